@@ -1,0 +1,121 @@
+//! The one error that crosses the wire, and the one mapping from the service's errors to it.
+
+use domain::form::FieldProblems;
+use domain::registration::Refusal;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// What went wrong, as codes that [`crate::messages`] turns into words. It may travel in a URL
+/// (a form sent without WASM comes back that way), so it never carries anything personal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppError {
+    /// Fields of the form that was sent.
+    Fields(FieldProblems),
+    /// A rule of the registration.
+    Registration(Refusal),
+    /// Number and password do not go together; the same answer whether the account exists or not.
+    SignInFailed,
+    /// Too soon or too often; possible again in so many seconds.
+    Wait {
+        /// Seconds until the next try.
+        seconds: i64,
+    },
+    /// No more SMS codes to this number today.
+    NoMoreCodes,
+    /// This person has an account already; says so only to who has proven the phone.
+    AccountExists,
+    /// Consent to the identity check is missing.
+    ConsentMissing,
+    /// One or both pictures of the card are missing.
+    PicturesMissing,
+    /// Nobody is signed in.
+    NotSignedIn,
+    /// It does not exist, or belongs to somebody else.
+    NotFound,
+    /// Known, but not allowed.
+    Forbidden,
+    /// Somebody else was faster; the page shows an old state.
+    Stale,
+    /// All hands are busy; try again shortly.
+    Busy,
+    /// Our fault. The code stands in the log beside the cause.
+    Broken {
+        /// What to tell the hotline.
+        code: String,
+    },
+    /// The browser could not reach the server, or did not understand its answer.
+    Unreachable,
+}
+
+impl AppError {
+    /// The status of the HTTP answer.
+    pub fn status_code(&self) -> u16 {
+        match self {
+            Self::Fields(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
+            Self::Registration(_) | Self::AccountExists | Self::Stale => 409,
+            Self::SignInFailed | Self::NotSignedIn => 401,
+            Self::Wait { .. } | Self::NoMoreCodes => 429,
+            Self::NotFound => 404,
+            Self::Forbidden => 403,
+            Self::Busy => 503,
+            Self::Broken { .. } | Self::Unreachable => 500,
+        }
+    }
+
+    /// The problems of single fields, if it is about fields.
+    pub fn fields(&self) -> Option<&FieldProblems> {
+        match self {
+            Self::Fields(problems) => Some(problems),
+            _ => None,
+        }
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::NotFound,
+            _ => Self::Unreachable,
+        }
+    }
+}
+
+impl std::fmt::Display for AppError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for AppError {}
+
+#[cfg(feature = "ssr")]
+impl From<service::Error> for AppError {
+    fn from(error: service::Error) -> Self {
+        use service::{Error, Refused};
+        let error = match error {
+            Error::Refused(Refused::Fields(problems)) => Self::Fields(problems),
+            Error::Refused(Refused::Registration(refusal)) => Self::Registration(refusal),
+            Error::Refused(Refused::SignIn) => Self::SignInFailed,
+            Error::Refused(Refused::Wait { seconds }) => Self::Wait { seconds },
+            Error::Refused(Refused::NoMoreCodes) => Self::NoMoreCodes,
+            Error::Refused(Refused::AccountExists) => Self::AccountExists,
+            Error::Refused(Refused::ConsentMissing) => Self::ConsentMissing,
+            Error::Refused(Refused::PicturesMissing) => Self::PicturesMissing,
+            Error::NotFound => Self::NotFound,
+            Error::Forbidden => Self::Forbidden,
+            Error::Stale => Self::Stale,
+            Error::Busy => Self::Busy,
+            Error::Internal(cause) => {
+                let code = service::reference();
+                tracing::error!(code, cause = %cause, "internal error");
+                Self::Broken { code }
+            }
+        };
+        crate::ssr::set_status(&error);
+        error
+    }
+}

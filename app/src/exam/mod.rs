@@ -1,0 +1,2 @@
+//! (pages to come)
+pub mod api;

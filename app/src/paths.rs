@@ -1,0 +1,195 @@
+//! Every URL of the site as a function. Nothing personal ever stands in one.
+
+use domain::id::{ChallengeId, ExamId, RegistrationId};
+use domain::registration::Step;
+
+/// 首页
+pub fn home() -> &'static str {
+    "/"
+}
+
+/// 注册 1/3: 个人信息
+pub fn sign_up() -> &'static str {
+    "/sign-up"
+}
+
+/// 注册 2/3: 手机号及验证码
+pub fn sign_up_phone() -> &'static str {
+    "/sign-up/phone"
+}
+
+/// 注册 3/3: 设置密码
+pub fn sign_up_password() -> &'static str {
+    "/sign-up/password"
+}
+
+/// 登录
+pub fn sign_in() -> &'static str {
+    "/sign-in"
+}
+
+/// 登录, then back to `next`.
+pub fn sign_in_then(next: &str) -> String {
+    if next == home() { sign_in().to_owned() } else { format!("/sign-in?next={}", encode(next)) }
+}
+
+/// 个人中心
+pub fn me() -> &'static str {
+    "/me"
+}
+
+/// 个人信息
+pub fn profile() -> &'static str {
+    "/me/profile"
+}
+
+/// 个人信息, then back to `next`.
+pub fn profile_then(next: &str) -> String {
+    format!("/me/profile?next={}", encode(next))
+}
+
+/// 实名认证
+pub fn identity() -> &'static str {
+    "/me/identity"
+}
+
+/// 实名认证, then back to `next`.
+pub fn identity_then(next: &str) -> String {
+    format!("/me/identity?next={}", encode(next))
+}
+
+/// 我的报名
+pub fn registrations() -> &'static str {
+    "/registrations"
+}
+
+/// 报名详情
+pub fn registration(id: &RegistrationId) -> String {
+    format!("/registrations/{id}")
+}
+
+/// 须知
+pub fn notice(id: &RegistrationId) -> String {
+    format!("/registrations/{id}/notice")
+}
+
+/// 人脸识别
+pub fn face(id: &RegistrationId) -> String {
+    format!("/registrations/{id}/face")
+}
+
+/// 报考信息
+pub fn answers(id: &RegistrationId) -> String {
+    format!("/registrations/{id}/answers")
+}
+
+/// 缴费
+pub fn payment(id: &RegistrationId) -> String {
+    format!("/registrations/{id}/payment")
+}
+
+/// 上传凭证
+pub fn proof(id: &RegistrationId) -> String {
+    format!("/registrations/{id}/proof")
+}
+
+/// 提交成功
+pub fn submitted(id: &RegistrationId) -> String {
+    format!("/registrations/{id}/submitted")
+}
+
+/// The page of one step of the road.
+pub fn step(id: &RegistrationId, step: Step) -> String {
+    match step {
+        Step::Notice => notice(id),
+        Step::Identity => identity_then(&face(id)),
+        Step::Face => face(id),
+        Step::Answers => answers(id),
+        Step::Payment => payment(id),
+        Step::Proof => proof(id),
+        Step::Done => submitted(id),
+    }
+}
+
+/// 隐私说明
+pub fn privacy() -> &'static str {
+    "/privacy"
+}
+
+/// Where a picture of the card is sent, `front` or `back`.
+pub fn upload_card(side: &str) -> String {
+    format!("/upload/identity/{side}")
+}
+
+/// Where the frames of the face check are sent.
+pub fn upload_face(id: &ChallengeId) -> String {
+    format!("/upload/face/{id}")
+}
+
+/// Where the order screenshot is sent.
+pub fn upload_proof(id: &RegistrationId) -> String {
+    format!("/upload/proof/{id}")
+}
+
+/// One's own picture of the card, `front` or `back`.
+pub fn own_card(side: &str) -> String {
+    format!("/photo/identity/{side}")
+}
+
+/// One's own order screenshot.
+pub fn own_proof(id: &RegistrationId) -> String {
+    format!("/photo/proof/{id}")
+}
+
+/// The payment QR code as a picture to keep.
+pub fn payment_code(id: &ExamId) -> String {
+    format!("/exams/{id}/payment-code.png")
+}
+
+/// 演示
+pub fn demo() -> &'static str {
+    "/demo"
+}
+
+/// 演示: make a specimen card.
+pub fn demo_specimen() -> &'static str {
+    "/demo/specimen"
+}
+
+/// 演示: the school's payment page.
+pub fn demo_pay() -> &'static str {
+    "/demo/pay"
+}
+
+/// Only paths of this site are followed after signing in, so that no link leads astray.
+pub fn safe_next(next: Option<&str>) -> Option<&str> {
+    next.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
+}
+
+/// Percent-encodes what a query value must not hold.
+fn encode(path: &str) -> String {
+    path.bytes()
+        .map(|b| match b {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => char::from(b).to_string(),
+            _ => format!("%{b:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_link_leads_astray_after_signing_in() {
+        assert_eq!(safe_next(Some("/me")), Some("/me"));
+        for astray in ["https://example.invalid", "//example.invalid", "/\\example.invalid", "me"] {
+            assert_eq!(safe_next(Some(astray)), None);
+        }
+    }
+
+    #[test]
+    fn a_page_to_go_back_to_is_encoded() {
+        assert_eq!(sign_in_then("/a?b=c&d"), "/sign-in?next=/a%3Fb%3Dc%26d");
+    }
+}

@@ -1,0 +1,141 @@
+//! The only bridge to `service`. Bodies of server functions begin with `use crate::ssr::*;`.
+
+use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+pub use crate::error::AppError;
+pub use crate::paths;
+use crate::registration::api::Road;
+pub use service::{Candidate, Cx, Visitor};
+
+/// Name of the session cookie. `__Host-` makes browsers insist on HTTPS (or localhost), the whole site and no domain.
+pub const SESSION_COOKIE: &str = "__Host-session";
+
+/// Everything a use case needs besides its own arguments.
+pub fn cx() -> Cx {
+    expect_context::<Cx>()
+}
+
+/// Who sends this request, if a session came with it.
+pub async fn visitor() -> Result<Option<Visitor>, AppError> {
+    let Some(token) = use_context::<Parts>().as_ref().and_then(session_token) else { return Ok(None) };
+    Ok(service::session::find(&cx(), &token).await?)
+}
+
+/// Who sends this request; a fresh session and its cookie where there was none.
+pub async fn visitor_or_new() -> Result<(Cx, Visitor), AppError> {
+    if let Some(visitor) = visitor().await? {
+        return Ok((cx(), visitor));
+    }
+    let (visitor, token) = service::session::open(&cx()).await?;
+    set_session_cookie(Some(&token));
+    Ok((cx(), visitor))
+}
+
+/// The signed-in candidate. Where nobody is signed in, the answer leads to the sign-in page and back.
+pub async fn candidate() -> Result<(Cx, Candidate), AppError> {
+    match visitor().await?.and_then(Visitor::into_candidate) {
+        Some(candidate) => Ok((cx(), candidate)),
+        None => {
+            let error = AppError::NotSignedIn;
+            set_status(&error);
+            leptos_axum::redirect(&paths::sign_in_then(&current_page()));
+            Err(error)
+        }
+    }
+}
+
+/// Leads the browser on: by a header when WASM asked, by a 302 otherwise.
+pub fn redirect(path: &str) {
+    leptos_axum::redirect(path);
+}
+
+/// Writes the session cookie, or removes it.
+pub fn set_session_cookie(token: Option<&str>) {
+    let cookie = match token {
+        Some(token) => format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"),
+        None => format!("{SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"),
+    };
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+        response.append_header(header::SET_COOKIE, value);
+    }
+}
+
+/// The token in the `Cookie` header.
+pub fn session_token(parts: &Parts) -> Option<String> {
+    parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|cookies| {
+        cookies.split(';').find_map(|pair| {
+            let (name, value) = pair.trim().split_once('=')?;
+            (name == SESSION_COOKIE && !value.is_empty()).then(|| value.to_owned())
+        })
+    })
+}
+
+/// Gives the answer the status of the error, unless a browser without WASM waits for its redirect
+/// (Leptos applies the status after the redirect and would turn it into a blank page).
+pub fn set_status(error: &AppError) {
+    let accepts_html = use_context::<Parts>().is_some_and(|parts| {
+        let accept = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        parts.method == axum::http::Method::POST && accept.is_some_and(|accept| accept.contains("text/html"))
+    });
+    if accepts_html {
+        return;
+    }
+    if let (Some(response), Ok(status)) =
+        (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status_code()))
+    {
+        response.set_status(status);
+    }
+}
+
+/// The page that is being looked at: the request itself, or where a server function was called from.
+fn current_page() -> String {
+    let Some(parts) = use_context::<Parts>() else { return paths::home().to_owned() };
+    let own = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+    if !own.starts_with("/api/") {
+        return own;
+    }
+    let referer = parts.headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+    let path = referer.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+    path.map_or_else(|| paths::home().to_owned(), |(_, path)| format!("/{path}"))
+}
+
+impl Road {
+    /// The top of a page about this registration.
+    pub fn of(seen: &service::registration::Seen) -> Self {
+        Self { id: seen.registration.id.clone(), exam: seen.exam.title.clone(), step: seen.step() }
+    }
+}
+
+/// Markdown as HTML that may stand in our pages: no scripts, no styles, no pictures from elsewhere.
+pub fn notice_html(markdown: &str) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(markdown));
+    ammonia::Builder::default().rm_tags(["img"]).clean(&html).to_string()
+}
+
+/// The QR code of a link as an SVG that takes the size of its place.
+pub fn code_svg(link: &str) -> String {
+    use qrcode::render::svg::Color;
+    let Ok(code) = qrcode::QrCode::new(link) else { return String::new() };
+    // A fixed size of one pixel a module; the view box lets the stylesheet decide.
+    code.render::<Color<'_>>().quiet_zone(true).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c3_a_notice_carries_no_script() {
+        let html = notice_html("# 须知\n<script>alert(1)</script><b onclick=x>粗</b> [x](javascript:alert(1))");
+        assert!(html.contains("<h1>须知</h1>") && html.contains("粗"));
+        assert!(!html.contains("script") && !html.contains("onclick") && !html.contains("javascript"));
+    }
+
+    #[test]
+    fn d1_the_payment_code_is_a_drawing() {
+        assert!(code_svg("https://exam.example.edu.cn/pay").contains("<svg"));
+    }
+}

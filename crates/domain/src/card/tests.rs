@@ -1,0 +1,172 @@
+use super::*;
+use time::macros::date;
+
+const TODAY: Date = date!(2026 - 11 - 23);
+const NUMBER: &str = "430111199506150023";
+
+fn number() -> IdNumber {
+    let digits = &NUMBER[..17];
+    IdNumber::parse(&format!("{digits}{}", IdNumber::check_character(digits).unwrap())).unwrap()
+}
+
+const CLEAR: PictureFacts = PictureFacts { sharpness: 600.0, glare: 0.0, text_width_px: 900.0 };
+
+fn front() -> CardFront {
+    CardFront {
+        name: "陈思源".into(),
+        name_confidence: 0.98,
+        sex: Some(Sex::Female),
+        nation: "汉".into(),
+        birth: Some(date!(1995 - 06 - 15)),
+        address: "示例市".into(),
+        number: Some(number()),
+        number_confidence: 0.99,
+        agrees: true,
+        portrait: true,
+        picture: CLEAR,
+    }
+}
+
+fn back() -> CardBack {
+    CardBack {
+        issuer: "示例市公安局".into(),
+        valid_from: Some(date!(2018 - 03 - 02)),
+        valid_until: Some(Validity::Until(date!(2038 - 03 - 02))),
+        picture: CLEAR,
+    }
+}
+
+fn judge(front: CardFront, back: CardBack, name: &str) -> CardVerdict {
+    let number = number();
+    let account = CardHolder { name, number: number.expose() };
+    judge_card(&CardReading::Front(front), &CardReading::Back(back), &account, TODAY)
+}
+
+#[test]
+fn b4_a_card_that_fits_its_account_passes() {
+    assert_eq!(judge(front(), back(), "陈思源"), CardVerdict::Passed);
+}
+
+#[test]
+fn b5_another_number_is_refused() {
+    let front = CardReading::Front(front());
+    let account = CardHolder { name: "陈思源", number: "11010519900307123X" };
+    let verdict = judge_card(&front, &CardReading::Back(back()), &account, TODAY);
+    assert_eq!(verdict, CardVerdict::Refused(vec![CardProblem::NumberDiffers]));
+}
+
+#[test]
+fn b5_sides_the_wrong_way_round_are_named() {
+    let number = number();
+    let account = CardHolder { name: "陈思源", number: number.expose() };
+    let verdict = judge_card(&CardReading::Back(back()), &CardReading::Front(front()), &account, TODAY);
+    assert_eq!(
+        verdict,
+        CardVerdict::Refused(vec![CardProblem::WrongSide(Side::Front), CardProblem::WrongSide(Side::Back)])
+    );
+}
+
+#[test]
+fn b5_a_card_expires_at_the_end_of_its_last_day() {
+    let until = |day| CardBack { valid_until: Some(Validity::Until(day)), ..back() };
+    assert_eq!(judge(front(), until(TODAY), "陈思源"), CardVerdict::Passed);
+    let yesterday = until(date!(2026 - 11 - 22));
+    assert_eq!(judge(front(), yesterday, "陈思源"), CardVerdict::Refused(vec![CardProblem::Expired]));
+}
+
+#[test]
+fn b5_a_long_term_card_never_expires() {
+    let back = CardBack { valid_until: Some(Validity::LongTerm), ..back() };
+    assert_eq!(judge(front(), back, "陈思源"), CardVerdict::Passed);
+}
+
+#[test]
+fn b5_validity_that_cannot_be_read_goes_to_a_person() {
+    let verdict = CardVerdict::NeedsPerson(vec![CardProblem::ValidityUnreadable]);
+    assert_eq!(judge(front(), CardBack { valid_until: None, ..back() }, "陈思源"), verdict);
+    let future = CardBack { valid_from: Some(date!(2028 - 03 - 02)), ..back() };
+    assert_eq!(judge(front(), future, "陈思源"), verdict);
+}
+
+#[test]
+fn b5_a_clearly_different_name_is_refused() {
+    assert_eq!(judge(front(), back(), "王建国"), CardVerdict::Refused(vec![CardProblem::NameDiffers]));
+}
+
+#[test]
+fn b6_dots_spaces_and_compatibility_forms_make_no_difference() {
+    let read = |name: &str| CardFront { name: name.into(), ..front() };
+    for account in ["艾力·吐尔逊", "艾力•吐尔逊", "艾力・吐尔逊", "艾力 · 吐尔逊", "艾力．吐尔逊", "艾⼒·吐尔逊"]
+    {
+        assert_eq!(judge(read("艾力·吐尔逊"), back(), account), CardVerdict::Passed, "{account}");
+    }
+}
+
+#[test]
+fn b6_a_look_alike_goes_to_a_person_however_sure_the_machine_is() {
+    let read = CardFront { name: "逢思源".into(), name_confidence: 0.999, ..front() };
+    let verdict = CardVerdict::NeedsPerson(vec![CardProblem::NameUnreadable]);
+    assert_eq!(judge(read, back(), "逄思源"), verdict);
+}
+
+#[test]
+fn b6_a_name_read_uncertainly_goes_to_a_person() {
+    let verdict = CardVerdict::NeedsPerson(vec![CardProblem::NameUnreadable]);
+    let unsure = CardFront { name: "限恩原".into(), name_confidence: 0.55, ..front() };
+    assert_eq!(judge(unsure, back(), "陈思源"), verdict);
+    let lost = CardFront { name: String::new(), name_confidence: 0.0, ..front() };
+    assert_eq!(judge(lost, back(), "陈思源"), verdict);
+}
+
+#[test]
+fn b6_a_lost_character_goes_to_a_person() {
+    let lost = CardFront { name: "陈源".into(), ..front() };
+    let verdict = CardVerdict::NeedsPerson(vec![CardProblem::NameUnreadable]);
+    assert_eq!(judge(lost, back(), "陈思源"), verdict);
+}
+
+#[test]
+fn b5_an_unreadable_number_says_what_the_picture_suffers_from() {
+    let blurred = PictureFacts { sharpness: 9.0, ..CLEAR };
+    let front = CardFront { number: None, picture: blurred, ..front() };
+    assert_eq!(
+        judge(front, back(), "陈思源"),
+        CardVerdict::Refused(vec![CardProblem::NumberUnreadable, CardProblem::TooBlurred(Side::Front)])
+    );
+}
+
+#[test]
+fn b5_a_picture_without_text_is_only_not_a_card() {
+    let number = number();
+    let account = CardHolder { name: "陈思源", number: number.expose() };
+    let desk = CardReading::NotACard(PictureFacts { sharpness: 2.0, glare: 0.0, text_width_px: 0.0 });
+    let verdict = judge_card(&desk, &CardReading::Back(back()), &account, TODAY);
+    assert_eq!(verdict, CardVerdict::Refused(vec![CardProblem::NotACard(Side::Front)]));
+}
+
+#[test]
+fn b4_print_that_disagrees_with_the_number_goes_to_a_person() {
+    let front = CardFront { agrees: false, ..front() };
+    assert_eq!(judge(front, back(), "陈思源"), CardVerdict::NeedsPerson(vec![CardProblem::PrintDisagrees]));
+}
+
+#[test]
+fn b4_a_front_without_a_portrait_goes_to_a_person() {
+    let front = CardFront { portrait: false, ..front() };
+    assert_eq!(judge(front, back(), "陈思源"), CardVerdict::NeedsPerson(vec![CardProblem::NoPortrait]));
+}
+
+#[test]
+fn what_refuses_outweighs_what_a_person_could_decide() {
+    let front = CardFront { agrees: false, ..front() };
+    let back = CardBack { valid_until: Some(Validity::Until(date!(2020 - 01 - 01))), ..back() };
+    assert_eq!(judge(front, back, "陈思源"), CardVerdict::Refused(vec![CardProblem::Expired]));
+}
+
+#[test]
+fn b7_neither_problems_nor_debug_output_carry_what_stood_on_the_card() {
+    let shown = format!("{:?} {:?}", front(), back());
+    for secret in ["陈思源", "19950615", "示例市"] {
+        assert!(!shown.contains(secret));
+    }
+}

@@ -1,0 +1,167 @@
+//! Exams, their windows and the phase that a candidate sees.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::ExamId;
+use crate::instant::{Instant, Window};
+use crate::money::Fen;
+
+/// A subject that can be chosen, such as 英语.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// Stored with the registration: `en`.
+    pub code: String,
+    /// Shown: 英语.
+    pub name: String,
+}
+
+/// When what is allowed. Each is enforced on the server, to the millisecond.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Windows {
+    /// 报名
+    pub register: Window,
+    /// 缴费及上传凭证
+    pub pay: Window,
+    /// 审核
+    pub review: Window,
+    /// 准考证下载
+    pub ticket: Window,
+    /// 成绩查询
+    pub score: Window,
+}
+
+/// What the school demands of a payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fee {
+    /// Amount.
+    pub amount: Fen,
+    /// 缴费项目, as the school's payment page names it.
+    pub item: String,
+    /// The school's payment page; the QR code holds it.
+    pub link: String,
+}
+
+/// 报考须知
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Counts up with each change of the text; stored with the registration that accepted it.
+    pub version: i64,
+    /// Markdown.
+    pub text: String,
+}
+
+/// A published exam.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exam {
+    /// Identifier.
+    pub id: ExamId,
+    /// 2026年下半年学士学位外语考试
+    pub title: String,
+    /// When what is allowed.
+    pub windows: Windows,
+    /// What may be chosen.
+    pub subjects: Vec<Subject>,
+    /// What it costs.
+    pub fee: Fee,
+    /// What must be read.
+    pub notice: Notice,
+}
+
+/// What a candidate can do with an exam now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// 未开始, until the register window opens.
+    NotOpen {
+        /// When it opens.
+        opens: Instant,
+    },
+    /// 报名中
+    Registering {
+        /// When it closes.
+        closes: Instant,
+    },
+    /// 审核中, from the close of registration to the first ticket.
+    Reviewing,
+    /// 准考证
+    Ticket {
+        /// When downloading ends.
+        closes: Instant,
+    },
+    /// 考试已安排, between the tickets and the scores.
+    Waiting,
+    /// 成绩
+    Scores,
+}
+
+impl Exam {
+    /// The phase at `now`.
+    pub fn phase(&self, now: Instant) -> Phase {
+        let w = &self.windows;
+        if now < w.register.start {
+            Phase::NotOpen { opens: w.register.start }
+        } else if w.register.contains(now) {
+            Phase::Registering { closes: w.register.end }
+        } else if w.score.start <= now {
+            Phase::Scores
+        } else if w.ticket.contains(now) {
+            Phase::Ticket { closes: w.ticket.end }
+        } else if w.ticket.end <= now {
+            Phase::Waiting
+        } else {
+            Phase::Reviewing
+        }
+    }
+
+    /// The subject with this code.
+    pub fn subject(&self, code: &str) -> Option<&Subject> {
+        self.subjects.iter().find(|subject| subject.code == code)
+    }
+}
+
+/// A line on the home page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcement {
+    /// Headline.
+    pub title: String,
+    /// Text, a few sentences.
+    pub text: String,
+    /// When it was published.
+    pub at: Instant,
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Registers in 100..200, pays until 210, tickets in 300..400, scores from 500 (milliseconds).
+    pub(crate) fn an_exam() -> Exam {
+        let window = |start, end| Window { start: Instant::from_millis(start), end: Instant::from_millis(end) };
+        Exam {
+            id: ExamId::from_ulid("01JAAAAAAAAAAAAAAAAAAAAAAA").unwrap(),
+            title: "2026年下半年学士学位外语考试".into(),
+            windows: Windows {
+                register: window(100, 200),
+                pay: window(100, 210),
+                review: window(100, 300),
+                ticket: window(300, 400),
+                score: window(500, 600),
+            },
+            subjects: vec![Subject { code: "en".into(), name: "英语".into() }],
+            fee: Fee { amount: Fen(10_000), item: "考试费".into(), link: "https://example.invalid/pay".into() },
+            notice: Notice { version: 3, text: "须知".into() },
+        }
+    }
+
+    #[test]
+    fn c1_each_instant_has_one_phase() {
+        let exam = an_exam();
+        let at = |millis| exam.phase(Instant::from_millis(millis));
+        assert_eq!(at(99), Phase::NotOpen { opens: Instant::from_millis(100) });
+        assert_eq!(at(100), Phase::Registering { closes: Instant::from_millis(200) });
+        assert_eq!(at(200), Phase::Reviewing);
+        assert_eq!(at(300), Phase::Ticket { closes: Instant::from_millis(400) });
+        assert_eq!(at(400), Phase::Waiting);
+        assert_eq!(at(500), Phase::Scores);
+    }
+}

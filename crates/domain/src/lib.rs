@@ -1,0 +1,36 @@
+//! What 准考 knows without a database, a clock or a network: the types, the rules and the states.
+//!
+//! The browser and the server compile the same code, so a form is checked by the same lines on both sides.
+//! Nothing here does I/O, reads a clock or makes an id; time comes in as [`instant::Instant`] arguments.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`document`] | the five kinds of identity document and their numbers (GB 11643 and friends) |
+//! | [`person`] | names, phones, passwords, regions |
+//! | [`form`] | which field is wrong and why, as codes; the words are the app's |
+//! | [`instant`] | UTC milliseconds, and how they read in Asia/Shanghai |
+//! | [`id`] | prefixed identifiers |
+//! | [`money`] | integer fen |
+//! | [`signup`] | the three pages of signing up |
+//! | [`exam`] | exams, their windows and phases |
+//! | [`registration`] | the life of one registration, from draft to review |
+//! | [`identity`] | the states of the real-name check |
+//! | [`card`] | what was read from a card, and the verdict on it |
+//! | [`face`] | what was measured on faces, the challenge, and the verdict on it |
+//! | [`payment`] | what the payment page shows and what a proof needs |
+//! | [`site`] | the school's own settings |
+
+pub mod card;
+pub mod document;
+pub mod exam;
+pub mod face;
+pub mod form;
+pub mod id;
+pub mod identity;
+pub mod instant;
+pub mod money;
+pub mod payment;
+pub mod person;
+pub mod registration;
+pub mod signup;
+pub mod site;

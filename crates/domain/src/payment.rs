@@ -1,0 +1,80 @@
+//! The payer's fields that come with the order screenshot.
+
+use serde::{Deserialize, Serialize};
+
+use crate::form::{Field, FieldProblems, Problem};
+use crate::person::{PersonName, Phone};
+
+/// What stands beside the screenshot, as it was sent.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ProofForm {
+    /// 缴费人姓名
+    #[serde(default)]
+    pub payer_name: String,
+    /// 缴费人手机号
+    #[serde(default)]
+    pub payer_phone: String,
+    /// Ticked: 缴费人为本人
+    #[serde(default)]
+    pub payer_is_candidate: Option<String>,
+}
+
+/// Checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payer {
+    /// 缴费人姓名
+    pub name: PersonName,
+    /// 缴费人手机号
+    pub phone: Phone,
+}
+
+impl ProofForm {
+    /// The payer must be the candidate (缴费人与报名人需同一人), and says so.
+    pub fn check(&self, name: &PersonName, phone: &Phone) -> Result<Payer, FieldProblems> {
+        let mut problems = FieldProblems::default();
+        let payer_name = problems.keep(
+            Field::PayerName,
+            PersonName::parse(&self.payer_name)
+                .map_err(Problem::from)
+                .and_then(|typed| if typed == *name { Ok(typed) } else { Err(Problem::NotTheCandidate) }),
+        );
+        let payer_phone = problems.keep(
+            Field::PayerPhone,
+            Phone::parse(&self.payer_phone)
+                .map_err(Problem::from)
+                .and_then(|typed| if typed == *phone { Ok(typed) } else { Err(Problem::NotTheCandidate) }),
+        );
+        if self.payer_is_candidate.is_none() {
+            problems.add(Field::PayerIsCandidate, Problem::Missing);
+        }
+        match (payer_name, payer_phone) {
+            (Some(name), Some(phone)) if problems.is_empty() => Ok(Payer { name, phone }),
+            _ => Err(problems),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d2_the_payer_is_the_candidate_and_says_so() {
+        let (name, phone) = (PersonName::parse("张三").unwrap(), Phone::parse("13800005678").unwrap());
+        let mut form = ProofForm {
+            payer_name: "李四".into(),
+            payer_phone: "13900005678".into(),
+            payer_is_candidate: None,
+        };
+        let problems = form.check(&name, &phone).unwrap_err();
+        assert_eq!(problems.of(Field::PayerName), Some(Problem::NotTheCandidate));
+        assert_eq!(problems.of(Field::PayerPhone), Some(Problem::NotTheCandidate));
+        assert_eq!(problems.of(Field::PayerIsCandidate), Some(Problem::Missing));
+        form = ProofForm {
+            payer_name: " 张 三".into(),
+            payer_phone: "138 0000 5678".into(),
+            payer_is_candidate: Some("on".into()),
+        };
+        assert!(form.check(&name, &phone).is_ok());
+    }
+}

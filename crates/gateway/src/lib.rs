@@ -1,0 +1,5 @@
+//! Other people's systems. So far one: whatever carries SMS.
+
+mod sms;
+
+pub use sms::{SendError, Sms};

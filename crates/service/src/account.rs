@@ -1,0 +1,112 @@
+//! One's own account.
+
+use domain::form::{Field, FieldProblems, Problem};
+use domain::person::PersonName;
+use serde::{Deserialize, Serialize};
+pub use store::account::Account;
+use store::identity::IdentityRecord;
+
+use crate::{Candidate, Cx, Error, audit, identity};
+
+/// 个人信息 with the choices it offers.
+pub struct Profile {
+    /// The account.
+    pub account: Account,
+    /// Choices of 考生类型.
+    pub candidate_types: Vec<String>,
+    /// Choices of 考生专业.
+    pub majors: Vec<String>,
+    /// 已实名
+    pub verified: bool,
+    /// Whether the name is locked, because a registration was handed in under it.
+    pub name_locked: bool,
+}
+
+/// What the owner may change, as typed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct ProfileForm {
+    /// 姓名
+    pub name: String,
+    /// 考生类型, or empty.
+    pub candidate_type: String,
+    /// 考生专业, or empty.
+    pub major: String,
+}
+
+/// One's own account.
+pub async fn load(cx: &Cx, who: &Candidate) -> Result<Account, Error> {
+    Ok(cx.store().read(async |r| store::account::load(r, who.id()).await).await?)
+}
+
+/// 个人信息 with the choices it offers.
+pub async fn load_profile(cx: &Cx, who: &Candidate) -> Result<Profile, Error> {
+    cx.store()
+        .read(async |r| {
+            Ok(Profile {
+                account: store::account::load(r, who.id()).await?,
+                candidate_types: store::choices::list(r, "candidate_type").await?,
+                majors: store::choices::list(r, "major").await?,
+                verified: identity::find(r, who).await?.identity.is_passed(),
+                name_locked: has_handed_in(r, who).await?,
+            })
+        })
+        .await
+}
+
+/// Keeps 个人信息. A changed name has to be verified again; it cannot be changed once a registration was handed in.
+pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let mut account = store::account::load(tx, who.id()).await?;
+            let types = store::choices::list(tx, "candidate_type").await?;
+            let majors = store::choices::list(tx, "major").await?;
+            let name = check(&form, &types, &majors)?;
+            let renamed = name != account.name;
+            if renamed && has_handed_in(tx, who).await? {
+                return Err(Error::Forbidden);
+            }
+            account.name = name;
+            account.candidate_type = chosen(form.candidate_type);
+            account.major = chosen(form.major);
+            store::account::update_profile(tx, &account).await?;
+            audit::record(tx, now, &who.actor(), "account.profile_changed", who.id().as_str()).await?;
+            if renamed {
+                forget_verification(tx, who).await?;
+                audit::record(tx, now, &who.actor(), "identity.undone_by_rename", who.id().as_str()).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn forget_verification(tx: &mut store::Tx<'_>, who: &Candidate) -> Result<(), Error> {
+    let Some(seen) = store::identity::find(tx, who.id()).await? else { return Ok(()) };
+    let (version, blank) = (seen.version, identity::blank());
+    // The pictures stay: the same card is compared with the corrected name.
+    let record = IdentityRecord { front: seen.front, back: seen.back, ..blank };
+    Ok(store::identity::save(tx, who.id(), &record, version).await?)
+}
+
+async fn has_handed_in(r: &mut store::Reader<'_>, who: &Candidate) -> Result<bool, Error> {
+    use domain::registration::State;
+    let own = store::registration::list_own(r, who.id()).await?;
+    Ok(own.iter().any(|registration| matches!(registration.state, State::Submitted { .. })))
+}
+
+fn check(form: &ProfileForm, types: &[String], majors: &[String]) -> Result<PersonName, FieldProblems> {
+    let mut problems = FieldProblems::default();
+    let name = problems.keep(Field::Name, PersonName::parse(&form.name).map_err(Problem::from));
+    for (field, value, list) in
+        [(Field::CandidateType, &form.candidate_type, types), (Field::Major, &form.major, majors)]
+    {
+        if !value.is_empty() && !list.contains(value) {
+            problems.add(field, Problem::NotOffered);
+        }
+    }
+    name.filter(|_| problems.is_empty()).ok_or(problems)
+}
+
+fn chosen(value: String) -> Option<String> {
+    Some(value).filter(|value| !value.is_empty())
+}

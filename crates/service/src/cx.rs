@@ -1,0 +1,118 @@
+//! What a use case needs from outside.
+
+use std::sync::Arc;
+
+use domain::face::FacePolicy;
+use domain::instant::Instant;
+use domain::person::PasswordRule;
+use domain::site::School;
+use gateway::Sms;
+use store::Store;
+use tokio::sync::Notify;
+use vision::{Engine, Pool};
+
+use crate::password::Hasher;
+use crate::{Clock, Error};
+
+/// What the school decides.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Name and contacts.
+    pub school: School,
+    /// How long a password may be.
+    pub password_rule: PasswordRule,
+    /// Thresholds of the face check.
+    pub face: FacePolicy,
+    /// Demo mode: specimen cards, SMS on a page, a pretended payment page.
+    pub demo: bool,
+}
+
+/// The parts a context is made of.
+pub struct Parts {
+    /// Database and files.
+    pub store: Store,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Reads cards and faces.
+    pub engine: Arc<Engine>,
+    /// The threads it runs on.
+    pub pool: Pool,
+    /// Where messages go.
+    pub sms: Sms,
+    /// What the school decides.
+    pub settings: Settings,
+}
+
+/// What a use case needs from outside. Cheap to clone.
+#[derive(Clone)]
+pub struct Cx(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    hasher: Hasher,
+    work: Notify,
+}
+
+impl Cx {
+    /// A context of these parts.
+    pub fn new(parts: Parts) -> Result<Self, Error> {
+        let hasher = Hasher::new()?;
+        Ok(Self(Arc::new(Inner { parts, hasher, work: Notify::new() })))
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Instant {
+        self.0.parts.clock.now()
+    }
+
+    /// Name and contacts of the school.
+    pub fn school(&self) -> &School {
+        &self.0.parts.settings.school
+    }
+
+    /// How long a password may be.
+    pub fn password_rule(&self) -> PasswordRule {
+        self.0.parts.settings.password_rule
+    }
+
+    /// Whether the process runs in demo mode.
+    pub fn is_demo(&self) -> bool {
+        self.0.parts.settings.demo
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.parts.store
+    }
+
+    pub(crate) fn face_policy(&self) -> &FacePolicy {
+        &self.0.parts.settings.face
+    }
+
+    pub(crate) fn sms(&self) -> &Sms {
+        &self.0.parts.sms
+    }
+
+    pub(crate) fn hasher(&self) -> &Hasher {
+        &self.0.hasher
+    }
+
+    /// Runs work on pictures on the bounded pool, never on an async thread.
+    pub(crate) async fn see<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Engine) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let engine = Arc::clone(&self.0.parts.engine);
+        let seen = self.0.parts.pool.try_run(move || work(&engine)).map_err(|_full| Error::Busy)?;
+        seen.await.map_err(|_| Error::internal("the picture's thread ended early"))
+    }
+
+    /// Tells the jobs' runner that there is something to do.
+    pub(crate) fn work_waits(&self) {
+        self.0.work.notify_one();
+    }
+
+    /// Resolves when [`Self::work_waits`] was called.
+    pub(crate) async fn until_work_waits(&self) {
+        self.0.work.notified().await;
+    }
+}

@@ -1,0 +1,90 @@
+//! How a use case can end other than well.
+
+use domain::form::{Field, FieldProblems, Problem};
+use domain::registration::Refusal;
+
+/// A rule said no; the reader can do something about it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refused {
+    /// Fields of the form that was sent.
+    Fields(FieldProblems),
+    /// A rule of the registration.
+    Registration(Refusal),
+    /// Number and password do not go together.
+    SignIn,
+    /// Too soon or too often.
+    Wait {
+        /// Seconds until the next try.
+        seconds: i64,
+    },
+    /// No more SMS codes to this number today.
+    NoMoreCodes,
+    /// This person has an account already.
+    AccountExists,
+    /// Consent to the identity check is missing.
+    ConsentMissing,
+    /// One or both pictures of the card are missing.
+    PicturesMissing,
+}
+
+/// How a use case can end other than well.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A rule said no.
+    #[error("refused: {0:?}")]
+    Refused(Refused),
+    /// It does not exist, or belongs to somebody else.
+    #[error("not found")]
+    NotFound,
+    /// Known, but not allowed.
+    #[error("forbidden")]
+    Forbidden,
+    /// Somebody else was faster.
+    #[error("stale")]
+    Stale,
+    /// A bounded pool is full.
+    #[error("busy")]
+    Busy,
+    /// Our fault; the cause is for the log.
+    #[error("internal: {0}")]
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// An internal error out of any cause. The cause must not carry personal data: it is logged.
+    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    /// One refused field.
+    pub fn field(field: Field, problem: Problem) -> Self {
+        Self::Refused(Refused::Fields(FieldProblems::one(field, problem)))
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Stale => Self::Stale,
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<FieldProblems> for Error {
+    fn from(problems: FieldProblems) -> Self {
+        Self::Refused(Refused::Fields(problems))
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Refused::Registration(refusal))
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}

@@ -1,0 +1,46 @@
+//! The home page.
+
+use domain::exam::{Announcement, Exam};
+use domain::id::{ExamId, RegistrationId};
+use domain::instant::Instant;
+use domain::registration::State;
+
+use crate::{Candidate, Cx, Error};
+
+/// Announcements on the home page.
+const ANNOUNCEMENTS: i64 = 10;
+
+/// 首页
+pub struct Home {
+    /// The server's clock.
+    pub now: Instant,
+    /// Published exams, each with the reader's active registration.
+    pub exams: Vec<(Exam, Option<(RegistrationId, State)>)>,
+    /// The newest first.
+    pub announcements: Vec<Announcement>,
+}
+
+/// 首页
+pub async fn home(cx: &Cx, who: Option<&Candidate>) -> Result<Home, Error> {
+    let now = cx.now();
+    cx.store()
+        .read(async |r| {
+            let own = match who {
+                Some(who) => store::registration::list_own(r, who.id()).await?,
+                None => Vec::new(),
+            };
+            let exams = store::exam::list_published(r).await?.into_iter().map(|exam| {
+                let mine = own.iter().find(|own| own.exam == exam.id).map(|own| (own.id.clone(), own.state));
+                (exam, mine)
+            });
+            let exams = exams.collect();
+            Ok(Home { now, exams, announcements: store::exam::list_announcements(r, ANNOUNCEMENTS).await? })
+        })
+        .await
+}
+
+/// The link that the payment code of a published exam holds.
+pub async fn payment_link(cx: &Cx, id: &ExamId) -> Result<String, Error> {
+    let exam = cx.store().read(async |r| store::exam::find(r, id).await).await?;
+    Ok(exam.ok_or(Error::NotFound)?.fee.link)
+}

@@ -1,0 +1,124 @@
+//! What happens outside requests. A job is written in the transaction that causes it, so that nothing acknowledged is
+//! forgotten when the process dies: the next one finds it, also when its lease ran out in the middle.
+
+use std::time::Duration;
+
+use domain::id::{AccountId, JobId};
+use domain::instant::Instant;
+use domain::person::Phone;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use store::job::{self, Job};
+
+use crate::{Cx, Error, identity, random, reference};
+
+const SMS: &str = "sms";
+const CARD_CHECK: &str = "card_check";
+
+/// Seconds that a job may take before another worker takes it over.
+const LEASE_SECONDS: i64 = 120;
+
+/// Tries after which a job is buried, for staff to see.
+const MAX_ATTEMPTS: i64 = 6;
+
+/// How often the table is looked at although nobody said that work waits (another process may have written it).
+const POLL: Duration = Duration::from_secs(2);
+
+/// An SMS on its way out.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Letter {
+    /// To whom.
+    pub(crate) phone: Phone,
+    /// What it says.
+    pub(crate) text: String,
+}
+
+/// Writes an SMS down; it leaves after the commit.
+pub(crate) async fn push_letter(tx: &mut Tx<'_>, letter: &Letter, now: Instant) -> Result<(), Error> {
+    let payload = serde_json::to_vec(letter).map_err(Error::internal)?;
+    Ok(job::push(tx, &job_id(now)?, SMS, &payload, now).await?)
+}
+
+/// Writes down that an account's card is to be checked.
+pub(crate) async fn push_card_check(tx: &mut Tx<'_>, account: &AccountId, now: Instant) -> Result<(), Error> {
+    Ok(job::push(tx, &job_id(now)?, CARD_CHECK, account.as_str().as_bytes(), now).await?)
+}
+
+fn job_id(now: Instant) -> Result<JobId, Error> {
+    JobId::from_ulid(&random::ulid(now)?).map_err(Error::internal)
+}
+
+/// Does jobs for ever. Run it in a task of its own; dropping it leaves the running job to its lease.
+pub async fn run(cx: Cx) {
+    loop {
+        match run_next(&cx).await {
+            Ok(true) => {}
+            Ok(false) => {
+                let _ = tokio::time::timeout(POLL, cx.until_work_waits()).await;
+            }
+            Err(error) => {
+                tracing::error!(code = reference(), cause = %error, "the jobs' table could not be read");
+                tokio::time::sleep(POLL).await;
+            }
+        }
+    }
+}
+
+/// Does the next job that is due. Answers whether there was one.
+pub async fn run_next(cx: &Cx) -> Result<bool, Error> {
+    let now = cx.now();
+    let lease = now.plus_seconds(LEASE_SECONDS);
+    let claimed =
+        cx.store().write(async |tx| job::claim(tx, &[SMS, CARD_CHECK], now, lease).await).await?;
+    let Some(job) = claimed else { return Ok(false) };
+    let done = perform(cx, &job).await;
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| match &done {
+            Ok(()) => job::finish(tx, &job.id, now).await,
+            Err(error) => {
+                let code = reference();
+                tracing::error!(code, job = job.kind, attempts = job.attempts, cause = %error, "a job failed");
+                if job.attempts >= MAX_ATTEMPTS {
+                    job::bury(tx, &job.id, now, &code).await
+                } else {
+                    job::retry(tx, &job.id, now.plus_seconds(backoff(job.attempts)), &code).await
+                }
+            }
+        })
+        .await?;
+    Ok(true)
+}
+
+async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
+    match job.kind.as_str() {
+        SMS => {
+            let letter: Letter = serde_json::from_slice(&job.payload).map_err(Error::internal)?;
+            send(cx, &letter).await
+        }
+        CARD_CHECK => {
+            let account = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+            identity::check_card(cx, &account.try_into().map_err(Error::internal)?).await
+        }
+        _ => Err(Error::internal("a job of unknown kind")),
+    }
+}
+
+async fn send(cx: &Cx, letter: &Letter) -> Result<(), Error> {
+    if cx.is_demo() {
+        return crate::demo::receive_message(cx, letter).await;
+    }
+    cx.sms().send(&letter.phone, &letter.text).await.map_err(Error::internal)
+}
+
+/// 2, 8, 32, 128 … seconds.
+fn backoff(attempts: i64) -> i64 {
+    let doublings = u32::try_from(attempts.clamp(1, 6)).unwrap_or(1);
+    2_i64.saturating_mul(4_i64.saturating_pow(doublings - 1))
+}
+
+/// Forgets sessions that have run out. Run from time to time.
+pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
+    let now = cx.now();
+    Ok(cx.store().write(async |tx| store::session::delete_expired(tx, now).await).await?)
+}

@@ -1,0 +1,43 @@
+//! Use cases: who may, in which transaction, together with what, and what happens next.
+//!
+//! Every function takes a [`Cx`] (what a use case needs from outside) and, where somebody must be signed in, a
+//! [`Candidate`], which only a session can make. Inside `store.write(…)` nothing but the database is awaited:
+//! hashing, pictures and networks come before or after.
+//!
+//! | module | use cases |
+//! |---|---|
+//! | [`signup`] | the three pages of signing up, the SMS code |
+//! | [`session`] | sessions, signing in and out |
+//! | [`account`] | one's own profile |
+//! | [`identity`] | 实名认证: consent, two pictures, the check |
+//! | [`exam`] | the home page |
+//! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
+//! | [`face`] | the challenge of the face check and its verdict |
+//! | [`payment`] | the order screenshot |
+//! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
+//! | [`demo`] | what only the demo does |
+
+pub mod account;
+mod audit;
+mod clock;
+mod cx;
+pub mod demo;
+mod error;
+pub mod exam;
+pub mod face;
+pub mod identity;
+pub mod jobs;
+mod password;
+pub mod payment;
+mod photos;
+mod random;
+pub mod registration;
+pub mod session;
+pub mod signup;
+
+pub use clock::{Clock, SystemClock};
+pub use cx::{Cx, Parts, Settings};
+pub use error::{Error, Refused};
+pub use photos::MAX_UPLOAD_BYTES;
+pub use random::reference;
+pub use session::{Candidate, Visitor};

@@ -1,0 +1,136 @@
+//! Hashing passwords: slow on purpose, so bounded.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use domain::person::{PasswordProblem, PasswordRule};
+use tokio::sync::Semaphore;
+
+use crate::{Error, random};
+
+/// Memory of one hash in KiB: 19 MiB with two passes, OWASP's first choice for argon2id.
+const MEMORY_KIB: u32 = 19 * 1_024;
+
+/// Passes over that memory.
+const PASSES: u32 = 2;
+
+/// Hashes that may wait for a core. At about 14 ms a hash on two cores, the last of them waits half a second.
+const MAX_WAITING: usize = 64;
+
+/// Hashes at once on the cores that there are, and answers Busy when too many wait.
+pub(crate) struct Hasher {
+    permits: Arc<Semaphore>,
+    waiting: AtomicUsize,
+    /// Verified when the account does not exist, so that the answer takes as long.
+    decoy: String,
+}
+
+impl Hasher {
+    pub(crate) fn new() -> Result<Self, Error> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let decoy = hash(&random::token()?)?;
+        Ok(Self { permits: Arc::new(Semaphore::new(cores)), waiting: AtomicUsize::new(0), decoy })
+    }
+
+    pub(crate) async fn hash(&self, password: &str) -> Result<String, Error> {
+        let password = password.to_owned();
+        self.run(move || hash(&password)).await?
+    }
+
+    /// Whether the password fits; `None` costs the same and never fits.
+    pub(crate) async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool, Error> {
+        let (password, exists) = (password.to_owned(), stored.is_some());
+        let stored = stored.unwrap_or(&self.decoy).to_owned();
+        let fits = self.run(move || verify(&password, &stored)).await??;
+        Ok(fits && exists)
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let place = Place::take(&self.waiting)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(Error::internal)?;
+        drop(place);
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work()
+        })
+        .await
+        .map_err(Error::internal)
+    }
+}
+
+/// A place in the queue, given back when dropped (also when the request is given up).
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    fn take(waiting: &'a AtomicUsize) -> Result<Self, Error> {
+        let place = Self(waiting);
+        if waiting.fetch_add(1, Ordering::Relaxed) >= MAX_WAITING { Err(Error::Busy) } else { Ok(place) }
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+fn argon2() -> Result<Argon2<'static>, Error> {
+    let params = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(|e| Error::internal(e.to_string()))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash(password: &str) -> Result<String, Error> {
+    let salt = random::bytes::<16>()?;
+    let hash = argon2()?.hash_password_with_salt(password.as_bytes(), &salt);
+    Ok(hash.map_err(|e| Error::internal(e.to_string()))?.to_string())
+}
+
+fn verify(password: &str, stored: &str) -> Result<bool, Error> {
+    let stored = PasswordHash::new(stored).map_err(|e| Error::internal(e.to_string()))?;
+    Ok(argon2()?.verify_password(password.as_bytes(), &stored).is_ok())
+}
+
+/// A password that falls within so many guesses is common (A7: the 3,000 commonest).
+const COMMON_GUESSES: u64 = 3_000;
+
+/// All rules on a new password, also the one that needs the large list.
+pub(crate) fn check(
+    rule: PasswordRule,
+    password: &str,
+    number: &str,
+    phone: &str,
+) -> Result<(), PasswordProblem> {
+    rule.check(password, Some(number), Some(phone))?;
+    // The estimate counts guesses in the order of frequency: for a listed password that is its rank.
+    if zxcvbn::zxcvbn(password, &[number, phone]).guesses() <= COMMON_GUESSES {
+        return Err(PasswordProblem::TooCommon);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a7_the_commonest_passwords_are_refused_and_a_sentence_is_not() {
+        let check = |password| check(PasswordRule::default(), password, "430111199506150028", "13800005678");
+        for common in ["123456", "password", "qwerty", "iloveyou", "111111", "abc123", "a123456"] {
+            assert_eq!(check(common), Err(PasswordProblem::TooCommon), "{common}");
+        }
+        assert_eq!(check("湘江边的橘子洲"), Ok(()));
+        assert_eq!(check("kT4-brook-lamp"), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a7_a_password_fits_its_own_hash_only() {
+        let hasher = Hasher::new().unwrap();
+        let stored = hasher.hash("kT4-brook-lamp").await.unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(hasher.verify("kT4-brook-lamp", Some(&stored)).await.unwrap());
+        assert!(!hasher.verify("kT4-brook-lamb", Some(&stored)).await.unwrap());
+        assert!(!hasher.verify("kT4-brook-lamp", None).await.unwrap());
+    }
+}

@@ -1,0 +1,10 @@
+//! The browser's entry point: takes over the page that the server has drawn.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called by the page once the WASM is there.
+#[wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+}

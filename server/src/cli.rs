@@ -1,0 +1,101 @@
+//! The command line.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where we print")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use lexopt::prelude::*;
+
+use crate::config::{Config, ConfigError, DemoOptions};
+
+const HELP: &str = "\
+zhunkao: registration for degree exams
+
+  zhunkao serve --config FILE       serve a school; docs/OPERATIONS.md explains the file
+  zhunkao demo [options]            serve a demo with invented data
+      --data DIR      database, pictures and keys of the demo     (data)
+      --site DIR      what `cargo xtask build` made               (target/site)
+      --models DIR    what `cargo xtask models` fetched
+      --port N        (3000)
+      --lan           HTTPS for phones in this network, with a certificate of its own
+";
+
+/// What to do.
+pub enum Command {
+    /// Serve with this configuration.
+    Serve(Box<Config>),
+    /// Print the commands.
+    Help,
+}
+
+/// What is wrong with the command line.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// Not a command or option.
+    #[error("{0}\n\n{HELP}")]
+    Usage(#[from] lexopt::Error),
+    /// The configuration behind it.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+}
+
+/// Reads the command line and what it names.
+pub fn parse() -> Result<Command, CliError> {
+    let mut words = lexopt::Parser::from_env();
+    match words.next()? {
+        Some(Value(command)) if command == "serve" => {
+            let mut file = None;
+            while let Some(word) = words.next()? {
+                match word {
+                    Long("config") => file = Some(PathBuf::from(words.value()?)),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            let file = file.ok_or(lexopt::Error::MissingValue { option: Some("--config".into()) })?;
+            Ok(Command::Serve(Box::new(Config::load(&file)?)))
+        }
+        Some(Value(command)) if command == "demo" => {
+            Ok(Command::Serve(Box::new(Config::for_demo(demo_options(&mut words)?)?)))
+        }
+        None | Some(Long("help") | Short('h')) => Ok(Command::Help),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+fn demo_options(words: &mut lexopt::Parser) -> Result<DemoOptions, lexopt::Error> {
+    let mut options = DemoOptions::default();
+    while let Some(word) = words.next()? {
+        match word {
+            Long("data") => options.data = words.value()?.into(),
+            Long("site") => options.site = words.value()?.into(),
+            Long("models") => options.models = Some(words.value()?.into()),
+            Long("port") => options.port = words.value()?.parse()?,
+            Long("lan") => options.lan = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(options)
+}
+
+/// Prints the commands.
+pub fn help() {
+    println!("{HELP}");
+}
+
+/// Says where it serves.
+pub fn announce(lines: &[String]) {
+    for line in lines {
+        println!("{line}");
+    }
+}
+
+/// Says why it ended.
+pub fn fail(error: &dyn std::error::Error) -> ExitCode {
+    eprintln!("zhunkao: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        eprintln!("  because: {error}");
+        cause = error.source();
+    }
+    ExitCode::FAILURE
+}

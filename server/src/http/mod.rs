@@ -1,0 +1,7 @@
+//! What is not a page: bytes in, bytes out, and the guards around everything.
+
+pub mod demo;
+pub mod download;
+pub mod security;
+pub mod upload;
+mod who;

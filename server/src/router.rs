@@ -1,0 +1,125 @@
+//! Every route, and the layers around them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::ssr::Cx;
+use app::{App, shell};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{get, post};
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use tower::ServiceBuilder;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::services::ServeDir;
+
+use crate::config::Config;
+use crate::http::{demo, download, security, upload};
+
+/// What handlers reach.
+#[derive(Clone, FromRef)]
+pub struct AppState {
+    /// For use cases.
+    pub cx: Cx,
+    /// For pages.
+    pub leptos: LeptosOptions,
+    /// What the demo has drawn.
+    pub specimens: Arc<demo::Specimens>,
+}
+
+/// The built site is not there.
+#[derive(Debug, thiserror::Error)]
+#[error("{} is missing: `cargo xtask build` makes what the browser downloads", .0.display())]
+pub struct SiteError(PathBuf);
+
+/// Bytes a form without files may have.
+const MAX_FORM_BYTES: usize = 64 * 1_024;
+
+/// The whole service.
+pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
+    let leptos = leptos_options(config)?;
+    let state = AppState { cx: cx.clone(), leptos: leptos.clone(), specimens: Arc::default() };
+    let context = {
+        let cx = cx.clone();
+        move || {
+            provide_context(cx.clone());
+            security::set_policy();
+        }
+    };
+    let shell_options = leptos.clone();
+    let site = &config.files.site;
+    let pkg = ServeDir::new(site.join("pkg")).precompressed_br();
+    let pages = Router::new()
+        .route("/api/{*function}", post(server_function).layer(DefaultBodyLimit::max(MAX_FORM_BYTES)))
+        .leptos_routes_with_context(&state, generate_route_list(App), context, move || {
+            shell(shell_options.clone())
+        })
+        .merge(upload::routes())
+        .merge(download::routes());
+    let pages = if config.demo { pages.merge(demo::routes()) } else { pages };
+    let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn(security::headers))
+        .layer(middleware::from_fn(security::same_origin))
+        .layer(CompressionLayer::new().br(true).quality(CompressionLevel::Fastest));
+    Ok(pages
+        .route("/healthz", get(|| async { "ok" }))
+        .nest_service("/pkg", ServiceBuilder::new().layer(middleware::from_fn(cache_for_ever)).service(pkg))
+        .fallback_service(
+            ServeDir::new(site).precompressed_br().append_index_html_on_directories(false).fallback(
+                get(unknown_page).with_state(state.clone()),
+            ),
+        )
+        .layer(layers)
+        .with_state(state))
+}
+
+/// Names of the bundle carry a hash of its content, which the build writes beside the site.
+fn leptos_options(config: &Config) -> Result<LeptosOptions, SiteError> {
+    let site = std::path::absolute(&config.files.site).unwrap_or_else(|_| config.files.site.clone());
+    let hashes = site.join("hash.txt");
+    if !hashes.exists() {
+        return Err(SiteError(hashes));
+    }
+    Ok(LeptosOptions::builder()
+        .output_name("zhunkao")
+        .site_root(site.to_string_lossy().into_owned())
+        .site_pkg_dir("pkg")
+        .site_addr(config.server.listen)
+        .env(leptos::config::Env::PROD)
+        .hash_files(true)
+        .hash_file(hashes.to_string_lossy().into_owned())
+        .build())
+}
+
+async fn server_function(State(state): State<AppState>, request: Request<Body>) -> Response {
+    let cx = state.cx.clone();
+    let context = move || provide_context(cx.clone());
+    axum::response::IntoResponse::into_response(
+        leptos_axum::handle_server_fns_with_context(context, request).await,
+    )
+}
+
+/// A page that does not exist, drawn by the app, with status 404.
+async fn unknown_page(State(state): State<AppState>, request: Request<Body>) -> Response {
+    let (cx, options) = (state.cx.clone(), state.leptos.clone());
+    let context = move || {
+        provide_context(cx.clone());
+        security::set_policy();
+    };
+    leptos_axum::render_app_async_with_context(context, move || shell(options.clone()))(request).await
+}
+
+async fn cache_for_ever(request: Request<Body>, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if response.status().is_success() {
+        let value = HeaderValue::from_static("public, max-age=31536000, immutable");
+        response.headers_mut().insert(header::CACHE_CONTROL, value);
+    }
+    response
+}

@@ -1,0 +1,152 @@
+//! From configuration to a running server.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::time::Duration;
+
+use gateway::Sms;
+use service::{Cx, Parts, Settings, SystemClock};
+use store::{Keys, Store};
+use tracing_subscriber::EnvFilter;
+use vision::{Engine, Pool};
+
+use crate::config::{Config, SmsCarrier};
+use crate::{cli, lan, router};
+
+/// Pictures that may wait for a thread. At half a second each on two threads the last waits eight seconds.
+const PICTURES_WAITING: usize = 32;
+
+/// How often run-out sessions are forgotten.
+const SWEEP_EVERY: Duration = Duration::from_secs(600);
+
+/// Why it does not start, or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The key file.
+    #[error("the key file cannot be used")]
+    Keys(#[from] store::KeyFileProblem),
+    /// Database or pictures.
+    #[error("the database cannot be opened")]
+    Store(#[from] store::Error),
+    /// The models.
+    #[error("the engine cannot be loaded")]
+    Engine(#[from] vision::LoadError),
+    /// Hashing or seeding.
+    #[error("the services cannot be started")]
+    Service(#[from] service::Error),
+    /// The network, threads or folders.
+    #[error("the system refused")]
+    System(#[from] std::io::Error),
+    /// The built site.
+    #[error("{0}")]
+    Site(#[from] router::SiteError),
+    /// HTTPS.
+    #[error("HTTPS cannot be served")]
+    Certificate(#[from] lan::CertificateError),
+}
+
+/// Opens the parts and serves until the process is told to end.
+pub async fn serve(config: Box<Config>) -> Result<(), StartError> {
+    start_log();
+    let cx = open(&config).await?;
+    if config.demo {
+        service::demo::seed(&cx, &config.server.public_url).await?;
+    }
+    let jobs = tokio::spawn(service::jobs::run(cx.clone()));
+    let sweeper = tokio::spawn(sweep_for_ever(cx.clone()));
+    let routes = router::router(&config, &cx)?;
+    say_where(&config);
+    let ended = listen(&config, routes).await;
+    jobs.abort();
+    sweeper.abort();
+    ended
+}
+
+fn start_log() {
+    // hyper and rustls speak of connections, sqlx of statements: neither belongs in our log at its usual level.
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).json().with_writer(std::io::stderr).init();
+}
+
+async fn open(config: &Config) -> Result<Cx, StartError> {
+    for folder in [config.data.key_file.parent(), Some(config.data.pictures.as_path())].into_iter().flatten() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let keys = Keys::load_or_create(&config.data.key_file)?;
+    let store = Store::open(store::Config {
+        database_url: config.data.database_url.clone(),
+        files: config.data.pictures.clone(),
+        keys,
+    })
+    .await?;
+    let models = config.files.models.clone();
+    let engine = tokio::task::spawn_blocking(move || Engine::load(&models)).await.map_err(std::io::Error::other)??;
+    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let waiting = NonZeroUsize::new(PICTURES_WAITING).unwrap_or(NonZeroUsize::MIN);
+    let sms = match &config.sms {
+        Some(SmsCarrier::Spool { folder }) => Sms::Spool(folder.clone()),
+        None => Sms::None,
+    };
+    let settings = Settings {
+        school: config.school.clone(),
+        password_rule: config.password,
+        face: config.face.clone(),
+        demo: config.demo,
+    };
+    let pool = Pool::start("pictures", threads, waiting)?;
+    Ok(Cx::new(Parts { store, clock: Arc::new(SystemClock), engine: Arc::new(engine), pool, sms, settings })?)
+}
+
+async fn sweep_for_ever(cx: Cx) {
+    let mut ticks = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = service::jobs::sweep(&cx).await {
+            tracing::error!(code = service::reference(), cause = %error, "old sessions could not be forgotten");
+        }
+    }
+}
+
+fn say_where(config: &Config) {
+    let url = &config.server.public_url;
+    let mut lines = vec![format!("portal      {url}/")];
+    if config.demo {
+        lines.push(format!("demo page   {url}/demo   (sent SMS codes, specimen card, payment page)"));
+    }
+    if config.server.lan {
+        lines.push("The phone will warn of the certificate once: it was made on this machine.".into());
+    }
+    lines.push("stop with Ctrl-C".into());
+    cli::announce(&lines);
+}
+
+async fn listen(config: &Config, routes: axum::Router) -> Result<(), StartError> {
+    let service = routes.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let handle = axum_server::Handle::new();
+    tokio::spawn(end_on_signal(handle.clone()));
+    if config.server.lan {
+        let folder = config.data.key_file.parent().unwrap_or_else(|| std::path::Path::new("."));
+        let certificate = lan::certificate(folder).await?;
+        axum_server::bind_rustls(config.server.listen, certificate).handle(handle).serve(service).await?;
+    } else {
+        axum_server::bind(config.server.listen).handle(handle).serve(service).await?;
+    }
+    Ok(())
+}
+
+/// How long running requests may take once the process was told to end.
+const GRACE: Duration = Duration::from_secs(10);
+
+async fn end_on_signal(handle: axum_server::Handle<std::net::SocketAddr>) {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            return;
+        };
+        tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+    handle.graceful_shutdown(Some(GRACE));
+}

@@ -1,0 +1,59 @@
+//! What is served: the browser's bundle and the host programs.
+//!
+//! The host programs, the examples and the tests are compiled from one selection of packages, so that cargo settles the
+//! features of each dependency once and compiles it once.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::graph;
+use crate::places::Places;
+use crate::program::Program;
+use crate::say;
+use crate::stamp;
+use crate::trouble::Trouble;
+
+/// Everything but the crate that only the browser can run.
+pub const HOST_PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+
+/// Builds the bundle and the server.
+pub fn all(places: &Places) -> Result<(), Trouble> {
+    bundle(places)?;
+    host(places, &["--bin", "server"])
+}
+
+/// Compiles host programs, as `["--bin", "server"]` or `["--example", "draw"]`.
+pub fn host(places: &Places, what: &[&str]) -> Result<(), Trouble> {
+    Program::new("cargo").arg("build").args(HOST_PACKAGES).args(what).within(places.root()).run()
+}
+
+/// Builds the browser's bundle into `target/site`, unless the one there was built from these very sources.
+///
+/// The names in the bundle carry hashes; `hash.txt` in the bundle says which.
+pub fn bundle(places: &Places) -> Result<(), Trouble> {
+    let site = places.site();
+    let stamp_file = site.with_extension("stamp");
+    let state = stamp::digest(places.root(), &bundle_sources(places)?)?;
+    if stamp::says(&stamp_file, &state) && site.join("hash.txt").is_file() {
+        say::line("The browser's bundle is up to date.");
+        return Ok(());
+    }
+    let _ = fs::remove_file(&stamp_file);
+    Program::new(places.tools().join("bin/cargo-leptos"))
+        .args(["leptos", "build", "--release", "--frontend-only", "--precompress"])
+        .env("PATH", places.path())
+        .within(places.root())
+        .run()?;
+    // cargo-leptos leaves the list of hashes beside a release server, which is not the one we serve with.
+    let hashes = places.target().join("release/hash.txt");
+    fs::copy(&hashes, site.join("hash.txt")).map_err(Trouble::with(&hashes))?;
+    stamp::set(&stamp_file, &state)
+}
+
+fn bundle_sources(places: &Places) -> Result<Vec<PathBuf>, Trouble> {
+    let mut sources = graph::own_packages(places)?;
+    let others =
+        ["style", "public", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "end2end/package-lock.json"];
+    sources.extend(others.map(|name| places.root().join(name)));
+    Ok(sources)
+}

@@ -1,0 +1,178 @@
+//! The project's commands. `cargo xtask run` serves the demo from a fresh clone, `cargo xtask test` checks everything.
+//!
+//! What they need and can be fetched by name they fetch, once, into a cache in the home folder ([`places`]); what the
+//! operating system must bring they install on Debian or name ([`system`]). Each module is one noun of this work:
+//! [`toolchain`], [`node`] and [`models`] bring things; [`build`] and [`served`] make and start the program;
+//! [`cargo_test`], [`playwright`], [`postgres`], [`graph`] and [`lengths`] check it; [`tally`] and [`rows`] hold the results.
+#![expect(clippy::print_stdout, reason = "the commands talk to the person at the terminal")]
+
+mod bench;
+mod build;
+mod cargo_test;
+mod graph;
+mod lengths;
+mod models;
+mod node;
+mod places;
+mod playwright;
+mod postgres;
+mod program;
+mod rows;
+mod run;
+mod say;
+mod served;
+mod stamp;
+mod system;
+mod tally;
+mod test;
+mod toolchain;
+mod trouble;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use lexopt::prelude::*;
+
+use crate::places::Places;
+use crate::system::Need;
+use crate::trouble::Trouble;
+
+const HELP: &str = "\
+cargo xtask run [--lan] [--port N] [--data DIR]
+                        set up, build and serve the demo; --lan over HTTPS for a phone on the network
+cargo xtask test        check everything; needs nothing prepared
+cargo xtask rows        which rows of the product the last test has shown
+cargo xtask bench vision --data DIR
+                        measure the engine on a folder of pictures
+cargo xtask setup       only fetch and install what the others need
+cargo xtask models      only fetch the model files
+cargo xtask build       only build the browser's bundle and the server";
+
+/// What the command line asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Wanted {
+    Help,
+    Setup,
+    Models,
+    Build,
+    Run(run::Options),
+    Test,
+    Rows,
+    BenchVision(Vec<OsString>),
+}
+
+fn main() -> ExitCode {
+    let done = wanted(lexopt::Parser::from_env()).and_then(|wanted| obey(&wanted));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            say::line(format!("\n{trouble}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn wanted(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
+    let Some(first) = line.next()? else { return Ok(Wanted::Help) };
+    let wanted = match first {
+        Value(name) => match name.to_string_lossy().as_ref() {
+            "help" => Wanted::Help,
+            "setup" => Wanted::Setup,
+            "models" => Wanted::Models,
+            "build" => Wanted::Build,
+            "run" => return run_options(line),
+            "test" => Wanted::Test,
+            "rows" => Wanted::Rows,
+            "bench" => return bench_options(line),
+            other => return Err(Trouble::new(format!("There is no command {other}.\n{HELP}"))),
+        },
+        Short('h') | Long("help") => Wanted::Help,
+        other => return Err(other.unexpected().into()),
+    };
+    match line.next()? {
+        None => Ok(wanted),
+        Some(more) => Err(more.unexpected().into()),
+    }
+}
+
+fn run_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
+    let mut options = run::Options::default();
+    while let Some(arg) = line.next()? {
+        match arg {
+            Long("lan") => options.lan = true,
+            Long("port") => options.port = line.value()?.parse()?,
+            Long("data") => options.data = Some(PathBuf::from(line.value()?)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Wanted::Run(options))
+}
+
+fn bench_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
+    match line.next()? {
+        Some(Value(name)) if name == "vision" => Ok(Wanted::BenchVision(line.raw_args()?.collect())),
+        _ => Err(Trouble::new("So far only the engine is measured: cargo xtask bench vision --data DIR")),
+    }
+}
+
+fn obey(wanted: &Wanted) -> Result<(), Trouble> {
+    if *wanted == Wanted::Help {
+        say::line(HELP);
+        return Ok(());
+    }
+    let places = Places::find()?;
+    match wanted {
+        Wanted::Help => Ok(()),
+        Wanted::Setup => setup(&places, system::TO_TEST),
+        Wanted::Models => models::ensure(&places),
+        Wanted::Build => tools(&places).and_then(|()| build::all(&places)),
+        Wanted::Run(options) => run::run(&places, options),
+        Wanted::Test => test::run(&places),
+        Wanted::Rows => rows::print(&places),
+        Wanted::BenchVision(args) => bench::vision(&places, args),
+    }
+}
+
+/// Brings the system's packages and the tools.
+fn setup(places: &Places, needs: &[Need]) -> Result<(), Trouble> {
+    system::ensure(needs)?;
+    tools(places)
+}
+
+/// Brings what builds the browser's bundle.
+fn tools(places: &Places) -> Result<(), Trouble> {
+    node::ensure(places)?;
+    toolchain::ensure(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &[&str]) -> Result<Wanted, Trouble> {
+        wanted(lexopt::Parser::from_args(line))
+    }
+
+    #[test]
+    fn the_demo_can_be_told_where_to_listen_and_where_to_keep_its_data() {
+        let options = run::Options { lan: true, port: 9000, data: Some("/d".into()) };
+        assert_eq!(read(&["run", "--lan", "--port", "9000", "--data", "/d"]), Ok(Wanted::Run(options)));
+        assert_eq!(read(&["run"]), Ok(Wanted::Run(run::Options::default())));
+        assert!(read(&["run", "--port", "many"]).is_err());
+    }
+
+    #[test]
+    fn the_measuring_program_gets_its_arguments_as_they_are() {
+        let args = ["--data", "x", "--faces", "y"].map(OsString::from).to_vec();
+        assert_eq!(read(&["bench", "vision", "--data", "x", "--faces", "y"]), Ok(Wanted::BenchVision(args)));
+        assert!(read(&["bench"]).is_err());
+    }
+
+    #[test]
+    fn an_unknown_word_is_refused() {
+        assert_eq!(read(&[]), Ok(Wanted::Help));
+        assert!(read(&["tset"]).is_err());
+        assert!(read(&["test", "--fast"]).is_err());
+    }
+}
