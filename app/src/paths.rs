@@ -146,6 +146,16 @@ pub fn payment_code(id: &ExamId) -> String {
     format!("/exams/{id}/payment-code.png")
 }
 
+/// The module of the live hints on the face page.
+pub fn guide_module() -> &'static str {
+    "/guide/guide.wasm"
+}
+
+/// The face detector that the live hints use.
+pub fn guide_model() -> &'static str {
+    "/guide/blazeface.onnx"
+}
+
 /// 演示
 pub fn demo() -> &'static str {
     "/demo"

@@ -87,7 +87,8 @@ impl Drop for Postgres {
 
 fn program(as_other: bool, path: &Path) -> Program {
     if as_other {
-        Program::new("runuser").args(["-u", "postgres", "--"]).arg(path)
+        // Unlike `runuser` this becomes the program, so that its signals reach it.
+        Program::new("setpriv").args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--"]).arg(path)
     } else {
         Program::new(path)
     }

@@ -5,7 +5,7 @@
 //! load(address, bytes) -> 0     takes the model out of that room; 1 if it cannot be loaded
 //! pixels() -> address           room for 256 × 256 RGBA pixels
 //! look(width, height) -> 0      looks at them (width and height of the picture they were made from); 1 if it failed
-//! answer() -> address           seven 32-bit floats, see `Sight::answer`
+//! answer() -> address           eight 32-bit floats, see `Sight::answer`
 //! ```
 //!
 //! WASM without threads: nothing here is ever called twice at a time.
@@ -24,7 +24,7 @@ const SQUARE_BYTES: usize = INPUT_PX * INPUT_PX * 4;
 thread_local! {
     static DETECTOR: RefCell<Option<FaceDetector>> = const { RefCell::new(None) };
     static PIXELS: RefCell<Vec<u8>> = RefCell::new(vec![0; SQUARE_BYTES]);
-    static ANSWER: RefCell<Answer> = const { RefCell::new([0.0; 7]) };
+    static ANSWER: RefCell<Answer> = const { RefCell::new([0.0; 8]) };
 }
 
 /// Room for a file of so many bytes.

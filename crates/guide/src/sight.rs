@@ -26,14 +26,16 @@ const BRIGHT: f32 = 168.0;
 const BLOWN_OUT_SHARE: f32 = 0.03;
 /// Lighter half over darker half; the server takes less than 2.
 const LOPSIDED: f32 = 1.8;
-/// Variance of the Laplacian.
-const SHARP: f32 = 10.0;
-/// Degrees to either side that are a straight look; the server takes 15.
-const STRAIGHT: f32 = 12.0;
-/// Degrees from which the head is surely turned; the server wants 18.
-const TURNED: f32 = 22.0;
+/// Variance of the Laplacian on the small square; about 45 where the server measures the 10 that it wants.
+const SHARP: f32 = 60.0;
+/// Degrees to either side that are a straight look. Up to here the server measures at most 13; it takes 15.
+const STRAIGHT: f32 = 7.5;
+/// Degrees from which the head is surely turned. From here on the server measures at least 20; it wants 18.
+const TURNED: f32 = 19.5;
 /// Degrees of tilt that are a straight look; the server takes 15.
 const LEVEL: f32 = 12.0;
+/// Nod of a straight look; the server takes −12° to 25°.
+const NOD: std::ops::RangeInclusive<f32> = 0.42..=0.66;
 
 /// Light on the face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,10 +92,12 @@ pub struct Sight {
     pub facing: Facing,
     /// Width as a share of the picture's short side.
     pub width: f32,
+    /// Degrees of the turn, see [`Pose::turn`].
+    pub turn: f32,
 }
 
-/// A [`Sight`] as numbers: faces, light, distance, centred, sharp, facing (as the enums' values), width.
-pub type Answer = [f32; 7];
+/// A [`Sight`] as numbers: faces, light, distance, centred, sharp, facing (as the enums' values), width, turn.
+pub type Answer = [f32; 8];
 
 impl Sight {
     const NOBODY: Self = Self {
@@ -104,6 +108,7 @@ impl Sight {
         is_sharp: false,
         facing: Facing::Between,
         width: 0.0,
+        turn: 0.0,
     };
 
     /// As the page reads it.
@@ -116,6 +121,7 @@ impl Sight {
             f32::from(u8::from(self.is_sharp)),
             f32::from(self.facing as u8),
             self.width,
+            self.turn,
         ]
     }
 }
@@ -136,6 +142,7 @@ fn seen(face: &Detection, light: &Light, short_side: f32) -> Sight {
     let middle = INPUT_PX as f32 / 2.0;
     let off = [f32::midpoint(left, right) - middle, f32::midpoint(top, bottom) - middle];
     let [off_x, off_y] = off.map(|pixels| pixels.abs() / short_side);
+    let pose = Pose::of(face);
     Sight {
         faces: 1,
         lit: lit(light),
@@ -146,8 +153,9 @@ fn seen(face: &Detection, light: &Light, short_side: f32) -> Sight {
         },
         is_centred: off_x <= OFF_CENTRE[0] && off_y <= OFF_CENTRE[1],
         is_sharp: light.sharpness >= SHARP,
-        facing: facing(Pose::of(face)),
+        facing: facing(pose),
         width,
+        turn: pose.turn,
     }
 }
 
@@ -162,11 +170,14 @@ fn lit(light: &Light) -> Lit {
 }
 
 fn facing(pose: Pose) -> Facing {
-    match pose {
-        Pose { turn, .. } if turn >= TURNED => Facing::Left,
-        Pose { turn, .. } if turn <= -TURNED => Facing::Right,
-        Pose { turn, tilt } if turn.abs() <= STRAIGHT && tilt.abs() <= LEVEL => Facing::Straight,
-        Pose { .. } => Facing::Between,
+    if pose.turn >= TURNED {
+        Facing::Left
+    } else if pose.turn <= -TURNED {
+        Facing::Right
+    } else if pose.turn.abs() <= STRAIGHT && pose.tilt.abs() <= LEVEL && NOD.contains(&pose.nod) {
+        Facing::Straight
+    } else {
+        Facing::Between
     }
 }
 

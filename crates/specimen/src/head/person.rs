@@ -96,9 +96,10 @@ impl Person {
 
 // Found by random search and hill climbing for a large distance between the two in the face descriptor that
 // `vision` uses. Two arbitrary painted heads do not separate: change nothing here without measuring again.
+// The seeds of the texture are the best of some twenty: turned by 31° a head stays within 0.31 of its own portrait.
 
 const FIRST: Features = Features {
-    seed: 575,
+    seed: 14,
     skin: [0.709, 0.542, 0.45],
     hair: [0.62, 0.62, 0.62],
     iris: [0.22, 0.14, 0.09],
@@ -134,7 +135,7 @@ const FIRST: Features = Features {
 };
 
 const SECOND: Features = Features {
-    seed: 316,
+    seed: 3,
     skin: [0.784, 0.612, 0.517],
     hair: [0.62, 0.48, 0.26],
     iris: [0.22, 0.14, 0.09],

@@ -1,0 +1,75 @@
+//! Pictures in the browser's memory: draw, shrink, turn into a JPEG.
+
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, CanvasRenderingContext2d, Document, HtmlCanvasElement, HtmlImageElement, HtmlVideoElement};
+
+/// A canvas that is not on the page. Only in the browser.
+pub struct Canvas {
+    element: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+}
+
+impl Canvas {
+    /// An empty one; none where the browser has no memory left for it.
+    pub fn new(width: u32, height: u32) -> Option<Self> {
+        let element: HtmlCanvasElement = document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+        element.set_width(width);
+        element.set_height(height);
+        let context = element.get_context("2d").ok()??.dyn_into().ok()?;
+        Some(Self { element, context })
+    }
+
+    /// Width and height in pixels.
+    pub fn size(&self) -> [u32; 2] {
+        [self.element.width(), self.element.height()]
+    }
+
+    /// Draws what the video shows now, over the whole canvas.
+    pub fn draw_video(&self, video: &HtmlVideoElement) -> Option<()> {
+        let [width, height] = self.size().map(f64::from);
+        self.context.draw_image_with_html_video_element_and_dw_and_dh(video, 0.0, 0.0, width, height).ok()
+    }
+
+    /// Draws the picture over the whole canvas, turned the way it is meant to be seen.
+    pub fn draw_image(&self, image: &HtmlImageElement) -> Option<()> {
+        let [width, height] = self.size().map(f64::from);
+        // Transparent pixels would turn black in a JPEG.
+        self.context.set_fill_style_str("white");
+        self.context.fill_rect(0.0, 0.0, width, height);
+        self.context.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height).ok()
+    }
+
+    /// Draws another canvas in the middle, as large as fits; the rest is black.
+    pub fn fit(&self, other: &Self) -> Option<()> {
+        let ([width, height], [w, h]) = (self.size().map(f64::from), other.size().map(f64::from));
+        let scale = (width / w).min(height / h);
+        let (w, h) = (w * scale, h * scale);
+        self.context.set_fill_style_str("black");
+        self.context.fill_rect(0.0, 0.0, width, height);
+        let (x, y) = ((width - w) / 2.0, (height - h) / 2.0);
+        self.context
+            .draw_image_with_html_canvas_element_and_dw_and_dh(&other.element, x, y, w, h)
+            .ok()
+    }
+
+    /// Its pixels: red, green, blue, opacity; rows from the top.
+    pub fn pixels(&self) -> Option<Vec<u8>> {
+        let [width, height] = self.size().map(f64::from);
+        Some(self.context.get_image_data(0.0, 0.0, width, height).ok()?.data().0)
+    }
+
+    /// As a JPEG of this quality, 0 to 1.
+    pub async fn jpeg(&self, quality: f64) -> Option<Blob> {
+        let made = js_sys::Promise::new(&mut |resolve, _| {
+            let quality = JsValue::from_f64(quality);
+            let _ = self.element.to_blob_with_type_and_encoder_options(&resolve, "image/jpeg", &quality);
+        });
+        JsFuture::from(made).await.ok()?.dyn_into().ok()
+    }
+}
+
+/// The page.
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}

@@ -1,0 +1,150 @@
+use domain::exam::Exam;
+use domain::form::{Field, Problem};
+use domain::id::RegistrationId;
+use domain::payment::ProofForm;
+use domain::registration::{AnswersForm, Event, Refusal, State, Step};
+use service::{Candidate, Error, Refused, exam, payment, registration};
+
+use crate::face::pass_face;
+use crate::school::{PHONE, School, number};
+
+pub fn answers() -> AnswersForm {
+    AnswersForm { subject: "en".into(), enrolment: "enrolled".into(), thesis: String::new() }
+}
+
+/// The exam that is open, and the one that is not yet.
+pub async fn exams(school: &School) -> (Exam, Exam) {
+    let now = school.cx.now();
+    let home = exam::home(&school.cx, None).await.unwrap();
+    let (open, not_yet): (Vec<_>, Vec<_>) =
+        home.exams.into_iter().map(|(exam, _)| exam).partition(|e| e.windows.register.contains(now));
+    (open.into_iter().next().unwrap(), not_yet.into_iter().next().unwrap())
+}
+
+/// A draft whose notice was read.
+pub async fn begun(school: &School, who: &Candidate) -> RegistrationId {
+    let (open, _) = exams(school).await;
+    let (id, _) = registration::begin(&school.cx, who, &open.id).await.unwrap();
+    registration::accept_notice(&school.cx, who, &id, open.notice.version).await.unwrap();
+    id
+}
+
+fn refusal(error: Error) -> Refusal {
+    match error {
+        Error::Refused(Refused::Registration(refusal)) => refusal,
+        other => panic!("{other}"),
+    }
+}
+
+#[tokio::test]
+async fn c1_the_home_page_shows_both_exams_and_ones_own_registration() {
+    let school = School::open().await;
+    let who = school.candidate("张三", &number(1)).await;
+    let id = begun(&school, &who).await;
+    let home = exam::home(&school.cx, Some(&who)).await.unwrap();
+    assert_eq!(home.exams.len(), 2);
+    let mine: Vec<_> = home.exams.iter().filter_map(|(_, mine)| mine.clone()).collect();
+    assert_eq!(mine, [(id, State::Draft)]);
+    assert!(!home.announcements.is_empty());
+}
+
+#[tokio::test]
+async fn c2_an_exam_that_is_not_open_cannot_be_begun() {
+    let school = School::open().await;
+    let who = school.candidate("张三", &number(1)).await;
+    let (open, not_yet) = exams(&school).await;
+    let early = registration::begin(&school.cx, &who, &not_yet.id).await.unwrap_err();
+    assert_eq!(refusal(early), Refusal::NotOpen { opens: not_yet.windows.register.start });
+    school.wait(open.windows.register.end.since(school.cx.now()) / 1_000);
+    let late = registration::begin(&school.cx, &who, &open.id).await.unwrap_err();
+    assert_eq!(refusal(late), Refusal::Closed { since: open.windows.register.end });
+}
+
+#[tokio::test]
+async fn c10_twenty_parallel_taps_make_one_registration() {
+    let school = School::open().await;
+    let who = school.candidate("张三", &number(1)).await;
+    let (open, _) = exams(&school).await;
+    let taps: Vec<_> = (0..20)
+        .map(|_| {
+            let (cx, who, exam) = (school.cx.clone(), who.clone(), open.id.clone());
+            tokio::spawn(async move { registration::begin(&cx, &who, &exam).await.unwrap().0 })
+        })
+        .collect();
+    let mut ids = Vec::new();
+    for tap in taps {
+        ids.push(tap.await.unwrap());
+    }
+    ids.dedup();
+    assert_eq!(ids.len(), 1);
+    assert_eq!(registration::list(&school.cx, &who).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn c3_the_gate_holds_for_who_types_the_address() {
+    let school = School::open().await;
+    let who = school.complete("张三", &number(1)).await;
+    let id = begun(&school, &who).await;
+    for step in [Step::Face, Step::Answers, Step::Payment] {
+        let Err(refused) = registration::load_at(&school.cx, &who, &id, step).await else { panic!("{step:?}") };
+        assert_eq!(refusal(refused), Refusal::StepMissing(Step::Identity));
+    }
+    let refused = registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap_err();
+    assert_eq!(refusal(refused), Refusal::StepMissing(Step::Identity));
+}
+
+#[tokio::test]
+async fn another_persons_registration_does_not_exist() {
+    let school = School::open().await;
+    let owner = school.candidate("张三", &number(1)).await;
+    let id = begun(&school, &owner).await;
+    let stranger = school.candidate("李四", &number(2)).await;
+    assert!(matches!(registration::load(&school.cx, &stranger, &id).await, Err(Error::NotFound)));
+    assert!(matches!(registration::timeline(&school.cx, &stranger, &id).await, Err(Error::NotFound)));
+    assert!(matches!(payment::own_proof(&school.cx, &stranger, &id).await, Err(Error::NotFound)));
+    let confirm = registration::confirm(&school.cx, &stranger, &id, &answers()).await;
+    assert!(matches!(confirm, Err(Error::NotFound)));
+}
+
+#[tokio::test]
+async fn c7_an_incomplete_profile_is_named_field_by_field() {
+    let school = School::open().await;
+    let who = school.candidate("张三", &number(1)).await;
+    let id = begun(&school, &who).await;
+    let refused = registration::confirm(&school.cx, &who, &id, &AnswersForm::default()).await.unwrap_err();
+    let Error::Refused(Refused::Fields(problems)) = refused else { panic!("{refused}") };
+    for field in [Field::CandidateType, Field::Major, Field::Subject, Field::Enrolment] {
+        assert_eq!(problems.of(field), Some(Problem::Missing), "{field:?}");
+    }
+}
+
+#[tokio::test]
+async fn d2_the_road_ends_with_a_proof_and_its_timeline() {
+    let school = School::open().await;
+    let who = school.complete("张三", &number(1)).await;
+    let id = begun(&school, &who).await;
+    pass_face(&school, &who, &id, "张三", &number(1)).await;
+    registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap();
+    registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap();
+    let screenshot = crate::school::card("张三", &number(1), specimen::head::Person::First).0;
+    let mut form = ProofForm {
+        payer_name: "李四".into(),
+        payer_phone: PHONE.into(),
+        payer_is_candidate: Some("on".into()),
+    };
+    let other = payment::hand_in_proof(&school.cx, &who, &id, &form, screenshot.clone()).await.unwrap_err();
+    let Error::Refused(Refused::Fields(problems)) = other else { panic!("{other}") };
+    assert_eq!(problems.of(Field::PayerName), Some(Problem::NotTheCandidate));
+    form.payer_name = "张三".into();
+    payment::hand_in_proof(&school.cx, &who, &id, &form, screenshot.clone()).await.unwrap();
+    payment::hand_in_proof(&school.cx, &who, &id, &form, screenshot).await.unwrap();
+
+    let (seen, _) = registration::load_submitted(&school.cx, &who, &id).await.unwrap();
+    assert_eq!(seen.step(), Step::Done);
+    let events: Vec<_> = registration::timeline(&school.cx, &who, &id).await.unwrap();
+    let events: Vec<_> = events.into_iter().map(|(_, event)| event).collect();
+    let wanted =
+        [Event::Begun, Event::NoticeAccepted, Event::FacePassed, Event::Confirmed, Event::ProofGiven];
+    assert_eq!(events, wanted, "each move once, though every button was tapped twice");
+    assert!(payment::own_proof(&school.cx, &who, &id).await.unwrap().starts_with(&[0xff, 0xd8]));
+}

@@ -1,0 +1,163 @@
+//! A school for one test: its own database, its own clock, invented candidates.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use domain::document::IdNumber;
+use domain::face::FacePolicy;
+use domain::instant::Instant;
+use domain::person::PasswordRule;
+use domain::signup::PersonForm;
+use domain::site::School as SchoolSettings;
+use gateway::Sms;
+use service::account::ProfileForm;
+use service::{Candidate, Clock, Cx, Parts, Settings, Visitor, demo, jobs, session, signup};
+use specimen::card::{draw_back, draw_front, photograph};
+use specimen::fonts::Fonts;
+use specimen::head::{Person, portrait};
+use specimen::identity::Identity;
+use store::Store;
+use vision::{Engine, Pool};
+
+pub const PASSWORD: &str = "kT4-brook-lamp";
+pub const PHONE: &str = "13900005678";
+
+/// 2026-11-23 in Shanghai.
+const START: i64 = 1_795_400_000_000;
+
+/// A clock that only the test moves.
+pub struct TestClock(AtomicI64);
+
+impl Clock for TestClock {
+    fn now(&self) -> Instant {
+        Instant::from_millis(self.0.load(Ordering::Relaxed))
+    }
+}
+
+pub struct School {
+    pub cx: Cx,
+    clock: Arc<TestClock>,
+}
+
+/// Loaded once for all tests: the models are large.
+fn engine() -> Arc<Engine> {
+    static ENGINE: OnceLock<Arc<Engine>> = OnceLock::new();
+    Arc::clone(ENGINE.get_or_init(|| Arc::new(Engine::load(&models()).expect("the models"))))
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests are told by the environment where the models are")]
+fn models() -> PathBuf {
+    std::env::var("ZHUNKAO_MODELS").map_or_else(
+        |_| PathBuf::from(std::env::var("HOME").expect("HOME")).join(".cache/zhunkao/v1/models"),
+        PathBuf::from,
+    )
+}
+
+impl School {
+    /// A demo school with its seeded exams.
+    pub async fn open() -> Self {
+        let clock = Arc::new(TestClock(AtomicI64::new(START)));
+        let two = NonZeroUsize::new(2).unwrap();
+        let settings = Settings {
+            school: SchoolSettings {
+                name: "示例大学".into(),
+                technical_contact: "0731-0000 0001".into(),
+                hotline: "0731-0000 0000".into(),
+            },
+            password_rule: PasswordRule::default(),
+            face: FacePolicy::default(),
+            demo: true,
+        };
+        let cx = Cx::new(Parts {
+            store: Store::for_tests().await.unwrap(),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            engine: engine(),
+            pool: Pool::start("test", two, NonZeroUsize::new(64).unwrap()).unwrap(),
+            sms: Sms::None,
+            settings,
+        })
+        .unwrap();
+        demo::seed(&cx, "http://localhost:3000").await.unwrap();
+        Self { cx, clock }
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, seconds: i64) {
+        self.clock.0.fetch_add(seconds * 1_000, Ordering::Relaxed);
+    }
+
+    /// Does every job that is due.
+    pub async fn work(&self) {
+        while jobs::run_next(&self.cx).await.unwrap() {}
+    }
+
+    /// The code in the newest message.
+    pub async fn newest_code(&self) -> String {
+        self.work().await;
+        let (_, text, _) = demo::messages(&self.cx).await.unwrap().remove(0);
+        let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take(6).collect();
+        assert_eq!(digits.len(), 6, "{text}");
+        digits
+    }
+
+    /// A visitor whose first page is filled in.
+    pub async fn visitor(&self, name: &str, number: &str) -> Visitor {
+        let (visitor, _) = session::open(&self.cx).await.unwrap();
+        let form = PersonForm {
+            name: name.into(),
+            region: "mainland".into(),
+            document_kind: String::new(),
+            number: number.into(),
+        };
+        signup::save_person(&self.cx, &visitor, form).await.unwrap();
+        visitor
+    }
+
+    /// A visitor whose phone is proven.
+    pub async fn proven(&self, name: &str, number: &str) -> Visitor {
+        let visitor = self.visitor(name, number).await;
+        signup::send_code(&self.cx, &visitor, PHONE).await.unwrap();
+        let code = self.newest_code().await;
+        signup::prove_phone(&self.cx, &visitor, PHONE, &code).await.unwrap();
+        self.wait(61);
+        visitor
+    }
+
+    /// A signed-in candidate.
+    pub async fn candidate(&self, name: &str, number: &str) -> Candidate {
+        let visitor = self.proven(name, number).await;
+        let token = signup::create_account(&self.cx, &visitor, PASSWORD, PASSWORD).await.unwrap();
+        session::find(&self.cx, &token).await.unwrap().unwrap().into_candidate().unwrap()
+    }
+
+    /// A candidate whose profile is complete.
+    pub async fn complete(&self, name: &str, number: &str) -> Candidate {
+        let who = self.candidate(name, number).await;
+        let form = ProfileForm {
+            name: name.into(),
+            candidate_type: "函授".into(),
+            major: "会计学".into(),
+        };
+        service::account::save_profile(&self.cx, &who, form).await.unwrap();
+        who
+    }
+}
+
+/// A right number; `sequence` tells people apart.
+pub fn number(sequence: u32) -> String {
+    let digits = format!("43011119950615{sequence:03}");
+    format!("{digits}{}", IdNumber::check_character(&digits).unwrap())
+}
+
+/// Photographs of both sides of a specimen card.
+pub fn card(name: &str, number: &str, person: Person) -> (Vec<u8>, Vec<u8>) {
+    let identity = Identity::of(name, IdNumber::parse(number).unwrap(), 1);
+    let fonts = Fonts::load().unwrap();
+    let shoot = |card, seed| specimen::jpeg(&photograph(&card, seed), 85);
+    (
+        shoot(draw_front(&identity.front(), &portrait(person), &fonts), 1),
+        shoot(draw_back(&identity.back(), &fonts), 2),
+    )
+}

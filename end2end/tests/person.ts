@@ -1,0 +1,79 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, type Page } from "@playwright/test";
+import { draw } from "../browser";
+
+/** An invented candidate. Nobody has this number but by chance: its area and birthday are real, its sequence is drawn. */
+export interface Person {
+  name: string;
+  number: string;
+  phone: string;
+  password: string;
+}
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** A number with a right check character (GB 11643-1999). */
+function idNumber(sequence: number): string {
+  const digits = `43011119950615${String(sequence % 1000).padStart(3, "0")}`;
+  const sum = [...digits].reduce((total, digit, i) => total + Number(digit) * WEIGHTS[i], 0);
+  return digits + "10X98765432"[sum % 11];
+}
+
+/** Someone new each time, so that stories may run again against the same server. */
+export function someone(name: string): Person {
+  const chance = Math.floor(Math.random() * 1e8);
+  return {
+    name,
+    number: idNumber(chance),
+    phone: `139${String(chance).padStart(8, "0")}`,
+    password: "kT4-brook-lamp",
+  };
+}
+
+/** The person's specimen card with the portrait of invented person 1 or 2, photographed: paths of front and back. */
+export function cardOf(person: Person, portrait: 1 | 2): { front: string; back: string } {
+  const folder = mkdtempSync(join(tmpdir(), "zhunkao-card-"));
+  draw("card", folder, "--person", String(portrait), "--name", person.name, "--number", person.number);
+  return { front: join(folder, "front.jpg"), back: join(folder, "back.jpg") };
+}
+
+/** An order screenshot. */
+export function receipt(): string {
+  const folder = mkdtempSync(join(tmpdir(), "zhunkao-receipt-"));
+  draw("receipt", folder, "--amount-fen", "10000");
+  return join(folder, "receipt.png");
+}
+
+/** The newest SMS code on the demo page. */
+export async function newestCode(page: Page): Promise<string> {
+  const demo = await page.context().newPage();
+  await demo.goto("/demo");
+  const message = demo.getByText(/验证码是 \d{6}/).first();
+  await expect(message).toBeVisible();
+  const code = /验证码是 (\d{6})/.exec((await message.textContent()) ?? "")?.[1];
+  await demo.close();
+  if (!code) throw new Error("no code on the demo page");
+  return code;
+}
+
+/** 注册: the three pages, to the personal centre. */
+export async function signUp(page: Page, person: Person): Promise<void> {
+  await page.goto("/sign-up");
+  await page.getByLabel("姓名").fill(person.name);
+  await page.getByLabel("中国大陆").check();
+  await page.getByLabel("证件号").fill(person.number);
+  await page.getByRole("button", { name: "下一步" }).click();
+  await expect(page).toHaveURL(/\/sign-up\/phone/);
+  await page.getByLabel("手机号").fill(person.phone);
+  await page.getByRole("button", { name: /获取验证码/ }).click();
+  await expect(page.getByText(/已发送/)).toBeVisible();
+  await page.getByLabel("验证码", { exact: true }).fill(await newestCode(page));
+  await page.getByRole("button", { name: "下一步" }).click();
+  await expect(page).toHaveURL(/\/sign-up\/password/);
+  await page.getByLabel("设置密码").fill(person.password);
+  await page.getByLabel("再次输入密码").fill(person.password);
+  await page.getByRole("button", { name: "完成注册" }).click();
+  await expect(page).toHaveURL(/\/me$/);
+}
