@@ -64,6 +64,16 @@ impl AppError {
         }
     }
 
+    /// `error=…`, percent-encoded: the query with which an upload without WASM leads back to its form.
+    pub fn to_query(&self) -> String {
+        ["error=", &crate::paths::encode(&serde_json::to_string(self).unwrap_or_default())].concat()
+    }
+
+    /// The error in the value of `?error=`, already percent-decoded; nothing when somebody else wrote it.
+    pub fn from_query(value: &str) -> Option<Self> {
+        serde_json::from_str(value).ok()
+    }
+
     /// The problems of single fields, if it is about fields.
     pub fn fields(&self) -> Option<&FieldProblems> {
         match self {

@@ -1,4 +1,20 @@
 //! What people see, and the wire: pages, components and server functions, compiled for the browser and for the server.
+//!
+//! One folder per feature holds its pages and its `api` (server functions and what they answer with).
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`account`] | signing up, in and out, one's own profile |
+//! | [`exam`] | the home page |
+//! | [`identity`] | 实名认证 |
+//! | [`registration`] | the road from the notice to the exam information, 我的报名 |
+//! | [`payment`] | 缴费, 上传凭证, 提交成功 |
+//! | [`demo`] | what only the demo shows |
+//! | [`ui`] | parts of pages that know nothing of the features |
+//! | [`messages`] | every code in words |
+//! | [`words`] | every word, made from `locales/` |
+//! | [`paths`] | every URL as a function |
+//! | [`error`] | the one error that crosses the wire |
 #![recursion_limit = "512"]
 
 pub mod account;
@@ -6,8 +22,55 @@ pub mod demo;
 pub mod error;
 pub mod exam;
 pub mod identity;
+pub mod messages;
 pub mod paths;
 pub mod payment;
 pub mod registration;
+mod routes;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+pub mod ui;
+pub mod words;
+
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
+use leptos_router::components::Router;
+
+use demo::DemoMode;
+
+/// The document around every page.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="zh-CN">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="format-detection" content="telephone=no" />
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#F6F5F1" />
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#14171A" />
+                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                <HashedStylesheet options=options.clone() />
+                <HydrationScripts options=options defer=true />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The providers and the route table.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    DemoMode::provide();
+    view! {
+        <a class="skip" href="#main">{words::frame::skip()}</a>
+        <Router>
+            <routes::Pages />
+        </Router>
+    }
+}

@@ -171,13 +171,18 @@ pub fn demo_pay() -> &'static str {
     "/demo/pay"
 }
 
+/// 演示: the order screenshot of a payment for this exam.
+pub fn demo_receipt(id: &ExamId) -> String {
+    format!("/demo/receipt/{id}.png")
+}
+
 /// Only paths of this site are followed after signing in, so that no link leads astray.
 pub fn safe_next(next: Option<&str>) -> Option<&str> {
     next.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
 }
 
 /// Percent-encodes what a query value must not hold.
-fn encode(path: &str) -> String {
+pub(crate) fn encode(path: &str) -> String {
     path.bytes()
         .map(|b| match b {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => char::from(b).to_string(),

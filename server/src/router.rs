@@ -6,11 +6,11 @@ use std::sync::Arc;
 use app::ssr::Cx;
 use app::{App, shell};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
@@ -31,12 +31,20 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// What the demo has drawn.
     pub specimens: Arc<demo::Specimens>,
+    /// The face detector as the live hints in the browser load it.
+    pub detector: Bytes,
 }
 
-/// The built site is not there.
+/// What the browser downloads is not there.
 #[derive(Debug, thiserror::Error)]
-#[error("{} is missing: `cargo xtask build` makes what the browser downloads", .0.display())]
-pub struct SiteError(PathBuf);
+pub enum SiteError {
+    /// The bundle.
+    #[error("{} is missing: `cargo xtask build` makes what the browser downloads", .0.display())]
+    Bundle(PathBuf),
+    /// The model of the live hints.
+    #[error("the model of the live hints cannot be made")]
+    Detector(#[from] vision::LoadError),
+}
 
 /// Bytes a form without files may have.
 const MAX_FORM_BYTES: usize = 64 * 1_024;
@@ -44,7 +52,8 @@ const MAX_FORM_BYTES: usize = 64 * 1_024;
 /// The whole service.
 pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
     let leptos = leptos_options(config)?;
-    let state = AppState { cx: cx.clone(), leptos: leptos.clone(), specimens: Arc::default() };
+    let detector = vision::models::detector_onnx(&config.files.models)?.into();
+    let state = AppState { cx: cx.clone(), leptos: leptos.clone(), specimens: Arc::default(), detector };
     let context = {
         let cx = cx.clone();
         move || {
@@ -69,6 +78,7 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         .layer(CompressionLayer::new().br(true).quality(CompressionLevel::Fastest));
     Ok(pages
         .route("/healthz", get(|| async { "ok" }))
+        .route("/guide/blazeface.onnx", get(detector_model))
         .nest_service("/pkg", ServiceBuilder::new().layer(middleware::from_fn(cache_for_ever)).service(pkg))
         .fallback_service(
             ServeDir::new(site).precompressed_br().append_index_html_on_directories(false).fallback(
@@ -84,7 +94,7 @@ fn leptos_options(config: &Config) -> Result<LeptosOptions, SiteError> {
     let site = std::path::absolute(&config.files.site).unwrap_or_else(|_| config.files.site.clone());
     let hashes = site.join("hash.txt");
     if !hashes.exists() {
-        return Err(SiteError(hashes));
+        return Err(SiteError::Bundle(hashes));
     }
     Ok(LeptosOptions::builder()
         .output_name("zhunkao")
@@ -93,16 +103,21 @@ fn leptos_options(config: &Config) -> Result<LeptosOptions, SiteError> {
         .site_addr(config.server.listen)
         .env(leptos::config::Env::PROD)
         .hash_files(true)
-        .hash_file(hashes.to_string_lossy().into_owned())
+        .hash_file(hashes.to_string_lossy())
         .build())
 }
 
 async fn server_function(State(state): State<AppState>, request: Request<Body>) -> Response {
     let cx = state.cx.clone();
     let context = move || provide_context(cx.clone());
-    axum::response::IntoResponse::into_response(
-        leptos_axum::handle_server_fns_with_context(context, request).await,
-    )
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
+/// The face detector for the live hints on the face page. It changes with a release only.
+async fn detector_model(State(model): State<Bytes>) -> impl IntoResponse {
+    let headers =
+        [(header::CONTENT_TYPE, "application/octet-stream"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    (headers, model)
 }
 
 /// A page that does not exist, drawn by the app, with status 404.

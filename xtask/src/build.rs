@@ -1,4 +1,4 @@
-//! What is served: the browser's bundle and the host programs.
+//! What is served: the browser's bundle with the face page's hints, and the host programs.
 //!
 //! The host programs, the examples and the tests are compiled from one selection of packages, so that cargo settles the
 //! features of each dependency once and compiles it once.
@@ -7,6 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::graph;
+use crate::hints;
 use crate::places::Places;
 use crate::program::Program;
 use crate::say;
@@ -16,13 +17,17 @@ use crate::trouble::Trouble;
 /// Everything but the crate that only the browser can run.
 pub const HOST_PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
 
-/// Builds the bundle and the server.
+/// The served program.
+pub const SERVER: &str = "zhunkao";
+
+/// Builds the bundle, the hints and the server.
 pub fn all(places: &Places) -> Result<(), Trouble> {
     bundle(places)?;
-    host(places, &["--bin", "server"])
+    hints::build(places)?;
+    host(places, &["--bin", SERVER])
 }
 
-/// Compiles host programs, as `["--bin", "server"]` or `["--example", "draw"]`.
+/// Compiles host programs, as `["--bin", SERVER]` or `["--example", "draw"]`.
 pub fn host(places: &Places, what: &[&str]) -> Result<(), Trouble> {
     Program::new("cargo").arg("build").args(HOST_PACKAGES).args(what).within(places.root()).run()
 }
@@ -51,7 +56,7 @@ pub fn bundle(places: &Places) -> Result<(), Trouble> {
 }
 
 fn bundle_sources(places: &Places) -> Result<Vec<PathBuf>, Trouble> {
-    let mut sources = graph::own_packages(places)?;
+    let mut sources = graph::own_packages(places, "frontend")?;
     let others =
         ["style", "public", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "end2end/package-lock.json"];
     sources.extend(others.map(|name| places.root().join(name)));

@@ -12,7 +12,7 @@ const SERVER_ONLY: [&str; 7] = ["sqlx", "tokio", "service", "store", "vision", "
 
 /// Fails when the browser's graph names a package of the server.
 pub fn check(places: &Places) -> Result<(), Trouble> {
-    let strangers = server_only(&tree(places)?);
+    let strangers = server_only(&tree(places, "frontend")?);
     if strangers.is_empty() {
         return Ok(());
     }
@@ -24,14 +24,14 @@ pub fn check(places: &Places) -> Result<(), Trouble> {
     )))
 }
 
-/// The folders of our own packages in the browser's graph.
-pub fn own_packages(places: &Places) -> Result<Vec<PathBuf>, Trouble> {
-    Ok(own_folders(&tree(places)?))
+/// The folders of our own packages that go into this package when it is compiled for the browser.
+pub fn own_packages(places: &Places, package: &str) -> Result<Vec<PathBuf>, Trouble> {
+    Ok(own_folders(&tree(places, package)?))
 }
 
-fn tree(places: &Places) -> Result<String, Trouble> {
+fn tree(places: &Places, package: &str) -> Result<String, Trouble> {
     Program::new("cargo")
-        .args(["tree", "-p", "frontend", "--target", WASM, "-e", "normal"])
+        .args(["tree", "-p", package, "--target", WASM, "-e", "normal"])
         .args(["--prefix", "none", "--format", "{p}"])
         .within(places.root())
         .read()

@@ -2,7 +2,7 @@
 //!
 //! What they need and can be fetched by name they fetch, once, into a cache in the home folder ([`places`]); what the
 //! operating system must bring they install on Debian or name ([`system`]). Each module is one noun of this work:
-//! [`toolchain`], [`node`] and [`models`] bring things; [`build`] and [`served`] make and start the program;
+//! [`toolchain`], [`node`] and [`models`] bring things; [`build`], [`hints`] and [`served`] make and start the program;
 //! [`cargo_test`], [`playwright`], [`postgres`], [`graph`] and [`lengths`] check it; [`tally`] and [`rows`] hold the results.
 #![expect(clippy::print_stdout, reason = "the commands talk to the person at the terminal")]
 
@@ -10,6 +10,7 @@ mod bench;
 mod build;
 mod cargo_test;
 mod graph;
+mod hints;
 mod lengths;
 mod models;
 mod node;

@@ -44,7 +44,7 @@ impl Places {
         &self.target
     }
 
-    /// A program or example of the host profile, as `server` or `examples/draw`.
+    /// A program or example of the host profile, as `zhunkao` or `examples/draw`.
     pub fn built(&self, name: &str) -> PathBuf {
         self.target.join("debug").join(name)
     }

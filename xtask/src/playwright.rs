@@ -39,7 +39,11 @@ pub fn run(places: &Places) -> Result<Tally, Trouble> {
         .env("ZHUNKAO_DRAW", places.built("examples/draw"))
         .within(&places.root().join("end2end"))
         .run();
-    let text = fs::read_to_string(&report).map_err(Trouble::with(&report))?;
+    let text = match (fs::read_to_string(&report), &ended) {
+        (Ok(text), _) => text,
+        (Err(_), Err(error)) => return Err(Trouble::new(format!("{error} and left no report"))),
+        (Err(error), Ok(())) => return Err(Trouble::with(&report)(error)),
+    };
     let mut tally = read(&text)?;
     if let (Err(error), 0) = (ended, tally.failed) {
         say::line(error.to_string());

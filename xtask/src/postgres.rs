@@ -88,7 +88,9 @@ impl Drop for Postgres {
 fn program(as_other: bool, path: &Path) -> Program {
     if as_other {
         // Unlike `runuser` this becomes the program, so that its signals reach it.
-        Program::new("setpriv").args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--"]).arg(path)
+        Program::new("setpriv")
+            .args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--"])
+            .arg(path)
     } else {
         Program::new(path)
     }

@@ -1,6 +1,6 @@
 //! `cargo xtask run`: from a fresh clone to the served demo.
 
-use std::net::{IpAddr, TcpListener, UdpSocket};
+use std::net::TcpListener;
 use std::path::PathBuf;
 
 use crate::places::Places;
@@ -22,11 +22,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { lan: false, port: 8080, data: None }
+        Self { lan: false, port: 3000, data: None }
     }
 }
 
-/// Prepares everything, serves, prints the addresses and waits for Ctrl-C.
+/// Prepares everything and serves until Ctrl-C; the server itself says at which addresses.
 pub fn run(places: &Places, options: &Options) -> Result<(), Trouble> {
     let address = if options.lan { "0.0.0.0" } else { "127.0.0.1" };
     TcpListener::bind((address, options.port)).map_err(|error| {
@@ -43,13 +43,6 @@ pub fn run(places: &Places, options: &Options) -> Result<(), Trouble> {
     say::line("\n== serve");
     let wish = Wish { data: &data, port: options.port, lan: options.lan, log: None };
     let mut served = Served::start(places, &wish)?;
-    let home = address_for_people(options.lan, options.port);
-    say::line(format!("\n  Portal:     {home}/"));
-    say::line(format!("  Demo page:  {home}/demo"));
-    if options.lan {
-        say::line("  The certificate is this machine's own: the phone asks once whether to go on.");
-    }
-    say::line("  Ctrl-C ends it.\n");
     let status = served.wait()?;
     if status.success() { Ok(()) } else { Err(Trouble::new(format!("the server ended ({status})"))) }
 }
@@ -59,19 +52,4 @@ fn stage(name: &str, work: impl FnOnce() -> Result<(), Trouble>) -> Result<(), T
     let outcome = work();
     stage.end(if outcome.is_ok() { "ready" } else { "failed" });
     outcome
-}
-
-fn address_for_people(lan: bool, port: u16) -> String {
-    match own_address().filter(|_| lan) {
-        Some(address) => format!("https://{address}:{port}"),
-        None if lan => format!("https://localhost:{port}"),
-        None => format!("http://localhost:{port}"),
-    }
-}
-
-/// The address of this machine on its network. Connecting a UDP socket sends nothing; it only asks the routing table.
-fn own_address() -> Option<IpAddr> {
-    let socket = UdpSocket::bind(("0.0.0.0", 0)).ok()?;
-    socket.connect(("192.0.2.1", 9)).ok()?;
-    socket.local_addr().ok().map(|address| address.ip())
 }

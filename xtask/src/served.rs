@@ -7,6 +7,7 @@ use std::process::{Child, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::build::SERVER;
 use crate::places::Places;
 use crate::program::Program;
 use crate::say;
@@ -35,7 +36,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 impl Served {
     /// Starts the demo and returns once its port answers.
     pub fn start(places: &Places, wish: &Wish) -> Result<Self, Trouble> {
-        let program = Program::new(places.built("server"))
+        let program = Program::new(places.built(SERVER))
             .args(["demo", "--port", &wish.port.to_string(), "--data"])
             .arg(wish.data)
             .arg("--site")
@@ -52,7 +53,7 @@ impl Served {
             let file = File::create(log).map_err(Trouble::with(log))?;
             command.stdout(file.try_clone().map_err(Trouble::with(log))?).stderr(file);
         }
-        let child = command.spawn().map_err(Trouble::with(&places.built("server")))?;
+        let child = command.spawn().map_err(Trouble::with(&places.built(SERVER)))?;
         let mut served = Self { child };
         served.wait_for_port(wish.port)?;
         Ok(served)

@@ -56,7 +56,7 @@ fn lints(places: &Places) -> Result<(), Trouble> {
     let strict = ["--", "-D", "warnings"];
     let clippy = || Program::new("cargo").arg("clippy").within(places.root());
     clippy().args(build::HOST_PACKAGES).arg("--all-targets").args(strict).run()?;
-    clippy().args(["--package", "frontend", "--target", WASM]).args(strict).run()
+    clippy().args(["--package", "frontend", "--package", "guide", "--target", WASM]).args(strict).run()
 }
 
 /// The stages that have been, in their order.

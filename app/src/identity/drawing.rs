@@ -10,14 +10,14 @@ use crate::words::identity as words;
 pub fn CardOutline(
     /// Which side.
     side: Side,
-) -> impl IntoView {
+) -> AnyView {
     match side {
-        Side::Front => front().into_any(),
-        Side::Back => back().into_any(),
+        Side::Front => front(),
+        Side::Back => back(),
     }
 }
 
-fn front() -> impl IntoView {
+fn front() -> AnyView {
     view! {
         <svg class="card-outline" viewBox="0 0 172 108" role="img" aria-label=words::front_example()
             fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
@@ -30,9 +30,10 @@ fn front() -> impl IntoView {
             <path d="M117 74c2-14 9-20 17-20s15 6 17 20"/>
         </svg>
     }
+    .into_any()
 }
 
-fn back() -> impl IntoView {
+fn back() -> AnyView {
     view! {
         <svg class="card-outline" viewBox="0 0 172 108" role="img" aria-label=words::back_example()
             fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
@@ -44,4 +45,5 @@ fn back() -> impl IntoView {
             <path d="M50 78h26M84 78h56M50 94h26M84 94h66"/>
         </svg>
     }
+    .into_any()
 }

@@ -3,6 +3,7 @@
 use domain::id::ExamId;
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
+#[cfg(feature = "ssr")]
 use domain::registration::Step;
 use domain::id::RegistrationId;
 use leptos::prelude::*;

@@ -1,2 +1,37 @@
-//! (pages to come)
+//! The road of a registration from the notice to the exam information, and 我的报名.
+
+mod answers;
+#[expect(missing_docs, reason = "the arguments of a server function become the fields of a type; its docs say what they are")]
 pub mod api;
+mod detail;
+pub mod face;
+mod list;
+mod notice;
+
+pub use answers::AnswersPage;
+pub use detail::RegistrationPage;
+pub use list::RegistrationsPage;
+pub use notice::NoticePage;
+
+use domain::id::{NotAnId, RegistrationId};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::error::AppError;
+
+/// The registration that the URL names; a page outside such a URL, or a URL with nonsense in it, finds nothing.
+pub fn registration_id() -> Signal<Result<RegistrationId, AppError>> {
+    let params = use_params_map();
+    Signal::derive(move || {
+        let id = params.read().get("id").unwrap_or_default();
+        id.try_into().map_err(|NotAnId| AppError::NotFound)
+    })
+}
+
+/// The notice as HTML that holds nothing but text, headings, lists and links.
+#[cfg(feature = "ssr")]
+pub fn notice_html(markdown: &str) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(markdown));
+    ammonia::clean(&html)
+}

@@ -1,5 +1,7 @@
 //! The visitor's own camera, shown in a `<video>` and grabbed picture by picture.
 
+use leptos::html;
+use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -121,6 +123,33 @@ impl Drop for Camera {
         }
         self.video.set_src_object(None);
     }
+}
+
+/// The picture of the camera, as in a mirror, with an oval for the face: everything outside is dimmed.
+#[component]
+pub fn CameraFrame(
+    /// Where the camera plays.
+    video: NodeRef<html::Video>,
+    /// What it is, for who cannot see it.
+    label: &'static str,
+    /// Whether there is anything to see.
+    shows: Signal<bool>,
+) -> AnyView {
+    view! {
+        <div class="camera" class:hidden=move || !shows.get()>
+            <video
+                class="camera-picture" node_ref=video autoplay=true muted=true playsinline=true aria-label=label
+            ></video>
+            <svg class="camera-oval" viewBox="0 0 300 300" aria-hidden="true">
+                <path
+                    fill="rgb(0 0 0 / 0.45)"
+                    fill-rule="evenodd"
+                    d="M0 0h300v300H0zM150 34c-56 0-92 46-92 112s38 120 92 120 92-54 92-120-36-112-92-112z"
+                />
+            </svg>
+        </div>
+    }
+    .into_any()
 }
 
 /// An edge after scaling, at least one pixel.

@@ -3,7 +3,7 @@
 
 mod chosen;
 pub mod sending;
-mod shrink;
+pub mod shrink;
 
 use domain::form::{Field, FieldProblems};
 use leptos::html;
@@ -61,7 +61,7 @@ pub fn PhotoForm(
     #[prop(optional)]
     on_sent: Option<Callback<String>>,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let chosen = Chosen::new();
     on_cleanup(move || chosen.forget());
     let form: NodeRef<html::Form> = NodeRef::new();
@@ -146,7 +146,7 @@ fn Slot(
     hydrated: RwSignal<bool>,
     chose: Callback<HtmlInputElement>,
     error: RwSignal<Option<AppError>>,
-) -> impl IntoView {
+) -> AnyView {
     let Photo { name, field, label, hint } = photo;
     let id = field.name();
     let has_stored = stored.is_some();
@@ -174,7 +174,7 @@ fn Slot(
                 on:change=move |event| chose.run(event_target(&event))
             />
             <p id=format!("{id}-problem") class="field-problem" class:hidden=move || problem().is_none()>
-                {move || problem().map(messages::problem)}
+                {move || problem().map(|problem| messages::problem(field, problem))}
             </p>
             <Progress chosen id/>
         </div>
@@ -184,7 +184,7 @@ fn Slot(
 
 /// How far the upload is, to see and to hear, and the way to stop it.
 #[component]
-fn Progress(chosen: Chosen, id: &'static str) -> impl IntoView {
+fn Progress(chosen: Chosen, id: &'static str) -> AnyView {
     let stage = chosen.stage;
     let percent = move || match stage.get() {
         Stage::Sending(percent) => Some(percent),

@@ -10,7 +10,10 @@
 //!
 //! WASM without threads: nothing here is ever called twice at a time.
 
-#![expect(unsafe_code, reason = "exported names and memory handed over by the page; nothing else in the crate")]
+#![expect(
+    unsafe_code,
+    reason = "exported names and memory handed over by the page; nothing else in the crate"
+)]
 
 use std::cell::RefCell;
 

@@ -32,8 +32,10 @@ impl Pose {
         let eyes = across.hypot(down).max(1.0);
         let middle = [f32::midpoint(left_eye[0], right_eye[0]), f32::midpoint(left_eye[1], right_eye[1])];
         // Along and across the line of the eyes, so that a tilted head counts neither as turned nor as nodding.
-        let along = |from: [f32; 2], to: [f32; 2]| ((to[0] - from[0]) * across + (to[1] - from[1]) * down) / eyes;
-        let below = |point: [f32; 2]| ((point[1] - middle[1]) * across - (point[0] - middle[0]) * down) / eyes;
+        let along =
+            |from: [f32; 2], to: [f32; 2]| ((to[0] - from[0]) * across + (to[1] - from[1]) * down) / eyes;
+        let below =
+            |point: [f32; 2]| ((point[1] - middle[1]) * across - (point[0] - middle[0]) * down) / eyes;
 
         let by_nose = along(middle, nose) / eyes * PER_NOSE;
         let ears = along(left_ear, left_eye) - along(right_eye, right_ear);

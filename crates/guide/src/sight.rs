@@ -162,7 +162,8 @@ fn seen(face: &Detection, light: &Light, short_side: f32) -> Sight {
 fn lit(light: &Light) -> Lit {
     if light.luma < DARK {
         Lit::TooDark
-    } else if light.luma > BRIGHT || light.bright_share > BLOWN_OUT_SHARE || light.left_right_ratio > LOPSIDED {
+    } else if light.luma > BRIGHT || light.bright_share > BLOWN_OUT_SHARE || light.left_right_ratio > LOPSIDED
+    {
         Lit::TooBright
     } else {
         Lit::Well
@@ -183,6 +184,7 @@ fn facing(pose: Pose) -> Facing {
 
 /// Red, green and blue one after the other, as the detector wants them.
 fn planes(rgba: &[u8]) -> Vec<f32> {
-    let channel = |channel: usize| rgba.iter().skip(channel).step_by(4).map(|value| f32::from(*value) / 127.5 - 1.0);
+    let channel =
+        |channel: usize| rgba.iter().skip(channel).step_by(4).map(|value| f32::from(*value) / 127.5 - 1.0);
     (0..3).flat_map(channel).collect()
 }

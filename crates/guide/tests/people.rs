@@ -1,22 +1,128 @@
 //! What the hints see on the drawn people, beside what the server measures on the same pictures.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot open its eyes has failed")]
+
+use std::path::PathBuf;
+
 use domain::face::{Face, FacePolicy};
 use guide::sight::{Distance, Facing, Lit, Sight, look};
-use image::imageops::{FilterType, blur, resize};
-use image::{Rgba, RgbImage, RgbaImage};
+use image::imageops::{FilterType, blur, overlay, resize};
+use image::{RgbImage, Rgba, RgbaImage};
 use specimen::head::{Head, Person, Scene};
 use vision::detector::{FaceDetector, INPUT_PX};
 use vision::{Engine, Picture};
 
-/// Both eyes on the same picture.
+/// The page's eyes and the server's.
 struct Eyes {
-    engine: Engine,
     detector: FaceDetector,
+    engine: Engine,
 }
 
 impl Eyes {
+    /// With the models that `cargo xtask models` fetches.
     fn open() -> Self {
-        let models = std::env::var_os("ZHUNKAO_MODELS");
-        todo!("{models:?}")
+        let cache = std::env::var_os("ZHUNKAO_CACHE").filter(|value| !value.is_empty()).map(PathBuf::from);
+        let home = || std::env::home_dir().unwrap_or_default().join(".cache/zhunkao/v1");
+        let models = cache.unwrap_or_else(home).join("models");
+        let engine = Engine::load(&models).unwrap_or_else(|problem| panic!("{problem}"));
+        let detector = vision::models::detector_onnx(&models).unwrap();
+        Self { detector: FaceDetector::from_onnx(detector).unwrap(), engine }
     }
+
+    fn page(&self, picture: &RgbImage) -> Sight {
+        let (width, height) = picture.dimensions();
+        look(&self.detector, &fitted(picture), [width, height]).unwrap()
+    }
+
+    fn server(&self, picture: &RgbImage) -> Face {
+        let [width, height] = [picture.width(), picture.height()].map(|edge| edge as usize);
+        let picture = Picture::new(width, height, picture.clone().into_raw()).unwrap();
+        self.engine.measure_face(&picture).unwrap().one().expect("one face").clone()
+    }
+}
+
+/// In a black square, as the page's canvas does it.
+fn fitted(picture: &RgbImage) -> Vec<u8> {
+    let side = u32::try_from(INPUT_PX).unwrap();
+    let (width, height) = picture.dimensions();
+    let small = resize(picture, side, side * height / width, FilterType::Triangle);
+    let mut square = RgbaImage::from_pixel(side, side, Rgba([0, 0, 0, 255]));
+    let small = image::DynamicImage::ImageRgb8(small).to_rgba8();
+    let top = i64::from(side - small.height()) / 2;
+    overlay(&mut square, &small, 0, top);
+    square.into_raw()
+}
+
+#[test]
+fn c4_what_is_kept_as_turned_or_straight_is_so_for_the_server() {
+    let (eyes, policy) = (Eyes::open(), FacePolicy::default());
+    for person in Person::ALL {
+        let (head, mut straight, mut left, mut right) = (Head::new(person), 0, 0, 0);
+        for yaw in (-36..=36_i8).step_by(6) {
+            let scene = Scene { yaw: f32::from(yaw), seed: 7, ..person.camera() };
+            let picture = head.frame(&scene);
+            let (sight, face) = (eyes.page(&picture), eyes.server(&picture));
+            let said = format!("{person:?} drawn at {yaw}: {sight:?}, server {}", face.yaw);
+            match sight.facing {
+                Facing::Left => {
+                    left += 1;
+                    assert!(face.yaw >= policy.turn_degrees + 1.0, "{said}");
+                }
+                Facing::Right => {
+                    right += 1;
+                    assert!(face.yaw <= -policy.turn_degrees - 1.0, "{said}");
+                }
+                Facing::Straight => {
+                    straight += 1;
+                    assert!(policy.frontal.holds(&face) && face.yaw.abs() <= 13.0, "{said}");
+                }
+                Facing::Between => assert!((4..=34).contains(&yaw.abs()), "{said}"),
+            }
+        }
+        assert!(straight >= 1 && left >= 1 && right >= 1, "{person:?}: {left} {straight} {right}");
+    }
+}
+
+#[test]
+fn c4_a_head_that_nods_or_tilts_is_not_kept_as_straight() {
+    let eyes = Eyes::open();
+    let (head, base) = (Head::new(Person::First), Person::First.camera());
+    for scene in [
+        Scene { pitch: -24.0, ..base.clone() },
+        Scene { pitch: 26.0, ..base.clone() },
+        Scene { roll: 20.0, ..base.clone() },
+        Scene { roll: -20.0, ..base.clone() },
+    ] {
+        assert_eq!(eyes.page(&head.frame(&scene)).facing, Facing::Between, "{scene:?}");
+    }
+}
+
+#[test]
+fn c4_light_distance_place_and_sharpness_are_told_apart() {
+    let eyes = Eyes::open();
+    let (head, base) = (Head::new(Person::First), Person::First.camera());
+    let seen = |scene: &Scene| eyes.page(&head.frame(scene));
+
+    let good = seen(&base);
+    assert_eq!((good.faces, good.lit, good.distance), (1, Lit::Well, Distance::Right));
+    assert!(good.is_centred && good.is_sharp);
+
+    assert_eq!(seen(&Scene { gain: 0.3, ..base.clone() }).lit, Lit::TooDark);
+    assert_eq!(seen(&Scene { gain: 1.6, ..base.clone() }).lit, Lit::TooBright);
+    assert_eq!(seen(&Scene { zoom: 0.6, ..base.clone() }).distance, Distance::TooFar);
+    assert_eq!(seen(&Scene { zoom: 1.45, ..base.clone() }).distance, Distance::TooNear);
+    let aside = Scene { centre: [base.centre[0] + 110.0, base.centre[1]], ..base.clone() };
+    assert!(!seen(&aside).is_centred);
+    assert!(!eyes.page(&blur(&head.frame(&base), 4.0)).is_sharp);
+}
+
+#[test]
+fn c4_an_empty_room_shows_no_face_and_two_people_show_two() {
+    let eyes = Eyes::open();
+    assert_eq!(eyes.page(&RgbImage::from_pixel(640, 480, image::Rgb([150, 150, 150]))).faces, 0);
+    let mut pair = RgbImage::new(1280, 480);
+    for (person, left) in Person::ALL.into_iter().zip([0, 640]) {
+        overlay(&mut pair, &Head::new(person).frame(&person.camera()), left, 0);
+    }
+    assert_eq!(eyes.page(&pair).faces, 2);
 }

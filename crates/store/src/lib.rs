@@ -1,1 +1,161 @@
-//! (stub)
+//! Everything that 准考 keeps: rows in SQLite or PostgreSQL, and sealed picture files.
+//!
+//! Open a [`Store`] once and clone it freely. All that is written goes through [`Store::write`], which runs a closure
+//! in one transaction and undoes it when the closure fails; [`Store::read`] shows one unchanging state. Inside,
+//! each noun has a module of plain functions: reading takes `&mut` [`Reader`], writing takes `&mut` [`Tx`], so that
+//! nothing can be written outside of a transaction.
+//!
+//! Names, numbers, phones, messages and faces are encrypted on the way in and opened on the way out, here and nowhere
+//! else. What must be searched for is stored beside them as a keyed fingerprint.
+//!
+//! Every SQL text is the same for both engines and stands in its module's `statements!` list, so that a test can
+//! prepare them all. Columns are BIGINT, TEXT, DOUBLE PRECISION and BLOB only; times are UTC milliseconds.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`session`] | sessions, signed in or not |
+//! | [`signup`] | what was typed while signing up |
+//! | [`sms_code`] | sent codes, used once |
+//! | [`attempt`] | tries that slow the next one down |
+//! | [`account`] | people and their passwords' hashes |
+//! | [`consent`] | who agreed to which text, when |
+//! | [`photo`] | what is known about stored pictures |
+//! | [`identity`] | where the real-name check stands |
+//! | [`exam`] | exams with their subjects, announcements |
+//! | [`choices`] | lists to choose from |
+//! | [`registration`] | registrations, guarded by version and by the one-active rule |
+//! | [`face_challenge`] | rounds of the face check, used once |
+//! | [`proof`] | proofs of payment |
+//! | [`job`] | work for later, claimed by one worker at a time |
+//! | [`demo`] | messages that the demo shows instead of sending |
+//! | [`audit`] | who did what; it only grows |
+//!
+//! Below them: the vault seals and fingerprints ([`Vault`], [`Keys`]), [`Files`] keeps pictures, `open` migrates and
+//! checks the database, `engine` knows how the two engines differ, `transaction` and `row` carry values in and out.
+
+pub mod account;
+pub mod attempt;
+pub mod audit;
+pub mod choices;
+pub mod consent;
+pub mod demo;
+pub mod exam;
+pub mod face_challenge;
+pub mod identity;
+pub mod job;
+pub mod photo;
+pub mod proof;
+pub mod registration;
+pub mod session;
+pub mod signup;
+pub mod sms_code;
+
+mod engine;
+mod error;
+mod files;
+mod keys;
+mod open;
+mod row;
+mod statement;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod transaction;
+mod vault;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use sqlx::AnyPool;
+
+use engine::Engine;
+pub use error::Error;
+pub use files::Files;
+pub use keys::{KeyFileProblem, Keys};
+pub use transaction::{Reader, Tx};
+pub use vault::Vault;
+
+/// Where everything is kept.
+pub struct Config {
+    /// `sqlite://path/to/file` (made when it is missing) or `postgres://user@host/name`.
+    pub database_url: String,
+    /// Folder of the sealed pictures; made when it is missing.
+    pub files: PathBuf,
+    /// What seals and fingerprints.
+    pub keys: Keys,
+}
+
+/// The open store. Cloning shares it.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    engine: Engine,
+    readers: AnyPool,
+    /// On SQLite a pool of exactly one connection, whose fair queue is the writer's lock. Committing several waiting
+    /// writes together (one fsync for all) fits behind the same [`Store::write`] and comes with the load tests.
+    writer: AnyPool,
+    vault: Arc<Vault>,
+    files: Files,
+    #[cfg(feature = "testing")]
+    folder: Option<tempfile::TempDir>,
+}
+
+impl Store {
+    /// Runs `work` in one transaction: committed when it answers `Ok`, undone when it answers `Err` or is dropped.
+    ///
+    /// Await nothing but the database inside: on SQLite everybody else who writes is waiting. Nothing is retried.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E>,
+    {
+        let inner = &*self.inner;
+        let begin = inner.engine.begin_write();
+        let mut transaction = inner.writer.begin_with(begin).await.map_err(Error::from)?;
+        let mut tx = Tx(Reader::new(&mut transaction, &inner.vault, inner.engine));
+        match work(&mut tx).await {
+            Ok(value) => {
+                transaction.commit().await.map_err(Error::from)?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The answer is the closure's own error; a connection that cannot roll back is closed by the pool.
+                drop(transaction.rollback().await);
+                Err(error)
+            }
+        }
+    }
+
+    /// Runs `work` on one state of the database, whatever others write meanwhile.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: AsyncFnOnce(&mut Reader<'_>) -> Result<T, E>,
+    {
+        let inner = &*self.inner;
+        let begin = inner.engine.begin_read();
+        let mut transaction = inner.readers.begin_with(begin).await.map_err(Error::from)?;
+        let outcome = work(&mut Reader::new(&mut transaction, &inner.vault, inner.engine)).await;
+        // Nothing was changed, so there is nothing that a failing rollback could lose.
+        drop(transaction.rollback().await);
+        outcome
+    }
+
+    /// The sealed picture files.
+    pub fn files(&self) -> &Files {
+        &self.inner.files
+    }
+
+    /// What seals and fingerprints.
+    pub fn vault(&self) -> &Vault {
+        &self.inner.vault
+    }
+
+    /// Ends every connection, after which the store answers only errors. For a clean end of the process.
+    pub async fn close(&self) {
+        self.inner.readers.close().await;
+        self.inner.writer.close().await;
+    }
+}

@@ -28,7 +28,11 @@ const BACK_WORDS: [&str; 5] = ["居民身份证", "签发机关", "有效期限"
 const ENOUGH_BACK_WORDS: usize = 2;
 
 /// Reads one side of a card.
-pub(crate) fn read(reader: &TextReader, faces: &FaceMeter, photo: &Picture) -> Result<CardReading, VisionError> {
+pub(crate) fn read(
+    reader: &TextReader,
+    meter: &FaceMeter,
+    photo: &Picture,
+) -> Result<CardReading, VisionError> {
     let mut regions = reader.detect(photo)?;
     let turned;
     let mut picture = photo;
@@ -49,8 +53,8 @@ pub(crate) fn read(reader: &TextReader, faces: &FaceMeter, photo: &Picture) -> R
     if number.as_ref().is_none_or(|found| found.number.is_none()) {
         number = number::read_beside_label(reader, picture, &lines)?.or(number);
     }
-    let upside_down = rows.upside_down;
-    let portrait = if upside_down { faces.shows_one(&picture.turned_half())? } else { faces.shows_one(picture)? };
+    let portrait =
+        if rows.upside_down { meter.shows_one(&picture.turned_half())? } else { meter.shows_one(picture)? };
     Ok(CardReading::Front(front::fields(&rows.rows, number, portrait, facts)))
 }
 

@@ -18,20 +18,18 @@
 //! The way through: [`decode_upload`] → [`Engine::read_card`] or [`Engine::measure_face`] → `domain::card::judge_card` or
 //! `domain::face::judge_liveness`. With the feature `engine` off only [`detector`] remains.
 
-#![expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_possible_wrap,
-    reason = "pixel coordinates are far below 2^23 and travel between integers and floats all the time"
-)]
 #![cfg_attr(
     feature = "engine",
     expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_possible_wrap,
         clippy::many_single_char_names,
-        reason = "x, y, r, g, b and the letters of a matrix are the names of the trade"
+        reason = "pixel coordinates are far below 2^23 and travel between integers and floats all the time; \
+                  x, y, r, g, b and the letters of a matrix are the names of the trade"
     )
 )]
+#![expect(clippy::cast_precision_loss, reason = "pixel coordinates are far below 2^23")]
 
 #[cfg(feature = "engine")]
 mod card;

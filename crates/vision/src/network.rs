@@ -2,7 +2,7 @@
 
 use crate::detector::DetectorError;
 use crate::models::LoadError;
-use rten::Model;
+use rten::{Model, ModelOptions};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, Tensor};
 
@@ -38,7 +38,10 @@ pub(crate) struct Network {
 
 impl Network {
     pub(crate) fn from_onnx(name: &'static str, bytes: Vec<u8>) -> Result<Self, LoadError> {
-        let model = Model::load(bytes).map_err(|source| LoadError::Model { name, source })?;
+        let mut options = ModelOptions::with_all_ops();
+        // Reordering the weights once at the start instead of at every run.
+        options.prepack_weights(true);
+        let model = options.load(bytes).map_err(|source| LoadError::Model { name, source })?;
         Ok(Self { name, model })
     }
 
@@ -59,7 +62,11 @@ impl Network {
     }
 
     /// Runs one picture and gives the first output.
-    pub(crate) fn run_for_one(&self, shape: [usize; 4], planes: Vec<f32>) -> Result<Tensor<f32>, VisionError> {
+    pub(crate) fn run_for_one(
+        &self,
+        shape: [usize; 4],
+        planes: Vec<f32>,
+    ) -> Result<Tensor<f32>, VisionError> {
         self.run(shape, planes)?.into_iter().next().ok_or_else(|| self.form())
     }
 

@@ -5,8 +5,8 @@ mod sharpness;
 mod upload;
 mod warp;
 
-pub use upload::{DecodeProblem, EncodeError, MAX_PHOTO_EDGE_PX, UploadLimits, decode_upload};
 pub(crate) use sharpness::laplacian_variance;
+pub use upload::{DecodeProblem, EncodeError, MAX_PHOTO_EDGE_PX, UploadLimits, decode_upload};
 pub(crate) use warp::{Affine, Border, Homography, Point};
 
 /// An upright RGB picture, eight bits a channel, without anything else: no EXIF, no position, no thumbnail.

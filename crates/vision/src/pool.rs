@@ -29,7 +29,9 @@ impl Pool {
         let work = Arc::new(Mutex::new(work));
         for number in 0..threads.get() {
             let work = Arc::clone(&work);
-            std::thread::Builder::new().name(format!("{name}-{number}")).spawn(move || run_until_closed(&work))?;
+            std::thread::Builder::new()
+                .name(format!("{name}-{number}"))
+                .spawn(move || run_until_closed(&work))?;
         }
         Ok(Self { queue })
     }

@@ -53,7 +53,10 @@ pub async fn headers(request: Request<Body>, next: Next) -> Response {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING));
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // Files say when they changed and may be kept if asked about; pages and data hold what is somebody's own.
+        let is_file = headers.contains_key(header::LAST_MODIFIED);
+        let value = HeaderValue::from_static(if is_file { "no-cache" } else { "no-store" });
+        headers.insert(header::CACHE_CONTROL, value);
     }
     response
 }

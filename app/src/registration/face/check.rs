@@ -1,13 +1,13 @@
 //! A face check from the first picture to the server's answer: camera, hints, challenge, movements, upload.
 
-use domain::face::FaceProblem;
 use domain::id::RegistrationId;
 use leptos::prelude::*;
 use web_sys::{Blob, FormData, HtmlVideoElement};
 
-use super::glance::{Distance, Glance, Lit};
+use super::glance::Glance;
 use super::guide::Guide;
-use super::round::{Hint, Round, Wanted, straight};
+use super::round::{Round, straight};
+use super::stage::{Checks, Outcome, Stage};
 use crate::error::AppError;
 use crate::paths;
 use crate::registration::api::{ChallengeView, FaceAnswer, issue_challenge};
@@ -25,81 +25,6 @@ const REST_JITTER: f64 = 40.0;
 const UPLOAD_SECONDS: i64 = 10;
 /// So many looks without any picture, and the camera is taken to be gone.
 const BLIND_LOOKS: u32 = 30;
-
-/// Where the check stands, as the page shows it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Stage {
-    /// Before the first tap.
-    Explained,
-    /// The browser asks for the camera.
-    OpeningCamera,
-    /// The hints' module is on its way.
-    LoadingGuide,
-    /// Waiting for one good straight look; what is wrong with this one.
-    Framing(Option<Hint>),
-    /// The server draws the movements.
-    Asking,
-    /// The movements.
-    Moving {
-        /// What to do now.
-        wanted: Wanted,
-        /// What is wrong with this picture.
-        hint: Option<Hint>,
-        /// Pictures kept so far.
-        kept: usize,
-        /// Seconds left.
-        seconds: i64,
-    },
-    /// Per cent of the pictures that are sent.
-    Sending(u32),
-    /// The server looks.
-    Comparing,
-    /// Done; the next page is on its way.
-    Passed,
-    /// Over, not passed.
-    Over(Outcome),
-}
-
-/// Why a check ended without success.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
-    /// No camera.
-    Camera(CameraProblem),
-    /// No hints.
-    Guide,
-    /// The time ran out.
-    Late,
-    /// The server's reason.
-    Refused(FaceProblem),
-    /// The server is not sure.
-    Unsure,
-    /// Something else.
-    Error(AppError),
-    /// The page was left.
-    Left,
-}
-
-/// What the line below the picture ticks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Checks {
-    /// 光线
-    pub light: bool,
-    /// 距离
-    pub distance: bool,
-    /// 居中
-    pub centre: bool,
-}
-
-impl Checks {
-    fn of(glance: &Glance) -> Self {
-        let one = glance.faces == 1;
-        Self {
-            light: one && glance.lit == Lit::Well,
-            distance: one && glance.distance == Distance::Right,
-            centre: one && glance.is_centred,
-        }
-    }
-}
 
 /// What the check tells the page while it runs. Dead once the page is left.
 #[derive(Clone, Copy)]
@@ -135,6 +60,7 @@ pub async fn run(id: RegistrationId, video: HtmlVideoElement, screen: Screen) ->
         }
         Ok(FaceAnswer::Refused(problem)) => Outcome::Refused(problem),
         Ok(FaceAnswer::Unsure) => Outcome::Unsure,
+        Ok(FaceAnswer::Expired) => Outcome::Late,
         Err(outcome) => outcome,
     };
     let _ = screen.show(Stage::Over(ended));

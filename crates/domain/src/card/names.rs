@@ -34,8 +34,7 @@ impl NameMatch {
         if read == account && !read.is_empty() {
             return Self::Same;
         }
-        let allowed =
-            if account.len() >= LONG_NAME_CHARS { MISREAD_CHARS_OF_LONG } else { MISREAD_CHARS };
+        let allowed = if account.len() >= LONG_NAME_CHARS { MISREAD_CHARS_OF_LONG } else { MISREAD_CHARS };
         if read.is_empty() || confidence < SURE || edits(&read, &account) <= allowed {
             Self::Uncertain
         } else {

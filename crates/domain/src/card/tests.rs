@@ -96,7 +96,8 @@ fn b5_a_clearly_different_name_is_refused() {
 #[test]
 fn b6_dots_spaces_and_compatibility_forms_make_no_difference() {
     let read = |name: &str| CardFront { name: name.into(), ..front() };
-    for account in ["艾力·吐尔逊", "艾力•吐尔逊", "艾力・吐尔逊", "艾力 · 吐尔逊", "艾力．吐尔逊", "艾⼒·吐尔逊"]
+    for account in
+        ["艾力·吐尔逊", "艾力•吐尔逊", "艾力・吐尔逊", "艾力 · 吐尔逊", "艾力．吐尔逊", "艾⼒·吐尔逊"]
     {
         assert_eq!(judge(read("艾力·吐尔逊"), back(), account), CardVerdict::Passed, "{account}");
     }

@@ -17,7 +17,7 @@ pub fn judge_liveness(
     portrait: &Descriptor,
     policy: &FacePolicy,
 ) -> FaceVerdict {
-    match distance_of_live_person(frames, challenge, portrait, policy) {
+    match distance_of_live_person(frames, *challenge, portrait, policy) {
         Err(problem) => FaceVerdict::Refused(problem),
         Ok(distance) if distance < policy.same_below => FaceVerdict::Passed { distance },
         Ok(distance) if distance < policy.different_from => FaceVerdict::NeedsPerson { distance },
@@ -27,7 +27,7 @@ pub fn judge_liveness(
 
 fn distance_of_live_person(
     frames: &[FaceMeasurement],
-    challenge: &Challenge,
+    challenge: Challenge,
     portrait: &Descriptor,
     policy: &FacePolicy,
 ) -> Result<f32, FaceProblem> {
@@ -78,7 +78,7 @@ fn usable_straight_looks<'a>(faces: &[&'a Face], policy: &FacePolicy) -> Result<
 }
 
 /// The second movement must come after the first; looked for greedily, so that either may be held for several frames.
-fn movements_in_order(faces: &[&Face], challenge: &Challenge, policy: &FacePolicy) -> Result<(), FaceProblem> {
+fn movements_in_order(faces: &[&Face], challenge: Challenge, policy: &FacePolicy) -> Result<(), FaceProblem> {
     let [first, second] = challenge.movements;
     let seen_from =
         |from: usize, movement: Movement| (from..faces.len()).find(|i| is_seen(faces, *i, movement, policy));
@@ -121,9 +121,7 @@ fn mean_distance(usable: &[&Face], portrait: &Descriptor) -> f32 {
 impl Frontal {
     /// Whether the face looks straight ahead.
     pub fn holds(&self, face: &Face) -> bool {
-        face.yaw.abs() <= self.max_yaw
-            && self.pitch.contains(&face.pitch)
-            && face.roll.abs() <= self.max_roll
+        face.yaw.abs() <= self.max_yaw && self.pitch.contains(&face.pitch) && face.roll.abs() <= self.max_roll
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::exam::Exam;
+use crate::exam::{Exam, Subject};
 use crate::form::{Field, FieldProblems, Problem};
 
 /// 论文等级
@@ -75,8 +75,13 @@ pub struct AnswersForm {
 impl AnswersForm {
     /// Every problem at once, in the order of the form.
     pub fn check(&self, exam: &Exam) -> Result<Answers, FieldProblems> {
+        self.check_among(&exam.subjects)
+    }
+
+    /// The same for whoever knows only the exam's subjects, as the browser does.
+    pub fn check_among(&self, subjects: &[Subject]) -> Result<Answers, FieldProblems> {
         let mut problems = FieldProblems::default();
-        let subject = problems.keep(Field::Subject, self.check_subject(exam));
+        let subject = problems.keep(Field::Subject, self.check_subject(subjects));
         let enrolment = match self.enrolment.as_str() {
             "enrolled" => Some(Enrolment::Enrolled),
             "graduated" => problems.keep(Field::Thesis, self.check_thesis()).map(Enrolment::Graduated),
@@ -88,8 +93,8 @@ impl AnswersForm {
         }
     }
 
-    fn check_subject(&self, exam: &Exam) -> Result<String, Problem> {
-        match exam.subject(&self.subject) {
+    fn check_subject(&self, subjects: &[Subject]) -> Result<String, Problem> {
+        match subjects.iter().find(|subject| subject.code == self.subject) {
             Some(subject) => Ok(subject.code.clone()),
             None if self.subject.is_empty() => Err(Problem::Missing),
             None => Err(Problem::NotOffered),

@@ -3,8 +3,8 @@
 use crate::report::Report;
 use crate::{Failure, open};
 use domain::card::{
-    CardBack, CardFront, CardHolder, CardProblem, CardReading, CardVerdict, NameMatch, PictureFacts, Validity,
-    judge_card,
+    CardBack, CardFront, CardHolder, CardProblem, CardReading, CardVerdict, NameMatch, PictureFacts,
+    Validity, judge_card,
 };
 use domain::face::FaceMeasurement;
 use serde_json::Value;
@@ -91,7 +91,8 @@ fn level(value: &Value) -> usize {
 
 fn portrait(expected: &Value, measured: FaceMeasurement) -> CardPortrait {
     let photograph = text(expected, "face").to_owned();
-    let person = photograph.split('/').find(|part| part.starts_with("person-")).unwrap_or_default().to_owned();
+    let person =
+        photograph.split('/').find(|part| part.starts_with("person-")).unwrap_or_default().to_owned();
     CardPortrait { person, level: level(expected), photograph, measured }
 }
 

@@ -114,7 +114,8 @@ impl Faces {
 /// Files or folders in a folder, in the order of their names.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let listed = std::fs::read_dir(folder).map_err(|problem| format!("{}: {problem}", folder.display()))?;
-    let mut paths = listed.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>, std::io::Error>>()?;
+    let mut paths =
+        listed.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>, std::io::Error>>()?;
     paths.sort();
     Ok(paths)
 }

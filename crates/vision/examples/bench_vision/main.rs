@@ -7,6 +7,8 @@
 //! folder holds one folder `person-…` for each person, and `groups` with several people on each photograph.
 //! Prints a table, writes the report as JSON, and fails when a bar is missed.
 
+#![expect(clippy::cast_precision_loss, reason = "counts of a few thousand")]
+
 mod cards;
 mod faces;
 mod report;

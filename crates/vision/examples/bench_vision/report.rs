@@ -99,7 +99,8 @@ impl Report {
     fn values(&mut self, name: &str, unit: &'static str, values: &[f64], bar: Option<Bar>) {
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
-        let (Some(min), Some(max), Some(median)) = (sorted.first(), sorted.last(), sorted.get(sorted.len() / 2))
+        let (Some(min), Some(max), Some(median)) =
+            (sorted.first(), sorted.last(), sorted.get(sorted.len() / 2))
         else {
             return;
         };

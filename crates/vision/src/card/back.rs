@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn b4_issuer_and_both_dates_are_read() {
-        let back = read(&["中华人民共和国", "居民身份证", "签发机关示例市公安局", "有效期限2018.03.02-2038.03.02"]);
+        let back =
+            read(&["中华人民共和国", "居民身份证", "签发机关示例市公安局", "有效期限2018.03.02-2038.03.02"]);
         assert_eq!(back.issuer, "示例市公安局");
         assert_eq!(back.valid_from, Some(date!(2018 - 03 - 02)));
         assert_eq!(back.valid_until, Some(Validity::Until(date!(2038 - 03 - 02))));

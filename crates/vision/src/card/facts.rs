@@ -10,10 +10,8 @@ const BLOWN_OUT: f32 = 250.0;
 /// Measured on the part that carries text; on the whole picture when there is none.
 pub(super) fn of(picture: &Picture, regions: &Regions) -> PictureFacts {
     let small = &regions.small;
-    let scale = [
-        small.width() as f32 / picture.width() as f32,
-        small.height() as f32 / picture.height() as f32,
-    ];
+    let scale =
+        [small.width() as f32 / picture.width() as f32, small.height() as f32 / picture.height() as f32];
     let corners = || regions.quads.iter().flat_map(|quad| quad.0);
     let range = |axis: usize, size: usize| {
         if regions.quads.is_empty() {

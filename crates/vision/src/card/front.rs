@@ -8,10 +8,62 @@ use time::{Date, Month};
 
 /// The fifty-six nations as cards print them (GB/T 3304-1991).
 const NATIONS: [&str; 56] = [
-    "汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼",
-    "哈萨克", "傣", "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土",
-    "达斡尔", "仫佬", "羌", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克",
-    "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京", "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺",
+    "汉",
+    "蒙古",
+    "回",
+    "藏",
+    "维吾尔",
+    "苗",
+    "彝",
+    "壮",
+    "布依",
+    "朝鲜",
+    "满",
+    "侗",
+    "瑶",
+    "白",
+    "土家",
+    "哈尼",
+    "哈萨克",
+    "傣",
+    "黎",
+    "傈僳",
+    "佤",
+    "畲",
+    "高山",
+    "拉祜",
+    "水",
+    "东乡",
+    "纳西",
+    "景颇",
+    "柯尔克孜",
+    "土",
+    "达斡尔",
+    "仫佬",
+    "羌",
+    "布朗",
+    "撒拉",
+    "毛南",
+    "仡佬",
+    "锡伯",
+    "阿昌",
+    "普米",
+    "塔吉克",
+    "怒",
+    "乌孜别克",
+    "俄罗斯",
+    "鄂温克",
+    "德昂",
+    "保安",
+    "裕固",
+    "京",
+    "塔塔尔",
+    "独龙",
+    "鄂伦春",
+    "赫哲",
+    "门巴",
+    "珞巴",
+    "基诺",
 ];
 /// A name found without its label may be another row: never sure enough to refuse by.
 const UNLABELLED_CONFIDENCE: f32 = 0.5;
@@ -75,7 +127,7 @@ fn behind_name_label(row: &Text, at: usize) -> Option<Text> {
 
 /// The row above the one with sex and nation.
 fn unlabelled_name(rows: &[Text]) -> Option<Text> {
-    let below = rows.iter().position(|row| is_sex_row(row))?;
+    let below = rows.iter().position(is_sex_row)?;
     let name = name_letters(rows.get(below.checked_sub(1)?)?);
     (2..=12).contains(&name.len()).then_some(name)
 }
@@ -141,8 +193,9 @@ fn address(rows: &[Text]) -> String {
         Some((at, 1))
     };
     let Some((first, label_end)) = labelled.or_else(broken) else { return String::new() };
-    let is_number_row =
-        |row: &Text| ["公民", "号码", "身份"].iter().any(|word| row.contains(word)) || number::digits(row).len() >= 15;
+    let is_number_row = |row: &Text| {
+        ["公民", "号码", "身份"].iter().any(|word| row.contains(word)) || number::digits(row).len() >= 15
+    };
     let mut address = rows[first].from(label_end).to_string();
     for row in rows[first + 1..].iter().take_while(|row| !is_number_row(row)) {
         address.push_str(&row.to_string());

@@ -106,7 +106,8 @@ fn is_left_of_portrait(line: &Placed, number: &Placed) -> bool {
     let middle = f32::midpoint(line.left, line.right);
     let on_number_row = (line.y - number.y).abs() < number.height * NUMBER_ROW;
     on_number_row
-        || (middle < card_left + PORTRAIT_LEFT * card_width && line.left > card_left - LEFT_TOLERANCE * card_width)
+        || (middle < card_left + PORTRAIT_LEFT * card_width
+            && line.left > card_left - LEFT_TOLERANCE * card_width)
 }
 
 /// Lines of one height become one row, from left to right.
@@ -122,7 +123,9 @@ fn joined(mut lines: Vec<Placed>) -> Vec<Text> {
     let join = |mut row: Vec<Placed>| {
         row.sort_by(|a, b| a.left.total_cmp(&b.left));
         let mut text = Text::default();
-        row.iter().for_each(|line| text.append(&line.text));
+        for line in &row {
+            text.append(&line.text);
+        }
         text
     };
     rows.into_iter().map(join).collect()
@@ -189,9 +192,10 @@ mod tests {
             let corners = line.quad.0.map(|[x, y]| [x - 0.2 * y, y + 0.2 * x]);
             Line { quad: Quad(corners), ..line }
         };
-        let lines: Vec<Line> = [line("签发机关", 196.0, 456.0, 316.0), line("示例市公安局", 352.0, 456.0, 700.0)]
-            .map(tilt)
-            .into();
+        let lines: Vec<Line> =
+            [line("签发机关", 196.0, 456.0, 316.0), line("示例市公安局", 352.0, 456.0, 700.0)]
+                .map(tilt)
+                .into();
         assert_eq!(texts(&of_back(&lines, &Picture::filled(1012, 638, 0))), ["签发机关示例市公安局"]);
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn descriptor_to_onnx(manifest: &[u8], bytes: &[u8]) -> Result<Vec<u8
     let value = network.graph.push("MaxPool", &[&stem], &pooling);
     let mut flow = Flow { value, channels, side: SIDE_AFTER_STEM };
     for block in BLOCKS {
-        flow = network.residual(flow, block)?;
+        flow = network.residual(&flow, block)?;
     }
     network.finish(&flow.value)
 }
@@ -75,7 +75,9 @@ impl Network {
         };
         let mut values = filters.transposed(&[3, 2, 0, 1]);
         for (filter, scale) in values.chunks_exact_mut(inputs * side * side).zip(scale) {
-            filter.iter_mut().for_each(|value| *value *= scale);
+            for value in filter {
+                *value *= scale;
+            }
         }
         let bias: Vec<f32> = bias.iter().zip(scale).zip(shift).map(|((b, s), t)| b * s + t).collect();
         let weights = self.graph.floats(&[outputs, inputs, side, side], &values);
@@ -90,7 +92,7 @@ impl Network {
 
     /// Two convolutions and the way around them. A block that halves the side averages the way around,
     /// and pads with zeros whatever of the two is smaller.
-    fn residual(&mut self, flow: Flow, block: &str) -> Result<Flow, ConvertError> {
+    fn residual(&mut self, flow: &Flow, block: &str) -> Result<Flow, ConvertError> {
         let halves = block.contains("down");
         let (stride, pad) = if halves { (2, 0) } else { (1, 1) };
         let (value, _) = self.convolve(&flow.value, &format!("{block}/conv1"), stride, pad)?;

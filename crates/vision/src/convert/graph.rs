@@ -16,12 +16,8 @@ pub(crate) fn graph_to_onnx(description: &[u8], bytes: &[u8]) -> Result<Vec<u8>,
     let description: Description = serde_json::from_slice(description)?;
     let weights = Weights::read(&description.weights, bytes)?;
     let nodes = description.in_order()?;
-    let mut converter = Converter {
-        weights,
-        graph: OnnxGraph::default(),
-        shapes: HashMap::new(),
-        same_as: HashMap::new(),
-    };
+    let mut converter =
+        Converter { weights, graph: OnnxGraph::default(), shapes: HashMap::new(), same_as: HashMap::new() };
     for node in &nodes {
         converter.convert(node)?;
     }
@@ -116,7 +112,12 @@ impl Converter {
     }
 
     /// All operands have the first one's shape, or are one number a channel.
-    fn element_wise(&mut self, op: &str, node: &Node, operands: &[String]) -> Result<Vec<usize>, ConvertError> {
+    fn element_wise(
+        &mut self,
+        op: &str,
+        node: &Node,
+        operands: &[String],
+    ) -> Result<Vec<usize>, ConvertError> {
         let names: Vec<&str> = operands.iter().map(String::as_str).collect();
         self.graph.node(op, &names, &node.name, &[]);
         self.shape(input(operands, 0)?)
@@ -202,7 +203,12 @@ struct Window {
 }
 
 impl Window {
-    fn of(node: &Node, picture: &[usize], kernel: [usize; 2], strides: [usize; 2]) -> Result<Self, ConvertError> {
+    fn of(
+        node: &Node,
+        picture: &[usize],
+        kernel: [usize; 2],
+        strides: [usize; 2],
+    ) -> Result<Self, ConvertError> {
         if picture.len() != 4 {
             return Err(ConvertError::Shape(node.name.clone()));
         }

@@ -42,17 +42,17 @@ impl OnnxGraph {
 
     /// A constant of floats; an empty shape is a scalar.
     pub(super) fn floats(&mut self, shape: &[usize], values: &[f32]) -> String {
-        let raw = values.iter().flat_map(|value| value.to_le_bytes()).collect();
-        self.constant(shape, TYPE_FLOAT, raw)
+        let raw: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        self.constant(shape, TYPE_FLOAT, &raw)
     }
 
     /// A constant list of integers.
     pub(super) fn integers(&mut self, values: &[i64]) -> String {
-        let raw = values.iter().flat_map(|value| value.to_le_bytes()).collect();
-        self.constant(&[values.len()], TYPE_INT64, raw)
+        let raw: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        self.constant(&[values.len()], TYPE_INT64, &raw)
     }
 
-    fn constant(&mut self, shape: &[usize], element: i64, raw: Vec<u8>) -> String {
+    fn constant(&mut self, shape: &[usize], element: i64, raw: &[u8]) -> String {
         let name = self.fresh_name();
         let mut tensor = Message::default();
         for size in shape {
@@ -60,13 +60,19 @@ impl OnnxGraph {
         }
         tensor.integer(2, element);
         tensor.bytes(8, name.as_bytes());
-        tensor.bytes(9, &raw);
+        tensor.bytes(9, raw);
         self.constants.message(5, &tensor);
         name
     }
 
     /// A node whose output is called `output`.
-    pub(super) fn node(&mut self, operator: &str, inputs: &[&str], output: &str, attributes: &[Attribute<'_>]) {
+    pub(super) fn node(
+        &mut self,
+        operator: &str,
+        inputs: &[&str],
+        output: &str,
+        attributes: &[Attribute<'_>],
+    ) {
         let mut node = Message::default();
         for input in inputs {
             node.bytes(1, input.as_bytes());

@@ -125,8 +125,7 @@ impl Tensor {
 
 /// IEEE 754 half precision to single precision.
 fn half_to_single(half: u16) -> f32 {
-    let (sign, exponent, mantissa) =
-        (half >> 15, u32::from((half >> 10) & 0x1f), u32::from(half & 0x3ff));
+    let (sign, exponent, mantissa) = (half >> 15, u32::from((half >> 10) & 0x1f), u32::from(half & 0x3ff));
     let magnitude = match exponent {
         0 => mantissa as f32 * 2_f32.powi(-24),
         31 => f32::INFINITY,
@@ -141,9 +140,13 @@ mod tests {
 
     #[test]
     fn halves_become_the_same_singles() {
-        for (half, single) in
-            [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0x0001, 5.960_464_5e-8), (0x7bff, 65504.0)]
-        {
+        for (half, single) in [
+            (0x3c00, 1.0),
+            (0xc000, -2.0),
+            (0x3555, 0.333_251_95),
+            (0x0001, 5.960_464_5e-8),
+            (0x7bff, 65504.0),
+        ] {
             assert_eq!(half_to_single(half).to_bits(), f32::to_bits(single));
         }
     }

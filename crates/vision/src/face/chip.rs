@@ -22,7 +22,8 @@ pub(super) struct Chip(pub(super) Picture);
 impl Chip {
     pub(super) fn of(picture: &Picture, mesh: &Mesh) -> Self {
         let from = TEMPLATE.map(|(number, _)| mesh.point(number));
-        let to = TEMPLATE.map(|(_, place)| place.map(|part| (part + PADDING) / (1.0 + 2.0 * PADDING) * SIDE as f32));
+        let to = TEMPLATE
+            .map(|(_, place)| place.map(|part| (part + PADDING) / (1.0 + 2.0 * PADDING) * SIDE as f32));
         let to_chip = similarity(&from, &to);
         let samples = mesh::samples(to_chip.scale());
         Self(picture.warped(&to_chip.inverse().into(), SIDE, SIDE, samples, Border::Black))

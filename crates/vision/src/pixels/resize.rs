@@ -53,7 +53,9 @@ impl Picture {
 
 fn taps(from: usize, to: usize) -> Vec<Taps> {
     let scale = from as f32 / to as f32;
-    (0..to).map(|i| if scale > 1.0 { area_taps(from, scale, i) } else { linear_taps(from, scale, i) }).collect()
+    (0..to)
+        .map(|i| if scale > 1.0 { area_taps(from, scale, i) } else { linear_taps(from, scale, i) })
+        .collect()
 }
 
 fn area_taps(from: usize, scale: f32, i: usize) -> Taps {

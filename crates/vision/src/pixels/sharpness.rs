@@ -4,7 +4,12 @@ use std::ops::Range;
 
 /// Variance of the Laplacian (4 × pixel − its four neighbours) inside `columns` × `rows`, borders left out: the common
 /// measure of sharpness. `luma` has rows of `width`.
-pub(crate) fn laplacian_variance(luma: &[f32], width: usize, columns: Range<usize>, rows: Range<usize>) -> f32 {
+pub(crate) fn laplacian_variance(
+    luma: &[f32],
+    width: usize,
+    columns: Range<usize>,
+    rows: Range<usize>,
+) -> f32 {
     let (mut sum, mut squares, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
     for y in rows.start + 1..rows.end.saturating_sub(1) {
         for x in columns.start + 1..columns.end.saturating_sub(1) {

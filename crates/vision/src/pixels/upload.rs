@@ -76,8 +76,8 @@ pub fn decode_upload(bytes: &[u8], limits: UploadLimits) -> Result<Picture, Deco
         return Err(DecodeProblem::TooSmall);
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let decoded = DynamicImage::from_decoder(decoder).map_err(|problem| problem_of(&problem))?;
-    let picture = Picture::try_from(decoded.into_rgb8())?.shrunk_to(limits.max_edge_px);
+    let image = DynamicImage::from_decoder(decoder).map_err(|problem| problem_of(&problem))?;
+    let picture = Picture::try_from(image.into_rgb8())?.shrunk_to(limits.max_edge_px);
     if orientation == Orientation::NoTransforms { Ok(picture) } else { picture.oriented(orientation) }
 }
 

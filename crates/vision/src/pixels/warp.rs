@@ -121,8 +121,7 @@ impl Picture {
 
     /// The colour at a place between pixels.
     fn between_pixels(&self, [x, y]: Point, border: Border) -> [f32; 3] {
-        let outside =
-            x < -0.5 || y < -0.5 || x > self.width as f32 - 0.5 || y > self.height as f32 - 0.5;
+        let outside = x < -0.5 || y < -0.5 || x > self.width as f32 - 0.5 || y > self.height as f32 - 0.5;
         if outside && border == Border::Black {
             return [0.0; 3];
         }
@@ -131,8 +130,12 @@ impl Picture {
         let (left, top) = (left as isize, top as isize);
         // A mapping through infinity may ask for the largest place there is.
         let (right, bottom) = (left.saturating_add(1), top.saturating_add(1));
-        let corners =
-            [self.pixel(left, top), self.pixel(right, top), self.pixel(left, bottom), self.pixel(right, bottom)];
+        let corners = [
+            self.pixel(left, top),
+            self.pixel(right, top),
+            self.pixel(left, bottom),
+            self.pixel(right, bottom),
+        ];
         [0, 1, 2].map(|channel| {
             let [a, b, c, d] = corners.map(|corner| corner[channel]);
             (a * (1.0 - right_share) + b * right_share) * (1.0 - bottom_share)

@@ -56,8 +56,7 @@ impl TextReader {
             return Err(self.detection.form());
         }
         let map = ProbabilityMap { probabilities, width, height };
-        let to_picture =
-            [picture.width() as f32 / width as f32, picture.height() as f32 / height as f32];
+        let to_picture = [picture.width() as f32 / width as f32, picture.height() as f32 / height as f32];
         let limit = [picture.width() as f32 - 1.0, picture.height() as f32 - 1.0];
         let grown = map.rectangles().into_iter().filter_map(|rectangle| grown(&rectangle));
         let mut quads: Vec<Quad> = grown
@@ -155,9 +154,11 @@ fn grown(rectangle: &RotatedRect) -> Option<[Point; 4]> {
     }
     let u = [(b[0] - a[0]) / along, (b[1] - a[1]) / along];
     let v = [(c[0] - b[0]) / across, (c[1] - b[1]) / across];
-    Some([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)].map(|(i, j)| {
-        [0, 1].map(|axis| centre[axis] + i * half_along * u[axis] + j * half_across * v[axis])
-    }))
+    Some(
+        [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)].map(|(i, j)| {
+            [0, 1].map(|axis| centre[axis] + i * half_along * u[axis] + j * half_across * v[axis])
+        }),
+    )
 }
 
 #[cfg(test)]

@@ -93,7 +93,9 @@ impl Node {
     /// The input's shape; a batch of any size is a batch of one.
     pub(super) fn placeholder_shape(&self) -> Vec<usize> {
         let shape = self.attr.get("shape").and_then(|value| value.shape.as_ref());
-        shape.map(|shape| shape.dim.iter().map(|dim| dim.size.parse().unwrap_or(1)).collect()).unwrap_or_default()
+        shape
+            .map(|shape| shape.dim.iter().map(|dim| dim.size.parse().unwrap_or(1)).collect())
+            .unwrap_or_default()
     }
 
     /// Height and width of an attribute that gives a number for each of the four axes.
@@ -126,7 +128,8 @@ fn text_of_base64(encoded: &str) -> String {
     let mut bytes = Vec::new();
     let (mut bits, mut count) = (0_u32, 0);
     for sign in encoded.bytes() {
-        let Some(value) = (0_u32..64).zip(BASE64).find(|(_, known)| **known == sign).map(|(value, _)| value) else {
+        let Some(value) = (0_u32..64).zip(BASE64).find(|(_, known)| **known == sign).map(|(value, _)| value)
+        else {
             continue;
         };
         bits = (bits << 6) | value;

@@ -31,7 +31,10 @@ fn png_claiming(width: u32, height: u32) -> Vec<u8> {
     bytes[20..24].copy_from_slice(&height.to_be_bytes());
     // CRC-32 of the header chunk, bit by bit.
     let crc = bytes[12..29].iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 })
+        (0..8).fold(
+            crc ^ u32::from(*byte),
+            |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 },
+        )
     });
     bytes[29..33].copy_from_slice(&(!crc).to_be_bytes());
     bytes

@@ -1,0 +1,67 @@
+//! 个人中心.
+
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+use super::api::{MeView, SignOut, load_me};
+use crate::paths;
+use crate::ui::{Badge, ErrorSummary, Loaded, Mark, Page, Seal, Shape, Sheet, Tab, Tone, errors_of};
+use crate::words::account as words;
+
+/// 个人中心
+#[component]
+pub fn MePage() -> impl IntoView {
+    let sign_out = ServerAction::<SignOut>::new();
+    let data = Resource::new_blocking(|| (), |()| load_me());
+    view! {
+        <Page title=words::me_title() tab=Tab::Me>
+            <Loaded data=data view=move |view: MeView| centre(sign_out, view) />
+        </Page>
+    }
+}
+
+fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
+    let (tone, word) = if view.verified { (Tone::Ok, words::verified()) } else { (Tone::Wait, words::unverified()) };
+    let entry = |href: &'static str, word: &'static str, state: Option<AnyView>| {
+        view! {
+            <li>
+                <a class="menu-link" href=href>
+                    <span class="menu-word">{word}</span>
+                    {state}
+                    <Mark shape=Shape::Onward />
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <Sheet>
+            <div class="person">
+                <div class="grow">
+                    <p class="person-name">{view.name}</p>
+                    <p class="number text-soft">{view.masked_number}</p>
+                    <p class="number text-soft">{words::mobile()} " " {view.masked_phone}</p>
+                </div>
+                {view.verified.then(|| view! { <Seal label=words::verified() /> })}
+            </div>
+        </Sheet>
+        <Sheet>
+            <ul class="menu-list">
+                {entry(paths::profile(), words::profile(), None)}
+                {entry(
+                    paths::identity(),
+                    words::identity(),
+                    Some(view! { <Badge tone=tone word=word /> }.into_any()),
+                )}
+                {entry(paths::registrations(), words::registrations(), None)}
+                {entry(paths::privacy(), words::privacy(), None)}
+            </ul>
+        </Sheet>
+        <ErrorSummary errors=errors_of(sign_out) />
+        <ActionForm action=sign_out>
+            <button class="btn btn-block" type="submit">
+                {words::sign_out()}
+            </button>
+        </ActionForm>
+    }
+    .into_any()
+}

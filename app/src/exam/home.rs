@@ -1,0 +1,146 @@
+//! 首页: the published exams with their phase and what is left of it, and the announcements.
+
+use domain::exam::{Announcement, Phase};
+use domain::instant::Instant;
+use domain::registration::State;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::api::{ExamCard, HomeView, load_home};
+use crate::messages;
+use crate::paths;
+use crate::registration::api::Begin;
+use crate::ui::moment::{date, moment};
+use crate::ui::{Badge, BottomAction, Countdown, ErrorSummary, Facts, Loaded, Page, Sheet, Tab, Tone, errors_of};
+use crate::words::exam as words;
+
+/// 首页
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let begin = ServerAction::<Begin>::new();
+    let data = Resource::new_blocking(|| (), |()| load_home());
+    view! { <Loaded data=data view=move |view: HomeView| home(begin, view) /> }
+}
+
+fn home(begin: ServerAction<Begin>, view: HomeView) -> AnyView {
+    let (now, signed_in) = (view.now, view.signed_in);
+    let exams = if view.exams.is_empty() {
+        view! { <p class="empty">{words::no_exams()}</p> }.into_any()
+    } else {
+        view.exams.into_iter().map(|exam| card(begin, exam, now, signed_in)).collect_view().into_any()
+    };
+    let announcements = if view.announcements.is_empty() {
+        view! { <p class="empty">{words::no_announcements()}</p> }.into_any()
+    } else {
+        let lines = view.announcements.into_iter().map(announcement).collect_view();
+        view! { <ul class="announcements">{lines}</ul> }.into_any()
+    };
+    let doors = (!signed_in).then(|| {
+        view! {
+            <BottomAction>
+                <div class="two-buttons">
+                    <a class="btn btn-block" href=paths::sign_up()>
+                        {words::sign_up()}
+                    </a>
+                    <a class="btn btn-primary btn-block" href=paths::sign_in()>
+                        {words::sign_in()}
+                    </a>
+                </div>
+            </BottomAction>
+        }
+    });
+    view! {
+        <Page title=view.school tab=signed_in.then_some(Tab::Home)>
+            <p class="portal">{words::portal()}</p>
+            <ErrorSummary errors=errors_of(begin) />
+            {exams}
+            <Sheet title=words::announcements()>{announcements}</Sheet>
+            <p class="aside">{words::help(&view.hotline)}</p>
+            {doors}
+        </Page>
+        <Title text=words::portal() />
+    }
+    .into_any()
+}
+
+fn card(begin: ServerAction<Begin>, exam: ExamCard, now: Instant, signed_in: bool) -> AnyView {
+    let (tone, word, note, until) = phase(exam.phase);
+    let countdown = until.map(|until| view! { <Countdown until=until now=now /> });
+    let mine = exam.mine.as_ref().map(|(_, state)| {
+        let tone = if matches!(state, State::Submitted { .. }) { Tone::Ok } else { Tone::Draft };
+        view! { <Badge tone=tone word=messages::state(*state) /> }
+    });
+    let facts =
+        vec![(words::subjects(), exam.subjects.join("、")), (words::fee(), exam.fee.to_string())];
+    view! {
+        <section class="sheet exam">
+            <h2 class="exam-title">{exam.title.clone()}</h2>
+            <p class="badges">
+                <Badge tone=tone word=word />
+                {countdown}
+                {mine}
+            </p>
+            <p class="text-soft">{note}</p>
+            <Facts rows=facts />
+            {act(begin, &exam, signed_in)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Colour, word, sentence, and what to count down to.
+fn phase(phase: Phase) -> (Tone, &'static str, String, Option<Instant>) {
+    match phase {
+        Phase::NotOpen { opens } => (Tone::Info, words::not_open(), words::opens_at(&moment(opens)), None),
+        Phase::Registering { closes } => {
+            (Tone::Ok, words::registering(), words::closes_at(&moment(closes)), Some(closes))
+        }
+        Phase::Reviewing => (Tone::Wait, words::reviewing(), words::reviewing_note().to_owned(), None),
+        Phase::Ticket { closes } => (Tone::Ok, words::ticket(), words::ticket_until(&moment(closes)), None),
+        Phase::Waiting => (Tone::Info, words::waiting(), words::waiting_note().to_owned(), None),
+        Phase::Scores => (Tone::Info, words::scores(), words::scores_note().to_owned(), None),
+    }
+}
+
+/// The button of an exam: begin, go on, pay or look.
+fn act(begin: ServerAction<Begin>, exam: &ExamCard, signed_in: bool) -> Option<AnyView> {
+    let link = |href: String, label: &'static str| {
+        Some(view! { <a class="btn btn-primary btn-block" href=href>{label}</a> }.into_any())
+    };
+    let label = match (&exam.mine, exam.phase) {
+        (Some((id, State::AwaitingPayment { .. })), _) => return link(paths::payment(id), words::to_pay()),
+        (Some((id, State::Submitted { .. })), _) => return link(paths::registration(id), words::see()),
+        (Some((_, State::Draft)), Phase::Registering { .. }) => words::go_on(),
+        (None, Phase::Registering { .. }) if signed_in => words::begin(),
+        (None, Phase::Registering { .. }) => {
+            return link(paths::sign_in().to_owned(), words::sign_in_begin());
+        }
+        _ => return None,
+    };
+    let id = exam.id.to_string();
+    let form = view! {
+        <ActionForm action=begin>
+            <input type="hidden" name="exam" value=id />
+            <button class="btn btn-primary btn-block" type="submit" disabled=begin.pending()>
+                {label}
+            </button>
+        </ActionForm>
+    };
+    Some(form.into_any())
+}
+
+fn announcement(line: Announcement) -> AnyView {
+    view! {
+        <li>
+            <details>
+                <summary>
+                    <span class="grow">{line.title}</span>
+                    <time class="text-soft">{date(line.at)}</time>
+                </summary>
+                <p>{line.text}</p>
+            </details>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,110 @@
+//! How a check ended: passed, not passed, or for a person to decide.
+
+use domain::card::CardProblem;
+use domain::instant::Instant;
+use leptos::prelude::*;
+
+use crate::messages;
+use crate::paths;
+use crate::ui::{BottomLink, Notice, Seal, Sheet, Tone};
+use crate::words::identity as words;
+
+/// 认证成功, with the seal and the way on.
+#[component]
+pub fn Passed(
+    /// When.
+    at: Instant,
+    /// Whether a person decided.
+    by_person: bool,
+    /// Where to go on.
+    next: String,
+) -> AnyView {
+    view! {
+        <Sheet>
+            <div class="grid justify-items-center gap-3 text-center" role="status">
+                <Seal label=words::seal() large=true/>
+                <h2 class="sheet-title">{words::passed_title()}</h2>
+                <p>{words::passed_text()}</p>
+                {by_person.then(|| view! { <p class="text-soft">{words::passed_by_person()}</p> })}
+                <p class="text-soft tabular-nums">{words::passed_at(&at.to_minute())}</p>
+            </div>
+        </Sheet>
+        <Onwards next/>
+    }
+    .into_any()
+}
+
+/// 等待人工核验: what made the machine unsure, and that nobody has to wait here.
+#[component]
+pub fn WaitingForPerson(
+    /// What made it unsure; empty for documents that only people read.
+    problems: Vec<CardProblem>,
+    /// Where to go on.
+    next: String,
+) -> AnyView {
+    let unsure = (!problems.is_empty()).then(|| {
+        view! {
+            <p>{words::waiting_unsure()}</p>
+            <Sentences problems/>
+        }
+    });
+    view! {
+        <Sheet title=words::waiting_title()>
+            <p>{words::waiting_text()}</p>
+            {unsure}
+            <p>{words::waiting_next()}</p>
+        </Sheet>
+        <Onwards next/>
+    }
+    .into_any()
+}
+
+/// 这次没有通过: every reason in its own sentence and what to do.
+#[component]
+pub fn Failed(
+    /// The reasons.
+    problems: Vec<CardProblem>,
+    /// The address of this page, to come back to from 个人信息.
+    here: String,
+    /// Whom to call when the number is wrong.
+    technical_contact: String,
+) -> AnyView {
+    let has = |wrong: CardProblem| problems.contains(&wrong);
+    let name = has(CardProblem::NameDiffers)
+        .then(|| view! { <a class="btn btn-block" href=paths::profile_then(&here)>{words::fix_name()}</a> });
+    let number = has(CardProblem::NumberDiffers).then(|| view! { <p>{words::fix_number(&technical_contact)}</p> });
+    view! {
+        <Sheet title=words::failed_title()>
+            <Notice tone=Tone::Warn>
+                <div role="alert">
+                    <Sentences problems/>
+                </div>
+            </Notice>
+            {number}
+            {name}
+            <p class="text-soft">{words::failed_text()}</p>
+        </Sheet>
+    }
+    .into_any()
+}
+
+#[component]
+fn Sentences(problems: Vec<CardProblem>) -> AnyView {
+    view! {
+        <ul class="grid list-disc gap-2 ps-5">
+            {problems.into_iter().map(|problem| view! { <li>{messages::card(problem)}</li> }).collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+/// The button onwards to where the visitor came from.
+#[component]
+fn Onwards(next: String) -> AnyView {
+    let label = match next.as_str() {
+        next if next == paths::me() => words::back_to_me(),
+        next if next.starts_with(paths::registrations()) => words::onwards_exam(),
+        _ => words::onwards(),
+    };
+    view! { <BottomLink href=next label/> }.into_any()
+}

@@ -1,0 +1,278 @@
+//! Every code in words. The matches are exhaustive: a new code does not compile until it has its sentence.
+
+use domain::card::{CardProblem, Side};
+use domain::document::{DocumentKind, NumberProblem};
+use domain::face::{FaceProblem, Movement};
+use domain::form::{Field, PhotoProblem, Problem};
+use domain::person::{NameProblem, PasswordProblem, PhoneProblem, Region};
+use domain::registration::{Event, Refusal, State, Step, ThesisGrade};
+
+use crate::error::AppError;
+use crate::ui::moment::{moment, span};
+use crate::words::messages as words;
+
+/// What happened and what to do, with a short code that the hotline can look up.
+pub fn error(error: &AppError) -> String {
+    match error {
+        AppError::Fields(problems) => {
+            problems.0.iter().map(|found| problem(found.field, found.problem)).collect::<Vec<_>>().join("；")
+        }
+        AppError::Registration(refused) => refusal(*refused),
+        AppError::Wait { seconds } => words::wait(&span(seconds.saturating_mul(1_000))),
+        AppError::Broken { code } => words::broken(code),
+        AppError::SignInFailed => words::sign_in_failed().to_owned(),
+        AppError::NoMoreCodes => words::no_more_codes().to_owned(),
+        AppError::AccountExists => words::account_exists().to_owned(),
+        AppError::ConsentMissing => words::consent_missing().to_owned(),
+        AppError::PicturesMissing => words::pictures_missing().to_owned(),
+        AppError::NotSignedIn => words::not_signed_in().to_owned(),
+        AppError::NotFound => words::not_found().to_owned(),
+        AppError::Forbidden => words::forbidden().to_owned(),
+        AppError::Stale => words::stale().to_owned(),
+        AppError::Busy => words::busy().to_owned(),
+        AppError::Unreachable => words::unreachable().to_owned(),
+    }
+}
+
+/// Why a step of the road is refused.
+pub fn refusal(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::NotOpen { opens } => words::not_open(&moment(opens)),
+        Refusal::Closed { since } => words::closed(&moment(since)),
+        Refusal::PaymentClosed { since } => words::payment_closed(&moment(since)),
+        Refusal::StepMissing(missing) => words::step_missing(step(missing)),
+        Refusal::AlreadyDone => words::already_done().to_owned(),
+        Refusal::NoticeChanged => words::notice_changed().to_owned(),
+    }
+}
+
+/// What is wrong with a field.
+pub fn problem(of: Field, problem: Problem) -> String {
+    match problem {
+        Problem::Missing => missing(of),
+        Problem::NotOffered => words::not_offered(field(of)),
+        Problem::Number(problem) => number(problem).to_owned(),
+        Problem::Name(NameProblem::Empty) => words::missing(field(of)),
+        Problem::Name(NameProblem::TooLong) => words::name_long().to_owned(),
+        Problem::Name(NameProblem::Characters) => words::name_characters().to_owned(),
+        Problem::Phone(PhoneProblem::Empty) => words::missing(field(of)),
+        Problem::Phone(PhoneProblem::NotMobile) => words::phone_wrong().to_owned(),
+        Problem::Password(problem) => password(problem).to_owned(),
+        Problem::PasswordsDiffer => words::passwords_differ().to_owned(),
+        Problem::CodeWrong { left } => words::code_wrong(&left.to_string()),
+        Problem::CodeGone => words::code_gone().to_owned(),
+        Problem::ThesisTooLow => words::thesis_low().to_owned(),
+        Problem::NotTheCandidate => words::not_candidate(field(of)),
+        Problem::Photo(problem) => photo(of, problem),
+    }
+}
+
+fn missing(of: Field) -> String {
+    match of {
+        Field::Region
+        | Field::DocumentKind
+        | Field::CandidateType
+        | Field::Major
+        | Field::Front
+        | Field::Back
+        | Field::Subject
+        | Field::Enrolment
+        | Field::Thesis
+        | Field::Screenshot => words::missing_choice(field(of)),
+        Field::Consent | Field::PayerIsCandidate => words::missing_tick(field(of)),
+        Field::Name
+        | Field::Number
+        | Field::Phone
+        | Field::Code
+        | Field::Password
+        | Field::PasswordAgain
+        | Field::PayerName
+        | Field::PayerPhone => words::missing(field(of)),
+    }
+}
+
+fn number(problem: NumberProblem) -> &'static str {
+    match problem {
+        NumberProblem::Empty => words::number_empty(),
+        NumberProblem::FifteenDigits => words::number_fifteen(),
+        NumberProblem::Length => words::number_length(),
+        NumberProblem::Characters => words::number_characters(),
+        NumberProblem::Area => words::number_area(),
+        NumberProblem::BirthDate => words::number_birth(),
+        NumberProblem::CheckCharacter => words::number_check(),
+    }
+}
+
+fn password(problem: PasswordProblem) -> &'static str {
+    match problem {
+        PasswordProblem::TooShort => words::password_short(),
+        PasswordProblem::TooLong => words::password_long(),
+        PasswordProblem::TooCommon => words::password_common(),
+        PasswordProblem::DocumentTail => words::password_document(),
+        PasswordProblem::Phone => words::password_phone(),
+    }
+}
+
+fn photo(of: Field, problem: PhotoProblem) -> String {
+    match problem {
+        PhotoProblem::Missing => words::photo_missing(field(of)),
+        PhotoProblem::TooLarge => words::photo_large().to_owned(),
+        PhotoProblem::NotAPicture => words::photo_not().to_owned(),
+        PhotoProblem::Heic => words::photo_heic().to_owned(),
+        PhotoProblem::Damaged => words::photo_damaged().to_owned(),
+        PhotoProblem::TooSmall => words::photo_small().to_owned(),
+        PhotoProblem::TooManyPixels => words::photo_pixels().to_owned(),
+    }
+}
+
+/// The name of a field.
+pub fn field(field: Field) -> &'static str {
+    match field {
+        Field::Name => words::field_name(),
+        Field::Region => words::field_region(),
+        Field::DocumentKind => words::field_document_kind(),
+        Field::Number => words::field_number(),
+        Field::Phone => words::field_phone(),
+        Field::Code => words::field_code(),
+        Field::Password => words::field_password(),
+        Field::PasswordAgain => words::field_password_again(),
+        Field::CandidateType => words::field_candidate_type(),
+        Field::Major => words::field_major(),
+        Field::Consent => words::field_consent(),
+        Field::Front => words::field_front(),
+        Field::Back => words::field_back(),
+        Field::Subject => words::field_subject(),
+        Field::Enrolment => words::field_enrolment(),
+        Field::Thesis => words::field_thesis(),
+        Field::Screenshot => words::field_screenshot(),
+        Field::PayerName => words::field_payer_name(),
+        Field::PayerPhone => words::field_payer_phone(),
+        Field::PayerIsCandidate => words::field_payer_is_candidate(),
+    }
+}
+
+/// What stands against a card.
+pub fn card(problem: CardProblem) -> String {
+    match problem {
+        CardProblem::NotACard(of) => words::card_not(side(of)),
+        CardProblem::WrongSide(of) => words::card_wrong_side(side(of)),
+        CardProblem::TooBlurred(of) => words::card_blurred(side(of)),
+        CardProblem::Glare(of) => words::card_glare(side(of)),
+        CardProblem::NumberUnreadable => words::card_number_unreadable().to_owned(),
+        CardProblem::NumberDiffers => words::card_number_differs().to_owned(),
+        CardProblem::PrintDisagrees => words::card_print().to_owned(),
+        CardProblem::NameUnreadable => words::card_name_unreadable().to_owned(),
+        CardProblem::NameDiffers => words::card_name_differs().to_owned(),
+        CardProblem::NoPortrait => words::card_no_portrait().to_owned(),
+        CardProblem::ValidityUnreadable => words::card_validity().to_owned(),
+        CardProblem::Expired => words::card_expired().to_owned(),
+    }
+}
+
+/// 人像面 or 国徽面.
+pub fn side(side: Side) -> &'static str {
+    match side {
+        Side::Front => words::side_front(),
+        Side::Back => words::side_back(),
+    }
+}
+
+/// Why a face check is refused.
+pub fn face(problem: FaceProblem) -> String {
+    match problem {
+        FaceProblem::TooFewFrames => words::face_few().to_owned(),
+        FaceProblem::TooManyFrames => words::face_many().to_owned(),
+        FaceProblem::NoFace => words::face_none().to_owned(),
+        FaceProblem::SeveralFaces => words::face_several().to_owned(),
+        FaceProblem::NotFrontal => words::face_frontal().to_owned(),
+        FaceProblem::TooFar => words::face_far().to_owned(),
+        FaceProblem::TooDark => words::face_dark().to_owned(),
+        FaceProblem::TooBright => words::face_bright().to_owned(),
+        FaceProblem::UnevenLight => words::face_uneven().to_owned(),
+        FaceProblem::Blurred => words::face_blurred().to_owned(),
+        FaceProblem::ChangedPerson => words::face_changed().to_owned(),
+        FaceProblem::MovementNotSeen(unseen) => words::face_unseen(movement(unseen)),
+        FaceProblem::WrongOrder => words::face_order().to_owned(),
+        FaceProblem::NotThePerson => words::face_other().to_owned(),
+    }
+}
+
+/// A movement of the face check.
+pub fn movement(movement: Movement) -> &'static str {
+    match movement {
+        Movement::TurnLeft => words::turn_left(),
+        Movement::TurnRight => words::turn_right(),
+        Movement::ComeCloser => words::come_closer(),
+    }
+}
+
+/// A step of the road.
+pub fn step(step: Step) -> &'static str {
+    match step {
+        Step::Notice => words::step_notice(),
+        Step::Identity => words::step_identity(),
+        Step::Face => words::step_face(),
+        Step::Answers => words::step_answers(),
+        Step::Payment => words::step_payment(),
+        Step::Proof => words::step_proof(),
+        Step::Done => words::step_done(),
+    }
+}
+
+/// Where a registration stands.
+pub fn state(state: State) -> &'static str {
+    match state {
+        State::Draft => words::state_draft(),
+        State::AwaitingPayment { .. } => words::state_awaiting(),
+        State::Submitted { .. } => words::state_submitted(),
+    }
+}
+
+/// What happened to a registration.
+pub fn event(event: Event) -> &'static str {
+    match event {
+        Event::Begun => words::event_begun(),
+        Event::NoticeAccepted => words::event_notice(),
+        Event::FacePassed => words::event_face(),
+        Event::Confirmed => words::event_confirmed(),
+        Event::ProofGiven => words::event_proof(),
+    }
+}
+
+/// 证件类型
+pub fn document_kind(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::ResidentId => words::kind_resident(),
+        DocumentKind::HongKongMacaoPermit => words::kind_hong_kong_macao(),
+        DocumentKind::TaiwanPermit => words::kind_taiwan(),
+        DocumentKind::HongKongMacaoTaiwanResidence => words::kind_residence(),
+        DocumentKind::ForeignPermanentResidence => words::kind_foreign(),
+    }
+}
+
+/// 地区
+pub fn region(region: Region) -> &'static str {
+    match region {
+        Region::Mainland => words::region_mainland(),
+        Region::HongKongMacaoTaiwan => words::region_other(),
+    }
+}
+
+/// 论文等级
+pub fn grade(grade: ThesisGrade) -> &'static str {
+    match grade {
+        ThesisGrade::Below => words::grade_below(),
+        ThesisGrade::Medium => words::grade_medium(),
+        ThesisGrade::Good => words::grade_good(),
+        ThesisGrade::Excellent => words::grade_excellent(),
+    }
+}
+
+/// 在籍 or 已毕业, by the code that the form sends.
+pub fn enrolment(code: &str) -> &'static str {
+    match code {
+        "enrolled" => words::enrolled(),
+        "graduated" => words::graduated(),
+        _ => "",
+    }
+}

@@ -1,0 +1,48 @@
+//! 提交成功: what happens next, and when.
+
+use domain::registration::Step;
+use leptos::prelude::*;
+
+use super::api::{SubmittedView, load_submitted};
+use crate::messages;
+use crate::paths;
+use crate::registration::registration_id;
+use crate::ui::moment::moment;
+use crate::ui::{BottomLink, Facts, Loaded, Page, Seal, Sheet};
+use crate::words::payment as words;
+
+/// 提交成功
+#[component]
+pub fn SubmittedPage() -> impl IntoView {
+    let id = registration_id();
+    let data = Resource::new_blocking(move || id.get(), |id| async move { load_submitted(id?).await });
+    view! {
+        <Page title=words::submitted_title() back=paths::registrations()>
+            <Loaded data=data view=submitted />
+        </Page>
+    }
+}
+
+fn submitted(view: SubmittedView) -> AnyView {
+    let next = [words::next_1(&moment(view.review.end)), words::next_2().to_owned(), words::next_3().to_owned()];
+    view! {
+        <Sheet>
+            <div class="success" role="status">
+                <Seal label=messages::step(Step::Done) large=true />
+                <p class="success-word">{words::submitted()}</p>
+                <p class="text-soft">{view.road.exam}</p>
+            </div>
+            <Facts rows=vec![(words::submitted_at(), moment(view.at))] />
+        </Sheet>
+        <Sheet title=words::what_next()>
+            <ol class="numbered">
+                {next.map(|line| view! { <li>{line}</li> }).into_iter().collect_view()}
+            </ol>
+            <p>
+                <strong>{words::no_pay_again()}</strong>
+            </p>
+        </Sheet>
+        <BottomLink href=paths::registration(&view.road.id) label=words::see() />
+    }
+    .into_any()
+}

@@ -1,0 +1,62 @@
+//! 我的报名.
+
+use domain::registration::State;
+use leptos::prelude::*;
+
+use super::api::{RegistrationCard, load_registrations};
+use crate::messages;
+use crate::paths;
+use crate::ui::moment::moment;
+use crate::ui::{Badge, Loaded, Mark, Page, Shape, Sheet, Tab, Tone};
+use crate::words::registration as words;
+
+/// 我的报名
+#[component]
+pub fn RegistrationsPage() -> impl IntoView {
+    let data = Resource::new_blocking(|| (), |()| load_registrations());
+    view! {
+        <Page title=words::list_title() tab=Tab::Registrations>
+            <Loaded data=data view=list />
+        </Page>
+    }
+}
+
+fn list(registrations: Vec<RegistrationCard>) -> AnyView {
+    if registrations.is_empty() {
+        return view! {
+            <Sheet>
+                <p class="empty">{words::empty()}</p>
+                <a class="btn btn-primary btn-block" href=paths::home()>
+                    {words::to_home()}
+                </a>
+            </Sheet>
+        }
+        .into_any();
+    }
+    registrations.into_iter().map(line).collect_view().into_any()
+}
+
+/// Colour and word of a state.
+pub fn state_badge(state: State) -> AnyView {
+    let tone = match state {
+        State::Draft => Tone::Draft,
+        State::AwaitingPayment { .. } => Tone::Wait,
+        State::Submitted { .. } => Tone::Ok,
+    };
+    view! { <Badge tone=tone word=messages::state(state) /> }.into_any()
+}
+
+fn line(card: RegistrationCard) -> AnyView {
+    view! {
+        <a class="sheet card-link" href=paths::registration(&card.id)>
+            <span class="grow">
+                <span class="exam-title">{card.exam}</span>
+                <span class="badges">
+                    {state_badge(card.state)} <span class="text-soft">{words::begun_at(&moment(card.created))}</span>
+                </span>
+            </span>
+            <Mark shape=Shape::Onward />
+        </a>
+    }
+    .into_any()
+}

@@ -1,0 +1,107 @@
+//! Sheets, notices, badges, rows of label and value.
+
+use leptos::prelude::*;
+
+use crate::ui::seal::{Mark, Shape};
+
+/// A white sheet on the paper ground, with an optional heading.
+#[component]
+pub fn Sheet(
+    /// Heading.
+    #[prop(optional, into)]
+    title: String,
+    children: Children,
+) -> AnyView {
+    let title = (!title.is_empty()).then(|| view! { <h2 class="sheet-title">{title}</h2> });
+    view! { <section class="sheet">{title} {children()}</section> }.into_any()
+}
+
+/// What a badge or a notice says, beside its words: always colour and shape together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Done, fine.
+    Ok,
+    /// Somebody is waited for.
+    Wait,
+    /// Take care.
+    Warn,
+    /// To know.
+    Info,
+    /// Being written.
+    Draft,
+}
+
+impl Tone {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Ok => "tone-ok",
+            Self::Wait => "tone-wait",
+            Self::Warn => "tone-warn",
+            Self::Info => "tone-info",
+            Self::Draft => "tone-draft",
+        }
+    }
+
+    fn shape(self) -> Shape {
+        match self {
+            Self::Ok => Shape::Done,
+            Self::Wait => Shape::Wait,
+            Self::Warn => Shape::Warn,
+            Self::Info => Shape::Info,
+            Self::Draft => Shape::Draft,
+        }
+    }
+}
+
+/// A state in one word.
+#[component]
+pub fn Badge(
+    /// Colour and shape.
+    tone: Tone,
+    /// The word.
+    #[prop(into)]
+    word: String,
+) -> AnyView {
+    let class = ["badge-word ", tone.class()].concat();
+    view! {
+        <span class=class>
+            <Mark shape=tone.shape() />
+            {word}
+        </span>
+    }
+    .into_any()
+}
+
+/// A box with something to know or to take care of.
+#[component]
+pub fn Notice(
+    /// Colour and shape.
+    tone: Tone,
+    children: Children,
+) -> AnyView {
+    let class = ["notice ", tone.class()].concat();
+    view! {
+        <div class=class>
+            <Mark shape=tone.shape() />
+            <div class="notice-text">{children()}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Rows of label and value.
+#[component]
+pub fn Facts(
+    /// Label and value.
+    rows: Vec<(&'static str, String)>,
+) -> AnyView {
+    let row = |(label, value): (&'static str, String)| {
+        view! {
+            <div class="fact">
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
+    view! { <dl class="facts">{rows.into_iter().map(row).collect_view()}</dl> }.into_any()
+}

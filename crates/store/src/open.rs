@@ -1,0 +1,182 @@
+//! Opening: the database is migrated and checked on one connection before any pool exists.
+
+use std::borrow::Cow;
+use std::sync::{Arc, Once};
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Row as _, SqlSafeStr};
+
+use crate::engine::Engine;
+use crate::statement::statements;
+use crate::{Config, Error, Files, Inner, Store, Vault};
+
+statements! {
+    ADD_VAULT_CHECK = "INSERT INTO vault_checks (id, sealed) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
+    VAULT_CHECK = "SELECT sealed FROM vault_checks WHERE id = $1";
+    SQLITE_VERSION on Sqlite = "SELECT sqlite_version() AS version";
+    USE_WAL on Sqlite = "PRAGMA journal_mode = WAL";
+}
+
+/// The first SQLite without the WAL-reset bug, which could corrupt a database (3.51.3).
+const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
+/// Readers of one process. SQLite has one writer besides; PostgreSQL's writers share the pool.
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 8;
+
+/// How long a caller waits for a connection before the answer is an error.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// `synchronous = FULL`: an acknowledged write survives a power cut. `busy_timeout` (milliseconds) is for other
+/// processes, such as a backup; inside the process there is one writer.
+const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
+const SQLITE_READER: &str =
+    "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA query_only = ON";
+
+/// Number, name and text of each migration; the engine is named where each has its own.
+/// Additive only: what was released is never edited.
+const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 9] = [
+    (1, "accounts", None, include_str!("../migrations/0001_accounts.sql")),
+    (2, "sessions", None, include_str!("../migrations/0002_sessions.sql")),
+    (3, "identities", None, include_str!("../migrations/0003_identities.sql")),
+    (4, "exams", None, include_str!("../migrations/0004_exams.sql")),
+    (5, "registrations", None, include_str!("../migrations/0005_registrations.sql")),
+    (6, "jobs", None, include_str!("../migrations/0006_jobs.sql")),
+    (7, "audit", None, include_str!("../migrations/0007_audit.sql")),
+    (8, "audit guard", Some(Engine::Sqlite), include_str!("../migrations/0008_audit_guard.sqlite.sql")),
+    (8, "audit guard", Some(Engine::Postgres), include_str!("../migrations/0008_audit_guard.postgres.sql")),
+];
+
+impl Store {
+    /// Opens everything: makes what is missing, migrates, and refuses to start on an unsafe `SQLite`
+    /// ([`Error::Database`]) or with keys that are not the database's own ([`Error::Sealed`]).
+    pub async fn open(config: Config) -> Result<Self, Error> {
+        static DRIVERS: Once = Once::new();
+        DRIVERS.call_once(sqlx::any::install_default_drivers);
+        let engine = Engine::of(&config.database_url)
+            .ok_or_else(|| unfit("the database address must begin with sqlite:// or postgres://"))?;
+        let url = with_creation(engine, config.database_url);
+        let vault = Arc::new(Vault::new(&config.keys));
+        let files = Files::open(&config.files, Arc::clone(&vault))?;
+        prepare_database(engine, &url, &vault).await?;
+        let (readers, writer) = pools(engine, &url).await?;
+        let inner = Inner {
+            engine,
+            readers,
+            writer,
+            vault,
+            files,
+            #[cfg(feature = "testing")]
+            folder: None,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+}
+
+/// SQLite makes no file unless it is told to.
+fn with_creation(engine: Engine, url: String) -> String {
+    if engine == Engine::Sqlite && !url.contains('?') { format!("{url}?mode=rwc") } else { url }
+}
+
+async fn prepare_database(engine: Engine, url: &str, vault: &Vault) -> Result<(), Error> {
+    let mut connection = AnyConnection::connect(url).await?;
+    if engine == Engine::Sqlite {
+        prepare_sqlite(&mut connection).await?;
+    }
+    migrator(engine).run_direct(None, &mut connection, false).await.map_err(|error| match error {
+        MigrateError::Execute(error) => Error::from(error),
+        other => Error::Database(sqlx::Error::Migrate(Box::new(other))),
+    })?;
+    check_keys(&mut connection, vault).await?;
+    Ok(connection.close().await?)
+}
+
+async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), Error> {
+    connection.execute(sqlx::raw_sql(SQLITE_WRITER)).await?;
+    let version: String = connection.fetch_one(sqlx::query(SQLITE_VERSION)).await?.try_get(0)?;
+    if !is_safe_sqlite(&version) {
+        return Err(unfit("SQLite 3.51.3 or newer is needed: older ones can corrupt a database"));
+    }
+    let mode: String = connection.fetch_one(sqlx::query(USE_WAL)).await?.try_get(0)?;
+    if mode != "wal" {
+        return Err(unfit(
+            "SQLite could not switch to its write-ahead log: the file must lie on a local disk",
+        ));
+    }
+    Ok(())
+}
+
+fn is_safe_sqlite(version: &str) -> bool {
+    let parts: Result<Vec<u32>, _> = version.split('.').map(str::parse).collect();
+    parts.is_ok_and(|parts| parts.as_slice() >= OLDEST_SQLITE.as_slice())
+}
+
+fn migrator(engine: Engine) -> Migrator {
+    let ours = MIGRATIONS.iter().filter(|(_, _, only, _)| only.is_none_or(|only| only == engine));
+    let migrations = ours.map(|&(version, name, _, text)| {
+        // Our own files, in which nothing but the name of the one type differs.
+        let text = SqlSafeStr::into_sql_str(AssertSqlSafe(text.replace(" BLOB", engine.bytes_type())));
+        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, text, false)
+    });
+    Migrator::with_migrations(migrations.collect())
+}
+
+/// A sealed word tells at the start, before anything is written, whether these are the keys of this database.
+async fn check_keys(connection: &mut AnyConnection, vault: &Vault) -> Result<(), Error> {
+    const PLACE: &str = "vault_checks.sealed:1";
+    let sealed = vault.seal(PLACE, b"zhunkao");
+    connection.execute(sqlx::query(ADD_VAULT_CHECK).bind("1").bind(sealed)).await?;
+    let stored: Vec<u8> = connection.fetch_one(sqlx::query(VAULT_CHECK).bind("1")).await?.try_get(0)?;
+    vault.open(PLACE, &stored).map(drop)
+}
+
+async fn pools(engine: Engine, url: &str) -> Result<(AnyPool, AnyPool), Error> {
+    match engine {
+        Engine::Sqlite => {
+            let readers = pool(SQLITE_READERS, Some(SQLITE_READER)).connect(url).await?;
+            let writer = pool(1, Some(SQLITE_WRITER)).connect(url).await?;
+            Ok((readers, writer))
+        }
+        Engine::Postgres => {
+            let all = pool(POSTGRES_CONNECTIONS, None).connect(url).await?;
+            Ok((all.clone(), all))
+        }
+    }
+}
+
+fn pool(most: u32, greeting: Option<&'static str>) -> AnyPoolOptions {
+    AnyPoolOptions::new().max_connections(most).acquire_timeout(ACQUIRE_TIMEOUT).after_connect(
+        move |connection, _| {
+            Box::pin(async move {
+                if let Some(greeting) = greeting {
+                    connection.execute(sqlx::raw_sql(greeting)).await?;
+                }
+                Ok(())
+            })
+        },
+    )
+}
+
+fn unfit(why: &'static str) -> Error {
+    Error::Database(sqlx::Error::Configuration(why.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sqlite_with_the_log_bug_is_refused() {
+        assert!(!is_safe_sqlite("3.46.0") && !is_safe_sqlite("3.51.2") && !is_safe_sqlite("new"));
+        assert!(is_safe_sqlite("3.51.3") && is_safe_sqlite("3.52.0") && is_safe_sqlite("4.0"));
+    }
+
+    #[test]
+    fn an_engine_is_known_by_its_address() {
+        assert_eq!(Engine::of("sqlite://x.db"), Some(Engine::Sqlite));
+        assert_eq!(Engine::of("postgresql://localhost/x"), Some(Engine::Postgres));
+        assert_eq!(Engine::of("mysql://localhost/x"), None);
+    }
+}

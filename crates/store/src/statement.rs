@@ -1,0 +1,69 @@
+//! Every SQL text of the program, listed, so that a test can prepare them all on both engines.
+
+use crate::engine::Engine;
+use crate::{
+    account, attempt, audit, choices, consent, demo, exam, face_challenge, identity, job, open, photo, proof,
+    registration, session, signup, sms_code,
+};
+
+/// One SQL text.
+#[cfg_attr(
+    not(feature = "testing"),
+    expect(dead_code, reason = "read by the test that prepares every statement")
+)]
+pub(crate) struct Statement {
+    /// Its constant.
+    pub name: &'static str,
+    pub text: &'static str,
+    /// The one engine that it is written for; `None` when both take it.
+    pub only: Option<Engine>,
+}
+
+/// Declares SQL texts as constants and lists them as the module's `STATEMENTS`.
+/// `NAME on Engine = …` is for the rare text that only one engine takes.
+macro_rules! statements {
+    ($($name:ident $(on $engine:ident)? = $text:expr;)+) => {
+        $(const $name: &str = $text;)+
+        pub(crate) const STATEMENTS: &[$crate::statement::Statement] = &[$($crate::statement::Statement {
+            name: stringify!($name),
+            text: $name,
+            only: $crate::statement::only!($($engine)?),
+        }),+];
+    };
+}
+
+macro_rules! only {
+    () => {
+        None
+    };
+    ($engine:ident) => {
+        Some($crate::engine::Engine::$engine)
+    };
+}
+
+pub(crate) use {only, statements};
+
+/// Every statement, under the name of its module.
+#[cfg_attr(
+    not(feature = "testing"),
+    expect(dead_code, reason = "read by the test that prepares every statement")
+)]
+pub(crate) const ALL: &[(&str, &[Statement])] = &[
+    ("account", account::STATEMENTS),
+    ("attempt", attempt::STATEMENTS),
+    ("audit", audit::STATEMENTS),
+    ("choices", choices::STATEMENTS),
+    ("consent", consent::STATEMENTS),
+    ("demo", demo::STATEMENTS),
+    ("exam", exam::STATEMENTS),
+    ("face_challenge", face_challenge::STATEMENTS),
+    ("identity", identity::STATEMENTS),
+    ("job", job::STATEMENTS),
+    ("open", open::STATEMENTS),
+    ("photo", photo::STATEMENTS),
+    ("proof", proof::STATEMENTS),
+    ("registration", registration::STATEMENTS),
+    ("session", session::STATEMENTS),
+    ("signup", signup::STATEMENTS),
+    ("sms_code", sms_code::STATEMENTS),
+];

@@ -1,0 +1,74 @@
+use domain::card::{CardProblem, Side};
+use domain::identity::Identity;
+use store::identity::{IdentityRecord, find, save};
+use store::{account, photo};
+
+use crate::samples::{a_photo, an_account, at, kind_of};
+
+fn a_record(identity: Identity) -> IdentityRecord {
+    IdentityRecord {
+        identity,
+        front: Some(a_photo(1).id),
+        back: Some(a_photo(2).id),
+        portrait: Some((0_u8..128).map(|n| f32::from(n) * 0.37 - 7.0).collect()),
+        version: 0,
+    }
+}
+
+async fn somebody_with_pictures(store: &store::Store) {
+    store
+        .write(async |tx| {
+            account::insert(tx, &an_account(), "hash").await?;
+            photo::insert(tx, &a_photo(1)).await?;
+            photo::insert(tx, &a_photo(2)).await
+        })
+        .await
+        .unwrap();
+}
+
+on_every_engine!(b8_every_state_is_found_as_it_was_saved, |fresh| async {
+    somebody_with_pictures(&fresh.store).await;
+    let problems = vec![CardProblem::NameUnreadable, CardProblem::Glare(Side::Back)];
+    let states = [
+        Identity::None,
+        Identity::Checking { since: at(1) },
+        Identity::Passed { at: at(2) },
+        Identity::WaitingForPerson { since: at(3), problems: problems.clone() },
+        Identity::PassedByPerson { at: at(4) },
+        Identity::Failed { at: at(5), problems },
+    ];
+    let who = an_account().id;
+    for (seen, state) in (0..).zip(states) {
+        let record = a_record(state);
+        fresh.store.write(async |tx| save(tx, &who, &record, seen).await).await.unwrap();
+        let found = fresh.store.read(async |r| find(r, &who).await).await.unwrap();
+        assert_eq!(found, Some(IdentityRecord { version: seen + 1, ..record }));
+    }
+});
+
+on_every_engine!(b10_a_check_without_pictures_can_be_saved, |fresh| async {
+    somebody_with_pictures(&fresh.store).await;
+    let who = an_account().id;
+    let bare = IdentityRecord { front: None, back: None, portrait: None, ..a_record(Identity::None) };
+    assert_eq!(fresh.store.read(async |r| find(r, &who).await).await.unwrap(), None);
+    fresh.store.write(async |tx| save(tx, &who, &bare, 0).await).await.unwrap();
+    let found = fresh.store.read(async |r| find(r, &who).await).await.unwrap();
+    assert_eq!(found, Some(IdentityRecord { version: 1, ..bare }));
+});
+
+on_every_engine!(a_stale_version_of_an_identity_is_refused, |fresh| async {
+    somebody_with_pictures(&fresh.store).await;
+    let (who, record) = (an_account().id, a_record(Identity::Passed { at: at(1) }));
+    let save = async |seen| kind_of(fresh.store.write(async |tx| save(tx, &who, &record, seen).await).await);
+    assert_eq!(save(1).await, "stale", "there is none yet");
+    assert_eq!(save(0).await, "ok");
+    assert_eq!(save(0).await, "stale", "there is one");
+    assert_eq!(save(1).await, "ok");
+    assert_eq!(save(1).await, "stale");
+});
+
+#[test]
+fn the_portrait_is_mute() {
+    let shown = format!("{:?}", a_record(Identity::None));
+    assert!(shown.contains("***") && !shown.contains("-7"), "{shown}");
+}

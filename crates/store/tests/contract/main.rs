@@ -1,0 +1,21 @@
+//! The contract of the store: every rule runs on a fresh SQLite file and on a fresh PostgreSQL database.
+
+#[macro_use]
+mod engines;
+
+mod account;
+mod audit;
+mod exam;
+mod face_challenge;
+mod files;
+mod identity;
+mod job;
+mod lists;
+mod registration;
+mod samples;
+mod session;
+mod signup;
+mod sms_code;
+mod statements;
+mod transactions;
+mod vault;

@@ -1,0 +1,141 @@
+//! People, exams and moments for the contracts. Area 790101 exists nowhere.
+
+use domain::document::{DocumentKind, DocumentNumber};
+use domain::exam::{Exam, Fee, Notice, Subject, Windows};
+use domain::id::{AccountId, ChallengeId, ExamId, PhotoId, RegistrationId, SessionId};
+use domain::instant::{Instant, Window};
+use domain::money::Fen;
+use domain::person::{PersonName, Phone, Region};
+use domain::registration::{Registration, State};
+use store::account::Account;
+use store::face_challenge::FaceChallenge;
+use store::photo::Photo;
+use store::session::Session;
+use store::{Error, Store};
+
+pub const NAME: &str = "逄阿依古丽";
+pub const NUMBER: &str = "H12345678";
+pub const PHONE: &str = "13800005678";
+
+pub fn at(millis: i64) -> Instant {
+    Instant::from_millis(1_800_000_000_000 + millis)
+}
+
+/// An identifier of any noun, the same for the same `n`.
+pub fn id<T: TryFrom<String>>(prefix: &str, n: u32) -> T {
+    format!("{prefix}_{n:026}").try_into().ok().expect("a prefix of this noun")
+}
+
+pub fn name(text: &str) -> PersonName {
+    PersonName::parse(text).unwrap()
+}
+
+pub fn phone(text: &str) -> Phone {
+    Phone::parse(text).unwrap()
+}
+
+pub fn account(n: u32, kind: DocumentKind, number: &str) -> Account {
+    Account {
+        id: id(AccountId::PREFIX, n),
+        name: name(NAME),
+        region: Region::HongKongMacaoTaiwan,
+        number: DocumentNumber::parse(kind, number).unwrap(),
+        phone: phone(PHONE),
+        candidate_type: None,
+        major: Some("英语".into()),
+        created: at(0),
+        version: 1,
+    }
+}
+
+pub fn an_account() -> Account {
+    account(1, DocumentKind::HongKongMacaoPermit, NUMBER)
+}
+
+pub fn a_session(n: u32) -> Session {
+    Session { id: id(SessionId::PREFIX, n), account: None, created: at(0), expires: at(1_000) }
+}
+
+pub fn an_exam(n: u32) -> Exam {
+    let window = |start, end| Window { start: at(start), end: at(end) };
+    Exam {
+        id: id(ExamId::PREFIX, n),
+        title: "学士学位外语考试".into(),
+        windows: Windows {
+            register: window(100, 200 + i64::from(n)),
+            pay: window(101, 210),
+            review: window(102, 300),
+            ticket: window(301, 400),
+            score: window(500, 600),
+        },
+        subjects: vec![
+            Subject { code: "ja".into(), name: "日语".into() },
+            Subject { code: "en".into(), name: "英语".into() },
+        ],
+        fee: Fee {
+            amount: Fen(10_000), item: "考试费".into(), link: "https://example.invalid/pay".into()
+        },
+        notice: Notice { version: 3, text: "须知".into() },
+    }
+}
+
+pub fn a_registration(n: u32) -> Registration {
+    Registration {
+        id: id(RegistrationId::PREFIX, n),
+        account: an_account().id,
+        exam: an_exam(1).id,
+        state: State::Draft,
+        notice: None,
+        face_passed: None,
+        answers: None,
+        created: at(i64::from(n)),
+    }
+}
+
+pub fn a_photo(n: u32) -> Photo {
+    Photo {
+        id: id(PhotoId::PREFIX, n),
+        account: an_account().id,
+        purpose: "card_front".into(),
+        width: 1_600,
+        height: 1_200,
+        bytes: 345_678,
+        created: at(7),
+    }
+}
+
+pub fn a_challenge() -> FaceChallenge {
+    FaceChallenge {
+        id: id(ChallengeId::PREFIX, 1),
+        registration: a_registration(1).id,
+        movements: vec!["turn_left".into(), "come_closer".into()],
+        issued: at(0),
+        expires: at(100),
+        used: None,
+    }
+}
+
+/// Somebody with an account, an exam, and a draft of a registration for it.
+pub async fn a_draft_is_begun(store: &Store) {
+    store
+        .write(async |tx| {
+            store::account::insert(tx, &an_account(), "hash").await?;
+            store::exam::insert(tx, &an_exam(1), at(0)).await?;
+            store::registration::insert(tx, &a_registration(1)).await
+        })
+        .await
+        .unwrap();
+}
+
+/// The refusal as a word, so that a test can compare it.
+pub fn kind_of<T>(outcome: Result<T, Error>) -> &'static str {
+    match outcome {
+        Ok(_) => "ok",
+        Err(Error::Stale) => "stale",
+        Err(Error::Taken) => "taken",
+        Err(Error::Database(_)) => "database",
+        Err(Error::Sealed) => "sealed",
+        Err(Error::Corrupt(_)) => "corrupt",
+        Err(Error::File(_)) => "file",
+    }
+}

@@ -1,0 +1,111 @@
+use std::fs;
+use std::path::Path;
+
+use domain::id::{JobId, LetterId, ProofId};
+use domain::identity::Identity;
+use domain::payment::Payer;
+use domain::signup::{PersonForm, SignUpDraft};
+use store::identity::IdentityRecord;
+use store::proof::Proof;
+use store::sms_code::SmsCode;
+use store::{Error, Keys, Store};
+
+use crate::engines::Fresh;
+use crate::samples::{
+    NAME, NUMBER, PHONE, a_draft_is_begun, a_photo, a_registration, a_session, an_account, at, id, name,
+    phone,
+};
+
+const PORTRAIT: f32 = 0.123_456_79;
+
+/// Everything personal that the store takes, in one database.
+async fn everything_personal(store: &Store) {
+    a_draft_is_begun(store).await;
+    let (session, who) = (a_session(1).id, an_account().id);
+    let person = PersonForm { name: NAME.into(), number: NUMBER.into(), ..PersonForm::default() };
+    let draft = SignUpDraft { person, phone: PHONE.into(), proven_phone: Some(PHONE.into()) };
+    let (hash, sent, expires) = ("hash".to_owned(), at(0), at(9));
+    let code = SmsCode { id: id("cod", 1), code_hash: hash, sent, expires, tries: 0 };
+    let portrait = Some(vec![PORTRAIT; 128]);
+    let identity = IdentityRecord { identity: Identity::None, front: None, back: None, portrait, version: 0 };
+    let proof = Proof {
+        id: id(ProofId::PREFIX, 1),
+        registration: a_registration(1).id,
+        photo: a_photo(1).id,
+        payer: Payer { name: name(NAME), phone: phone(PHONE) },
+        at: at(1),
+    };
+    let text = format!("{NAME} {NUMBER} {PHONE}");
+    store
+        .write(async |tx| {
+            store::session::insert(tx, &a_session(1), "token").await?;
+            store::signup::save_draft(tx, &session, &draft, at(0)).await?;
+            store::sms_code::insert(tx, &code, &session, "sign_up", &phone(PHONE)).await?;
+            store::attempt::record(tx, "sign_in", NUMBER, at(0)).await?;
+            store::photo::insert(tx, &a_photo(1)).await?;
+            store::identity::save(tx, &who, &identity, 0).await?;
+            store::proof::insert(tx, &proof).await?;
+            store::job::push(tx, &id(JobId::PREFIX, 1), "sms", text.as_bytes(), at(0)).await?;
+            store::demo::insert_message(tx, &id(LetterId::PREFIX, 1), &phone(PHONE), &text, at(0)).await
+        })
+        .await
+        .unwrap();
+    store.files().put(&a_photo(1).id, text.as_bytes()).await.unwrap();
+}
+
+/// Every byte of every file under `folder`, the write-ahead log included.
+fn every_byte(folder: &Path, bytes: &mut Vec<u8>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            every_byte(&path, bytes);
+        } else {
+            bytes.extend(fs::read(path).unwrap());
+        }
+    }
+}
+
+fn occurs(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|part| part == wanted)
+}
+
+#[tokio::test]
+async fn f11_nothing_readable_of_a_person_stands_in_the_files() {
+    let fresh = Fresh::on_sqlite().await;
+    everything_personal(&fresh.store).await;
+    for closed in [false, true] {
+        let mut bytes = Vec::new();
+        every_byte(fresh.folder(), &mut bytes);
+        for wanted in [NAME, NUMBER, PHONE] {
+            assert!(!occurs(&bytes, wanted.as_bytes()), "{wanted} can be read, closed: {closed}");
+        }
+        assert!(!occurs(&bytes, &PORTRAIT.to_le_bytes().repeat(2)), "the face can be read");
+        // The control: what is not personal is found by the same search.
+        assert!(occurs(&bytes, "学士学位外语考试".as_bytes()) && occurs(&bytes, b"card_front"));
+        fresh.store.close().await;
+    }
+}
+
+on_every_engine!(f11_the_wrong_keys_open_nothing, |fresh| async {
+    everything_personal(&fresh.store).await;
+    let others = Keys::load_or_create(&fresh.folder().join("other-keys")).unwrap();
+    assert!(matches!(fresh.reopen(others).await, Err(Error::Sealed)));
+    let ours = fresh.reopen(Keys::for_tests()).await.unwrap();
+    let found = ours.read(async |r| store::account::load(r, &an_account().id).await).await.unwrap();
+    assert_eq!(found, an_account());
+    ours.close().await;
+});
+
+on_every_engine!(a_value_that_was_moved_to_another_row_or_column_does_not_open, |fresh| async {
+    everything_personal(&fresh.store).await;
+    let load = async || fresh.store.read(async |r| store::account::load(r, &an_account().id).await).await;
+    load().await.unwrap();
+    fresh.run_past_the_store("UPDATE accounts SET name = phone").await.unwrap();
+    assert!(matches!(load().await, Err(Error::Sealed)));
+});
+
+on_every_engine!(two_people_of_one_name_are_sealed_differently, |fresh| async {
+    everything_personal(&fresh.store).await;
+    let same = "UPDATE proofs SET given_at = given_at WHERE payer_name IN (SELECT name FROM accounts)";
+    assert_eq!(fresh.run_past_the_store(same).await.unwrap(), 0);
+});
