@@ -12,7 +12,9 @@ const LOCALE: &str = "locales/zh-CN";
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={LOCALE}");
     println!("cargo::rerun-if-changed=build.rs");
-    let mut files = fs::read_dir(LOCALE)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>, Box<dyn Error>>>()?;
+    let mut files = fs::read_dir(LOCALE)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<PathBuf>, Box<dyn Error>>>()?;
     files.sort();
     let mut code = String::new();
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")) {
@@ -25,8 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn module(file: &Path, code: &mut String) -> Result<(), Box<dyn Error>> {
     let feature = file.file_stem().and_then(|stem| stem.to_str()).ok_or("a locale file without a name")?;
-    let words: BTreeMap<String, String> =
-        serde_json::from_str(&fs::read_to_string(file)?).map_err(|error| format!("{}: {error}", file.display()))?;
+    let words: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(file)?)
+        .map_err(|error| format!("{}: {error}", file.display()))?;
     writeln!(code, "/// Words of `{feature}.json`.\npub mod {feature} {{")?;
     for (key, text) in &words {
         function(key, text, code).map_err(|error| format!("{} {key}: {error}", file.display()))?;

@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn c3_a_notice_carries_no_script() {
-        let html = notice_html("# 须知\n<script>alert(1)</script><b onclick=x>粗</b> [x](javascript:alert(1))");
+        let html =
+            notice_html("# 须知\n<script>alert(1)</script><b onclick=x>粗</b> [x](javascript:alert(1))");
         assert!(html.contains("<h1>须知</h1>") && html.contains("粗"));
         assert!(!html.contains("script") && !html.contains("onclick") && !html.contains("javascript"));
     }

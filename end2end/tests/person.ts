@@ -72,8 +72,30 @@ export async function signUp(page: Page, person: Person): Promise<void> {
   await page.getByLabel("验证码", { exact: true }).fill(await newestCode(page));
   await page.getByRole("button", { name: "下一步" }).click();
   await expect(page).toHaveURL(/\/sign-up\/password/);
-  await page.getByLabel("设置密码").fill(person.password);
+  await page.getByLabel("密码", { exact: true }).fill(person.password);
   await page.getByLabel("再次输入密码").fill(person.password);
   await page.getByRole("button", { name: "完成注册" }).click();
   await expect(page).toHaveURL(/\/me$/);
+}
+
+/** 实名认证, first page: the consent, which is not ticked beforehand. */
+export async function giveConsent(page: Page): Promise<void> {
+  await page.goto("/me/identity");
+  await expect(page.getByRole("checkbox")).not.toBeChecked();
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "同意并继续" }).click();
+}
+
+/** 实名认证, second page: both sides, then 开始认证. Without WASM each side has a button of its own. */
+export async function handInCard(
+  page: Page,
+  card: { front: string; back: string },
+  { withoutWasm = false } = {},
+): Promise<void> {
+  for (const [i, file] of [card.front, card.back].entries()) {
+    await page.locator("input[type=file]").nth(i).setInputFiles(file);
+    if (withoutWasm) await page.getByRole("button", { name: "上传这一面" }).nth(i).click();
+    await expect(page.getByAltText("已上传的照片")).toHaveCount(i + 1);
+  }
+  await page.getByRole("button", { name: "开始认证" }).click();
 }

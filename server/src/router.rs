@@ -103,7 +103,7 @@ fn leptos_options(config: &Config) -> Result<LeptosOptions, SiteError> {
         .site_addr(config.server.listen)
         .env(leptos::config::Env::PROD)
         .hash_files(true)
-        .hash_file(hashes.to_string_lossy())
+        .hash_file(Arc::from(&*hashes.to_string_lossy()))
         .build())
 }
 

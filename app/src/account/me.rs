@@ -21,7 +21,8 @@ pub fn MePage() -> impl IntoView {
 }
 
 fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
-    let (tone, word) = if view.verified { (Tone::Ok, words::verified()) } else { (Tone::Wait, words::unverified()) };
+    let (tone, word) =
+        if view.verified { (Tone::Ok, words::verified()) } else { (Tone::Wait, words::unverified()) };
     let entry = |href: &'static str, word: &'static str, state: Option<AnyView>| {
         view! {
             <li>

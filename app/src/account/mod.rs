@@ -1,6 +1,9 @@
 //! Signing up, in and out; one's own profile.
 
-#[expect(missing_docs, reason = "the arguments of a server function become the fields of a type; its docs say what they are")]
+#[expect(
+    missing_docs,
+    reason = "the arguments of a server function become the fields of a type; its docs say what they are"
+)]
 pub mod api;
 mod me;
 mod privacy;

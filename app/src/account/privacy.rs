@@ -16,7 +16,8 @@ pub fn PrivacyPage() -> AnyView {
         (words::keep_title(), words::keep()),
         (words::rights_title(), words::rights()),
     ];
-    let section = |(title, text): (&'static str, &'static str)| view! { <Sheet title=title><p>{text}</p></Sheet> };
+    let section =
+        |(title, text): (&'static str, &'static str)| view! { <Sheet title=title><p>{text}</p></Sheet> };
     view! {
         <Page title=words::title() back=paths::me()>
             {sections.into_iter().map(section).collect_view()}

@@ -9,9 +9,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::{ProfileView, SaveProfile, load_profile};
 use crate::messages;
 use crate::paths;
-use crate::ui::{
-    Facts, Form, Loaded, Notice, Page, Picker, Sheet, SubmitButton, TextField, Tone, errors_of,
-};
+use crate::ui::{Facts, Form, Loaded, Notice, Page, Picker, Sheet, SubmitButton, TextField, Tone, errors_of};
 use crate::words::account as words;
 
 /// 个人信息

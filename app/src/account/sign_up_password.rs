@@ -26,10 +26,8 @@ pub fn SignUpPasswordPage() -> impl IntoView {
 fn check(rule: PasswordRule, number: &str, phone: &str, sent: &CreateAccount) -> Option<FieldProblems> {
     let mut problems = FieldProblems::default();
     let number = domain::document::normalise(number);
-    problems.keep(
-        Field::Password,
-        rule.check(&sent.password, Some(&number), Some(phone)).map_err(Problem::from),
-    );
+    problems
+        .keep(Field::Password, rule.check(&sent.password, Some(&number), Some(phone)).map_err(Problem::from));
     if sent.password != sent.password_again {
         problems.add(Field::PasswordAgain, Problem::PasswordsDiffer);
     }

@@ -10,7 +10,8 @@ use super::api::{SavePerson, SignUpView, load_sign_up};
 use crate::messages;
 use crate::paths;
 use crate::ui::{
-    Choice, Choices, Form, Loaded, Notice, Page, Sheet, SubmitButton, TextField, Tone, errors_of, fields_problem,
+    Choice, Choices, Form, Loaded, Notice, Page, Sheet, SubmitButton, TextField, Tone, errors_of,
+    fields_problem,
 };
 use crate::words::account as words;
 

@@ -8,9 +8,7 @@ use leptos::prelude::*;
 use super::api::{ProvePhone, SendSignUpCode, SignUpView, load_sign_up};
 use crate::paths;
 use crate::ui::moment::counting_down;
-use crate::ui::{
-    BottomLink, Form, Loaded, Notice, Page, Sheet, SubmitButton, TextField, Tone, errors_of,
-};
+use crate::ui::{BottomLink, Form, Loaded, Notice, Page, Sheet, SubmitButton, TextField, Tone, errors_of};
 use crate::words::account as words;
 
 /// 注册 2/3
@@ -27,7 +25,11 @@ pub fn SignUpPhonePage() -> impl IntoView {
     }
 }
 
-fn phone_forms(send: ServerAction<SendSignUpCode>, prove: ServerAction<ProvePhone>, view: SignUpView) -> AnyView {
+fn phone_forms(
+    send: ServerAction<SendSignUpCode>,
+    prove: ServerAction<ProvePhone>,
+    view: SignUpView,
+) -> AnyView {
     if view.furthest == SignUpPage::Person {
         return view! {
             <Notice tone=Tone::Info>

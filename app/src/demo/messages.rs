@@ -68,7 +68,9 @@ fn messages(loaded: Result<Vec<DemoMessage>, AppError>) -> AnyView {
     match loaded {
         Err(error) => error_view(&error),
         Ok(list) if list.is_empty() => view! { <p class="empty">{words::no_messages()}</p> }.into_any(),
-        Ok(list) => view! { <ul class="messages">{list.into_iter().map(message).collect_view()}</ul> }.into_any(),
+        Ok(list) => {
+            view! { <ul class="messages">{list.into_iter().map(message).collect_view()}</ul> }.into_any()
+        }
     }
 }
 

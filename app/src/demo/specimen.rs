@@ -199,7 +199,9 @@ fn said(stage: Stage) -> AnyView {
         Stage::Opening => view! { <p>{words::opening()}</p> }.into_any(),
         Stage::Making => view! { <p>{words::making()}</p> }.into_any(),
         Stage::NoCamera(problem) => view! { <Notice tone=Tone::Warn>{problem.words()}</Notice> }.into_any(),
-        Stage::Refused(error) => view! { <Notice tone=Tone::Warn>{messages::error(&error)}</Notice> }.into_any(),
+        Stage::Refused(error) => {
+            view! { <Notice tone=Tone::Warn>{messages::error(&error)}</Notice> }.into_any()
+        }
         Stage::Done(cards) => view! { <Done cards/> }.into_any(),
     }
 }

@@ -12,7 +12,9 @@ use crate::messages;
 use crate::paths;
 use crate::registration::api::Begin;
 use crate::ui::moment::{date, moment};
-use crate::ui::{Badge, BottomAction, Countdown, ErrorSummary, Facts, Loaded, Page, Sheet, Tab, Tone, errors_of};
+use crate::ui::{
+    Badge, BottomAction, Countdown, ErrorSummary, Facts, Loaded, Page, Sheet, Tab, Tone, errors_of,
+};
 use crate::words::exam as words;
 
 /// 首页
@@ -71,8 +73,7 @@ fn card(begin: ServerAction<Begin>, exam: ExamCard, now: Instant, signed_in: boo
         let tone = if matches!(state, State::Submitted { .. }) { Tone::Ok } else { Tone::Draft };
         view! { <Badge tone=tone word=messages::state(*state) /> }
     });
-    let facts =
-        vec![(words::subjects(), exam.subjects.join("、")), (words::fee(), exam.fee.to_string())];
+    let facts = vec![(words::subjects(), exam.subjects.join("、")), (words::fee(), exam.fee.to_string())];
     view! {
         <section class="sheet exam">
             <h2 class="exam-title">{exam.title.clone()}</h2>

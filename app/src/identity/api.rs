@@ -8,6 +8,7 @@ use crate::error::AppError;
 
 /// Everything that the pages of 实名认证 show.
 #[derive(Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, none of which excludes another")]
 pub struct IdentityView {
     /// Where it stands.
     pub identity: Identity,
@@ -61,10 +62,7 @@ pub async fn load_identity_state() -> Result<Identity, AppError> {
 
 /// Gives the consent, which was not ticked beforehand.
 #[server(endpoint = "identity/consent")]
-pub async fn give_consent(
-    consent: Option<String>,
-    #[server(default)] next: String,
-) -> Result<(), AppError> {
+pub async fn give_consent(consent: Option<String>, #[server(default)] next: String) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
     service::identity::give_consent(&cx, &candidate, consent.is_some()).await?;

@@ -4,19 +4,16 @@ use domain::form::{Field, FieldProblems, Problem};
 use leptos::prelude::*;
 
 use super::api::{GiveConsent, IdentityView};
+use super::load_again_after;
 use crate::paths;
 use crate::ui::{BottomAction, Form, Sheet, Tick, errors_of};
 use crate::words::identity as words;
 
-/// Purpose, necessity, method, duration, rights, contact; nothing is ticked beforehand.
-#[component]
-pub fn ConsentForm(
-    /// Who processes the data.
-    view: IdentityView,
-    /// Where to go on afterwards.
-    next: String,
-) -> AnyView {
+/// Purpose, necessity, method, duration, rights, contact of the processing that `view` tells of; nothing is ticked
+/// beforehand. Goes on to the pictures and then to `next`.
+pub fn consent_form(view: &IdentityView, next: String) -> AnyView {
     let give = ServerAction::<GiveConsent>::new();
+    load_again_after(give, next.clone());
     let check = |sent: GiveConsent| {
         sent.consent.is_none().then(|| FieldProblems::one(Field::Consent, Problem::Missing))
     };

@@ -1,6 +1,9 @@
 //! 实名认证: one page that shows what comes next, by the state of the check.
 
-#[expect(missing_docs, reason = "the arguments of a server function become the fields of a type; its docs say what they are")]
+#[expect(
+    missing_docs,
+    reason = "the arguments of a server function become the fields of a type; its docs say what they are"
+)]
 pub mod api;
 mod consent;
 mod drawing;
@@ -10,6 +13,7 @@ mod waiting;
 
 use domain::identity::Identity;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use crate::error::AppError;
@@ -17,20 +21,33 @@ use crate::paths;
 use crate::ui::{Badge, Facts, Loaded, Page, Sheet, Tone};
 use crate::words::identity as words;
 use api::{IdentityView, load_identity};
-use consent::ConsentForm;
-use outcome::{Failed, Passed, WaitingForPerson};
-use pictures::Pictures;
+use consent::consent_form;
+use outcome::{Passed, WaitingForPerson, failed};
+use pictures::pictures;
 use waiting::Waiting;
 
-/// Asks the server again, after a picture came in or the check ended.
-#[derive(Clone, Copy)]
-struct Again(Callback<()>);
+/// Loads the page anew, as a browser without WASM would: what stands in it belongs to the state before.
+fn load_again(next: &str) {
+    let _ = window().location().set_href(&paths::identity_then(next));
+}
+
+/// Loads the page anew after `action` has succeeded; its redirect leads to this very page, where nothing would happen.
+fn load_again_after<S>(action: ServerAction<S>, next: String)
+where
+    S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
+{
+    let value = action.value();
+    Effect::new(move |_| {
+        if value.with(|value| matches!(value, Some(Ok(())))) {
+            load_again(&next);
+        }
+    });
+}
 
 /// 实名认证
 #[component]
 pub fn IdentityPage() -> impl IntoView {
     let data = Resource::new_blocking(|| (), |()| load_identity());
-    provide_context(Again(Callback::new(move |()| data.refetch())));
     view! {
         <Page title=words::title() back=paths::me()>
             <Loaded data view=identity/>
@@ -51,27 +68,24 @@ fn came_back_with() -> Option<AppError> {
 
 fn identity(view: IdentityView) -> AnyView {
     let next = next_page();
-    let summary = view! { <Summary view=view.clone()/> };
-    let Again(again) = expect_context();
     let below = match view.identity.clone() {
-        Identity::Checking { .. } => view! { <Waiting next done=again/> }.into_any(),
+        Identity::Checking { .. } => view! { <Waiting next/> }.into_any(),
         Identity::Passed { at } => view! { <Passed at by_person=false next/> }.into_any(),
         Identity::PassedByPerson { at } => view! { <Passed at by_person=true next/> }.into_any(),
         Identity::WaitingForPerson { problems, .. } => view! { <WaitingForPerson problems next/> }.into_any(),
-        Identity::None | Identity::Failed { .. } if !view.consented => view! { <ConsentForm view next/> }.into_any(),
-        Identity::None => view! { <Pictures view next/> }.into_any(),
+        Identity::None | Identity::Failed { .. } if !view.consented => consent_form(&view, next),
+        Identity::None => pictures(&view, next),
         Identity::Failed { problems, .. } => {
-            let here = paths::identity_then(&next);
-            let technical_contact = view.technical_contact.clone();
+            let why = failed(problems, &paths::identity_then(&next), &view.technical_contact);
             view! {
-                <Failed problems here technical_contact/>
-                <Pictures view next/>
+                {why}
+                {pictures(&view, next)}
             }
             .into_any()
         }
     };
     view! {
-        {summary}
+        <Summary view />
         {below}
     }
     .into_any()

@@ -59,20 +59,13 @@ pub fn WaitingForPerson(
     .into_any()
 }
 
-/// 这次没有通过: every reason in its own sentence and what to do.
-#[component]
-pub fn Failed(
-    /// The reasons.
-    problems: Vec<CardProblem>,
-    /// The address of this page, to come back to from 个人信息.
-    here: String,
-    /// Whom to call when the number is wrong.
-    technical_contact: String,
-) -> AnyView {
+/// 这次没有通过: every reason in its own sentence and what to do. From 个人信息 the way leads back to the page `here`.
+pub fn failed(problems: Vec<CardProblem>, here: &str, technical_contact: &str) -> AnyView {
     let has = |wrong: CardProblem| problems.contains(&wrong);
     let name = has(CardProblem::NameDiffers)
-        .then(|| view! { <a class="btn btn-block" href=paths::profile_then(&here)>{words::fix_name()}</a> });
-    let number = has(CardProblem::NumberDiffers).then(|| view! { <p>{words::fix_number(&technical_contact)}</p> });
+        .then(|| view! { <a class="btn btn-block" href=paths::profile_then(here)>{words::fix_name()}</a> });
+    let number =
+        has(CardProblem::NumberDiffers).then(|| view! { <p>{words::fix_number(technical_contact)}</p> });
     view! {
         <Sheet title=words::failed_title()>
             <Notice tone=Tone::Warn>

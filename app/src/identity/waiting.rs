@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::load_identity_state;
+use super::load_again;
 use crate::paths;
 use crate::ui::pause::pause;
 use crate::ui::{BottomAction, Sheet};
@@ -25,16 +26,16 @@ enum Saying {
     Lost,
 }
 
-/// Follows the check until it ends, then tells `done`.
+/// Follows the check until it ends, then loads the page with its outcome.
 #[component]
 pub fn Waiting(
     /// Where to go on afterwards.
     next: String,
-    /// Hears that the check has ended.
-    done: Callback<()>,
 ) -> AnyView {
     let saying = RwSignal::new(Saying::AsAnnounced);
+    let href = paths::identity_then(&next);
     Effect::new(move |_| {
+        let next = next.clone();
         spawn_local(async move {
             let mut looks = 0;
             // The signal is gone when the page is.
@@ -44,7 +45,7 @@ pub fn Waiting(
                 let now = match load_identity_state().await {
                     Ok(Identity::Checking { .. }) if looks > SLOW_LOOKS => Saying::Slow,
                     Ok(Identity::Checking { .. }) => Saying::AsAnnounced,
-                    Ok(_) => return done.run(()),
+                    Ok(_) => return load_again(&next),
                     Err(_) => Saying::Lost,
                 };
                 saying.try_set(now);
@@ -63,7 +64,7 @@ pub fn Waiting(
             <p class="text-soft" role="status">{text}</p>
         </Sheet>
         <BottomAction>
-            <a class="btn btn-block" rel="external" href=paths::identity_then(&next)>
+            <a class="btn btn-block" rel="external" href=href>
                 {words::checking_reload()}
             </a>
         </BottomAction>

@@ -1,11 +1,11 @@
 //! 缴费 and 上传凭证.
 
 use domain::id::ExamId;
+use domain::id::RegistrationId;
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
 #[cfg(feature = "ssr")]
 use domain::registration::Step;
-use domain::id::RegistrationId;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -15,9 +15,7 @@ use crate::registration::registration_id;
 use crate::ui::moment::moment;
 use crate::ui::photo::{Photo, PhotoForm};
 use crate::ui::steps::step_note;
-use crate::ui::{
-    BottomLink, ErrorSummary, Loaded, Notice, Page, Sheet, StepLine, TextField, Tick, Tone,
-};
+use crate::ui::{BottomLink, ErrorSummary, Loaded, Notice, Page, Sheet, StepLine, TextField, Tick, Tone};
 use crate::words::payment as words;
 
 /// 上传凭证

@@ -24,7 +24,8 @@ pub fn SubmittedPage() -> impl IntoView {
 }
 
 fn submitted(view: SubmittedView) -> AnyView {
-    let next = [words::next_1(&moment(view.review.end)), words::next_2().to_owned(), words::next_3().to_owned()];
+    let next =
+        [words::next_1(&moment(view.review.end)), words::next_2().to_owned(), words::next_3().to_owned()];
     view! {
         <Sheet>
             <div class="success" role="status">

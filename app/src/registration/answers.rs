@@ -10,8 +10,8 @@ use crate::messages;
 use crate::paths;
 use crate::ui::steps::step_note;
 use crate::ui::{
-    BottomLink, Choice, Choices, Facts, Form, Loaded, Notice, Page, Sheet, StepLine, SubmitButton, Tone, errors_of,
-    fields_problem,
+    BottomLink, Choice, Choices, Facts, Form, Loaded, Notice, Page, Sheet, StepLine, SubmitButton, Tone,
+    errors_of, fields_problem,
 };
 use crate::words::registration as words;
 
@@ -79,8 +79,10 @@ fn form(action: ServerAction<Confirm>, view: &AnswersView) -> AnyView {
         let Confirm { subject, enrolment, thesis, .. } = sent;
         fields_problem(AnswersForm { subject, enrolment, thesis }.check_among(&offered))
     };
-    let subjects = view.subjects.iter().map(|subject| Choice::new(&*subject.code, &*subject.name)).collect::<Vec<_>>();
-    let enrolments = ["enrolled", "graduated"].map(|code| Choice::new(code, messages::enrolment(code))).to_vec();
+    let subjects =
+        view.subjects.iter().map(|subject| Choice::new(&*subject.code, &*subject.name)).collect::<Vec<_>>();
+    let enrolments =
+        ["enrolled", "graduated"].map(|code| Choice::new(code, messages::enrolment(code))).to_vec();
     let grades = ThesisGrade::ALL.map(|grade| Choice::new(grade.code(), messages::grade(grade))).to_vec();
     let AnswersForm { subject, enrolment, thesis } = view.form.clone();
     let (id, note) = (view.road.id.to_string(), words::confirm_note(&view.fee.to_string()));

@@ -72,7 +72,9 @@ fn next(view: &RegistrationView) -> AnyView {
             <p>{words::next_pay(&moment(view.pay.end))} " " <Countdown until=view.pay.end now=view.now /></p>
         }
         .into_any(),
-        State::AwaitingPayment { .. } => view! { <p>{words::next_late(&moment(view.pay.end))}</p> }.into_any(),
+        State::AwaitingPayment { .. } => {
+            view! { <p>{words::next_late(&moment(view.pay.end))}</p> }.into_any()
+        }
         State::Submitted { .. } => view! { <p>{words::next_review()}</p> }.into_any(),
     }
 }

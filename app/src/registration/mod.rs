@@ -1,7 +1,10 @@
 //! The road of a registration from the notice to the exam information, and 我的报名.
 
 mod answers;
-#[expect(missing_docs, reason = "the arguments of a server function become the fields of a type; its docs say what they are")]
+#[expect(
+    missing_docs,
+    reason = "the arguments of a server function become the fields of a type; its docs say what they are"
+)]
 pub mod api;
 mod detail;
 pub mod face;

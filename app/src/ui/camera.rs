@@ -153,7 +153,11 @@ pub fn CameraFrame(
 }
 
 /// An edge after scaling, at least one pixel.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an edge in pixels, never negative")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an edge in pixels, never negative"
+)]
 pub(super) fn scaled(edge: u32, scale: f64) -> u32 {
     ((f64::from(edge) * scale).round() as u32).max(1)
 }

@@ -2,7 +2,9 @@
 
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, Document, HtmlCanvasElement, HtmlImageElement, HtmlVideoElement};
+use web_sys::{
+    Blob, CanvasRenderingContext2d, Document, HtmlCanvasElement, HtmlImageElement, HtmlVideoElement,
+};
 
 /// A canvas that is not on the page. Only in the browser.
 pub struct Canvas {
@@ -48,9 +50,7 @@ impl Canvas {
         self.context.set_fill_style_str("black");
         self.context.fill_rect(0.0, 0.0, width, height);
         let (x, y) = ((width - w) / 2.0, (height - h) / 2.0);
-        self.context
-            .draw_image_with_html_canvas_element_and_dw_and_dh(&other.element, x, y, w, h)
-            .ok()
+        self.context.draw_image_with_html_canvas_element_and_dw_and_dh(&other.element, x, y, w, h).ok()
     }
 
     /// Its pixels: red, green, blue, opacity; rows from the top.

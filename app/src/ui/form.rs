@@ -141,7 +141,8 @@ fn summary_body(error: &AppError) -> AnyView {
 }
 
 fn focus(id: &str) {
-    let element = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    let element =
+        document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(element) = element {
         let _ = element.focus();
     }

@@ -28,7 +28,9 @@ pub mod steps;
 
 pub use copy::CopyRow;
 pub use field::{Choice, Choices, Picker, TextField, Tick};
-pub use form::{BottomAction, BottomLink, ErrorSummary, Errors, Form, SubmitButton, errors_of, fields_problem, unchecked};
+pub use form::{
+    BottomAction, BottomLink, ErrorSummary, Errors, Form, SubmitButton, errors_of, fields_problem, unchecked,
+};
 pub use layout::{Page, Tab};
 pub use load::{Loaded, error_view};
 pub use moment::Countdown;

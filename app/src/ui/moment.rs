@@ -16,7 +16,8 @@ const DAY: i64 = 24 * HOUR;
 pub fn moment(instant: Instant) -> String {
     let t = instant.in_shanghai();
     let clock = [two(t.hour()), ":".to_owned(), two(t.minute())].concat();
-    [words::day(&u8::from(t.month()).to_string(), &t.day().to_string()), weekday(instant).to_owned(), clock].join(" ")
+    [words::day(&u8::from(t.month()).to_string(), &t.day().to_string()), weekday(instant).to_owned(), clock]
+        .join(" ")
 }
 
 /// `2026年11月30日`, in Shanghai.

@@ -117,7 +117,9 @@ fn sending(
 ) -> Callback<()> {
     let navigate = use_navigate();
     Callback::new(move |()| {
-        let Some(data) = form.get_untracked().and_then(|form| FormData::new_with_form(&form).ok()) else { return };
+        let Some(data) = form.get_untracked().and_then(|form| FormData::new_with_form(&form).ok()) else {
+            return;
+        };
         let problems = ways.check.and_then(|check| check.run(data.clone()));
         let is_fine = problems.is_none();
         ways.error.set(problems.map(AppError::Fields));

@@ -59,6 +59,7 @@ pub fn StepLine(
 
 /// `5/6`, for the top bar.
 pub fn step_note(step: Step) -> String {
-    let place = Step::LINE.iter().position(|listed| *listed == step).map_or(Step::LINE.len(), |place| place + 1);
+    let place =
+        Step::LINE.iter().position(|listed| *listed == step).map_or(Step::LINE.len(), |place| place + 1);
     [place.to_string(), "/".to_owned(), Step::LINE.len().to_string()].concat()
 }

@@ -100,7 +100,10 @@ impl fmt::Debug for Keys {
 fn check_mode(file: &File) -> Result<(), KeyFileProblem> {
     use std::os::unix::fs::PermissionsExt;
     let mode = file.metadata()?.permissions().mode();
-    if mode & 0o077 == 0 { Ok(()) } else { Err(KeyFileProblem::OpenToOthers) }
+    match mode & 0o077 {
+        0 => Ok(()),
+        _ => Err(KeyFileProblem::OpenToOthers),
+    }
 }
 
 #[cfg(not(unix))]
@@ -115,7 +118,9 @@ fn random_key() -> Result<[u8; 32], KeyFileProblem> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 fn key(line: &str) -> Option<[u8; 32]> {
@@ -129,7 +134,7 @@ fn key(line: &str) -> Option<[u8; 32]> {
     Some(key)
 }
 
-#[cfg(all(test, feature = "testing"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

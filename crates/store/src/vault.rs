@@ -8,7 +8,7 @@ use crate::{Error, Keys};
 /// Stands before everything that the first key sealed; a second key will count on.
 const KEY_VERSION: u8 = 1;
 
-/// An XChaCha20 nonce: long enough to be drawn at random for every value.
+/// A nonce of `XChaCha20`: long enough to be drawn at random for every value.
 const NONCE_BYTES: usize = 24;
 
 /// Seals values and computes fingerprints. Shows no key, not even to `Debug`.

@@ -103,7 +103,9 @@ impl Eyes {
 
     /// Waits for each picture of the round.
     async fn filmed(&self, challenge: &ChallengeView) -> Result<Vec<Blob>, Outcome> {
-        let [first, second] = challenge.movements[..] else { return Err(Outcome::Error(AppError::Unreachable)) };
+        let [first, second] = challenge.movements[..] else {
+            return Err(Outcome::Error(AppError::Unreachable));
+        };
         let deadline = now_seconds() + challenge.seconds - UPLOAD_SECONDS;
         let mut round = Round::new([first, second]);
         let mut pictures = Vec::new();

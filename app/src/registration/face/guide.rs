@@ -28,7 +28,8 @@ impl Guide {
         let module = fetched(paths::guide_module()).await?;
         let model = fetched(paths::guide_model()).await?;
         let started = JsFuture::from(instantiate_buffer(&module.to_vec(), &Object::new())).await.ok()?;
-        let instance: Instance = Reflect::get(&started, &JsValue::from_str("instance")).ok()?.dyn_into().ok()?;
+        let instance: Instance =
+            Reflect::get(&started, &JsValue::from_str("instance")).ok()?.dyn_into().ok()?;
         let exports = instance.exports();
         let export = |name: &str| Reflect::get(&exports, &JsValue::from_str(name)).ok();
         let memory: Memory = export("memory")?.dyn_into().ok()?;
@@ -55,7 +56,8 @@ impl Guide {
         let pixels = self.square.pixels()?;
         let room = self.pixels.call0(&JsValue::NULL).ok()?;
         // A new view each time: the memory may have grown, which ends the old ones.
-        Uint8Array::new_with_byte_offset(&self.memory.buffer(), address(&room)?).set(&Uint8Array::from(&pixels[..]), 0);
+        Uint8Array::new_with_byte_offset(&self.memory.buffer(), address(&room)?)
+            .set(&Uint8Array::from(&pixels[..]), 0);
         let [width, height] = picture.size().map(JsValue::from);
         let looked = self.look.call2(&JsValue::NULL, &width, &height).ok()?;
         (looked.as_f64() == Some(0.0)).then_some(())?;
@@ -65,8 +67,11 @@ impl Guide {
     fn read_answer(&self) -> Option<Glance> {
         let at = self.answer.call0(&JsValue::NULL).ok()?;
         let length = u32::try_from(ANSWER_LENGTH).ok()?;
-        let numbers =
-            js_sys::Float32Array::new_with_byte_offset_and_length(&self.memory.buffer(), address(&at)?, length);
+        let numbers = js_sys::Float32Array::new_with_byte_offset_and_length(
+            &self.memory.buffer(),
+            address(&at)?,
+            length,
+        );
         let mut answer = [0.0; ANSWER_LENGTH];
         numbers.copy_to(&mut answer);
         Some(Glance::from_answer(answer))

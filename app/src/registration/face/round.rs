@@ -104,12 +104,8 @@ impl Round {
     fn moved(&self, glance: &Glance, movement: Movement) -> Result<(), Hint> {
         one_face(glance)?;
         let seen = match movement {
-            Movement::TurnLeft => {
-                glance.facing == Facing::Left && glance.turn - self.straight_turn >= TURN
-            }
-            Movement::TurnRight => {
-                glance.facing == Facing::Right && self.straight_turn - glance.turn >= TURN
-            }
+            Movement::TurnLeft => glance.facing == Facing::Left && glance.turn - self.straight_turn >= TURN,
+            Movement::TurnRight => glance.facing == Facing::Right && self.straight_turn - glance.turn >= TURN,
             // Straight, so that the server finds the same person on it.
             Movement::ComeCloser => {
                 glance.facing == Facing::Straight && glance.width >= self.straight_width * CLOSER

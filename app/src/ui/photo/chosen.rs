@@ -91,7 +91,12 @@ impl Chosen {
 
     /// Sends `form` with the small picture as its field `name`; answers with the page to go on with. `Err(None)` when it
     /// was stopped halfway, which the stage shows.
-    pub(super) async fn send(self, url: &str, name: &str, form: &FormData) -> Result<String, Option<AppError>> {
+    pub(super) async fn send(
+        self,
+        url: &str,
+        name: &str,
+        form: &FormData,
+    ) -> Result<String, Option<AppError>> {
         let unreachable = || Some(AppError::Unreachable);
         if let Some(Some(blob)) = self.blob.try_get_value() {
             form.set_with_blob_and_filename(name, &blob, "photo.jpg").map_err(|_| unreachable())?;

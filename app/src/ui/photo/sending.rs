@@ -30,7 +30,8 @@ impl Upload {
     /// Sends the form; `progress` hears the percentage that has gone out.
     pub async fn send(&self, url: &str, form: &FormData, progress: impl Fn(u32) + 'static) -> Sent {
         let request = &self.0;
-        let told = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| progress(percent(&event)));
+        let told =
+            Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| progress(percent(&event)));
         if let Ok(upload) = request.upload() {
             upload.set_onprogress(Some(told.as_ref().unchecked_ref()));
         }

@@ -1,4 +1,5 @@
 //! The contract of the store: every rule runs on a fresh SQLite file and on a fresh PostgreSQL database.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "everything here is a test, helpers included")]
 
 #[macro_use]
 mod engines;

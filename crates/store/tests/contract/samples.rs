@@ -128,6 +128,7 @@ pub async fn a_draft_is_begun(store: &Store) {
 }
 
 /// The refusal as a word, so that a test can compare it.
+#[expect(clippy::needless_pass_by_value, reason = "calls read better without a reference")]
 pub fn kind_of<T>(outcome: Result<T, Error>) -> &'static str {
     match outcome {
         Ok(_) => "ok",

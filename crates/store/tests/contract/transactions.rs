@@ -149,3 +149,12 @@ async fn an_address_of_another_engine_is_refused() {
     };
     assert!(matches!(Store::open(config).await, Err(Error::Database(sqlx::Error::Configuration(_)))));
 }
+
+#[tokio::test]
+async fn a_store_for_tests_is_fresh() {
+    for _ in 0..2 {
+        let store = Store::for_tests().await.unwrap();
+        note(&store, 1).await.unwrap();
+        assert_eq!(notes(&store).await, 1);
+    }
+}
