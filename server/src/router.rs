@@ -8,7 +8,7 @@ use app::{App, shell};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -127,7 +127,10 @@ async fn unknown_page(State(state): State<AppState>, request: Request<Body>) -> 
         provide_context(cx.clone());
         security::set_policy();
     };
-    leptos_axum::render_app_async_with_context(context, move || shell(options.clone()))(request).await
+    let page = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
+    let mut response = page(request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
 }
 
 async fn cache_for_ever(request: Request<Body>, next: Next) -> Response {

@@ -15,10 +15,21 @@ pub struct Canvas {
 impl Canvas {
     /// An empty one; none where the browser has no memory left for it.
     pub fn new(width: u32, height: u32) -> Option<Self> {
+        Self::with(width, height, &JsValue::UNDEFINED)
+    }
+
+    /// An empty one whose pixels are read again and again: the browser keeps it near the processor.
+    pub fn for_reading(width: u32, height: u32) -> Option<Self> {
+        let wishes = js_sys::Object::new();
+        js_sys::Reflect::set(&wishes, &JsValue::from_str("willReadFrequently"), &JsValue::TRUE).ok()?;
+        Self::with(width, height, &wishes)
+    }
+
+    fn with(width: u32, height: u32, wishes: &JsValue) -> Option<Self> {
         let element: HtmlCanvasElement = document()?.create_element("canvas").ok()?.dyn_into().ok()?;
         element.set_width(width);
         element.set_height(height);
-        let context = element.get_context("2d").ok()??.dyn_into().ok()?;
+        let context = element.get_context_with_context_options("2d", wishes).ok()??.dyn_into().ok()?;
         Some(Self { element, context })
     }
 

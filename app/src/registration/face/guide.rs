@@ -46,7 +46,7 @@ impl Guide {
             look: function("look")?,
             answer: function("answer")?,
             memory,
-            square: Canvas::new(SQUARE_PX, SQUARE_PX)?,
+            square: Canvas::for_reading(SQUARE_PX, SQUARE_PX)?,
         })
     }
 
