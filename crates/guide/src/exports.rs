@@ -60,7 +60,7 @@ unsafe extern "C" fn load(room: *mut u8, bytes: usize) -> i32 {
 // SAFETY: the name is exported once in the module.
 #[unsafe(no_mangle)]
 extern "C" fn pixels() -> *mut u8 {
-    PIXELS.with_borrow_mut(|pixels| pixels.as_mut_ptr())
+    PIXELS.with_borrow_mut(Vec::as_mut_ptr)
 }
 
 /// Looks at the square's pixels, made from a picture of `width` × `height`.
