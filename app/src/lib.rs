@@ -16,6 +16,17 @@
 //! | [`paths`] | every URL as a function |
 //! | [`error`] | the one error that crosses the wire |
 #![recursion_limit = "512"]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a component owns its arguments, whether or not it uses them up"
+)]
+#![cfg_attr(
+    feature = "ssr",
+    expect(
+        clippy::unused_async,
+        reason = "a server function is async in the browser, whatever it does here"
+    )
+)]
 
 pub mod account;
 pub mod demo;

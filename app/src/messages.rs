@@ -50,12 +50,11 @@ pub fn refusal(refusal: Refusal) -> String {
 pub fn problem(of: Field, problem: Problem) -> String {
     match problem {
         Problem::Missing => missing(of),
+        Problem::Name(NameProblem::Empty) | Problem::Phone(PhoneProblem::Empty) => words::missing(field(of)),
         Problem::NotOffered => words::not_offered(field(of)),
         Problem::Number(problem) => number(problem).to_owned(),
-        Problem::Name(NameProblem::Empty) => words::missing(field(of)),
         Problem::Name(NameProblem::TooLong) => words::name_long().to_owned(),
         Problem::Name(NameProblem::Characters) => words::name_characters().to_owned(),
-        Problem::Phone(PhoneProblem::Empty) => words::missing(field(of)),
         Problem::Phone(PhoneProblem::NotMobile) => words::phone_wrong().to_owned(),
         Problem::Password(problem) => password(problem).to_owned(),
         Problem::PasswordsDiffer => words::passwords_differ().to_owned(),

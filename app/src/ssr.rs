@@ -35,15 +35,13 @@ pub async fn visitor_or_new() -> Result<(Cx, Visitor), AppError> {
 
 /// The signed-in candidate. Where nobody is signed in, the answer leads to the sign-in page and back.
 pub async fn candidate() -> Result<(Cx, Candidate), AppError> {
-    match visitor().await?.and_then(Visitor::into_candidate) {
-        Some(candidate) => Ok((cx(), candidate)),
-        None => {
-            let error = AppError::NotSignedIn;
-            set_status(&error);
-            leptos_axum::redirect(&paths::sign_in_then(&current_page()));
-            Err(error)
-        }
+    if let Some(candidate) = visitor().await?.and_then(Visitor::into_candidate) {
+        return Ok((cx(), candidate));
     }
+    let error = AppError::NotSignedIn;
+    set_status(&error);
+    leptos_axum::redirect(&paths::sign_in_then(&current_page()));
+    Err(error)
 }
 
 /// Leads the browser on: by a header when WASM asked, by a 302 otherwise.
@@ -115,13 +113,24 @@ pub fn notice_html(markdown: &str) -> String {
     ammonia::Builder::default().rm_tags(["img"]).clean(&html).to_string()
 }
 
-/// The QR code of a link as an SVG that takes the size of its place.
+/// The QR code of a link as an SVG without width and height; empty when the link is longer than a code holds.
 pub fn code_svg(link: &str) -> String {
-    use qrcode::render::svg::Color;
+    use qrcode::types::Color;
     let Ok(code) = qrcode::QrCode::new(link) else { return String::new() };
-    // A fixed size of one pixel a module; the view box lets the stylesheet decide.
-    code.render::<Color<'_>>().quiet_zone(true).build()
+    let (width, quiet) = (code.width(), QUIET_MODULES);
+    let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
+    let path: Vec<String> = dark
+        .map(|(place, _)| format!("M{} {}h1v1h-1z", place % width + quiet, place / width + quiet))
+        .collect();
+    let (side, path) = (width + 2 * quiet, path.concat());
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\" \
+         aria-hidden=\"true\"><rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
+    )
 }
+
+/// Empty modules around a QR code (ISO/IEC 18004).
+const QUIET_MODULES: usize = 4;
 
 #[cfg(test)]
 mod tests {

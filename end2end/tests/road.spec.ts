@@ -50,12 +50,11 @@ async function completeProfile(page: Page): Promise<void> {
 async function toFacePage(page: Page): Promise<void> {
   await page.goto("/");
   await page.getByRole("button", { name: "开始报名" }).or(page.getByRole("link", { name: "继续报名" })).first().tap();
+  await expect(page).toHaveURL(/\/notice$/);
   const read = page.getByRole("button", { name: "我已阅读并了解" });
-  await expect(read.or(page.getByRole("button", { name: "开始识别" }))).toBeVisible();
-  if (await read.isVisible()) {
-    await page.getByRole("article").evaluate((text) => text.scrollTo(0, text.scrollHeight));
-    await read.tap();
-  }
+  await expect(read.or(page.getByRole("button", { name: "请先阅读到末尾" }))).toBeVisible();
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await read.tap();
   await expect(page).toHaveURL(/\/face$/);
 }
 
@@ -96,15 +95,31 @@ test("[A3] [A4] [A6] [A7] [A8] [B2] [B3] [B4] [B8] [C1] [C3] [C4] [C6] [C7] [C13
   await browser.close();
 });
 
-test("[C6] another person before the camera is refused by the server", async () => {
-  test.setTimeout(240_000);
-  const { browser, page } = await phone("clip-2.mjpeg");
-  const person = someone("李四");
+/** A verified candidate whose card shows invented person 1, on the face page of a phone whose camera plays `clip`. */
+async function atFacePage(clip: string, name: string): Promise<{ browser: Browser; page: Page }> {
+  const { browser, page } = await phone(clip);
+  const person = someone(name);
   await signUp(page, person);
   await verify(page, cardOf(person, 1));
   await toFacePage(page);
   await page.getByRole("button", { name: "开始识别" }).tap();
-  await expect(page.getByText(/C6-/)).toBeVisible({ timeout: FACE_ROUND });
+  return { browser, page };
+}
+
+test("[C6] another person before the camera is refused by the server", async () => {
+  test.setTimeout(240_000);
+  const { browser, page } = await atFacePage("clip-2.mjpeg", "李四");
+  await expect(page.getByText(/（C6-14）/)).toBeVisible({ timeout: FACE_ROUND });
+  await expect(page).toHaveURL(/\/face$/);
+  await browser.close();
+});
+
+test("[C4] a still picture before the camera is refused by the server", async () => {
+  test.setTimeout(240_000);
+  const { browser, page } = await atFacePage("still-1.mjpeg", "赵六");
+  const answer = page.waitForResponse((response) => response.url().includes("/upload/face/"), { timeout: FACE_ROUND });
+  expect(JSON.stringify(await (await answer).json())).toContain("movement_not_seen");
+  await expect(page.getByText(/（C6-12）/)).toBeVisible();
   await expect(page).toHaveURL(/\/face$/);
   await browser.close();
 });

@@ -125,8 +125,7 @@ impl Config {
     /// Reads a school's configuration.
     pub fn load(file: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(file).map_err(|e| ConfigError::Unreadable(file.into(), e))?;
-        let config: Self =
-            toml::from_str(&text).map_err(|e| ConfigError::Wrong(file.into(), Box::new(e)))?;
+        let config: Self = toml::from_str(&text).map_err(|e| ConfigError::Wrong(file.into(), Box::new(e)))?;
         config.checked()
     }
 
@@ -215,7 +214,9 @@ hotline = "0731-0000 0000"
 
     #[test]
     fn the_demo_never_stands_beside_a_production_setting() {
-        assert!(read(&format!("demo = true\n{SCHOOL}{CARRIER}")).unwrap_err().contains("cannot stand beside"));
+        assert!(
+            read(&format!("demo = true\n{SCHOOL}{CARRIER}")).unwrap_err().contains("cannot stand beside")
+        );
         let postgres = SCHOOL.replace("sqlite://zhunkao.db", "postgres://db/zhunkao");
         assert!(read(&format!("demo = true\n{postgres}")).unwrap_err().contains("PostgreSQL"));
         assert!(read(&format!("demo = true\n{SCHOOL}")).is_ok());

@@ -29,7 +29,10 @@ fn main() -> ExitCode {
     let ended = runtime.block_on(async {
         match command {
             cli::Command::Serve(config) => start::serve(config).await,
-            cli::Command::Help => Ok(cli::help()),
+            cli::Command::Help => {
+                cli::help();
+                Ok(())
+            }
         }
     });
     match ended {

@@ -81,9 +81,10 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         .route("/guide/blazeface.onnx", get(detector_model))
         .nest_service("/pkg", ServiceBuilder::new().layer(middleware::from_fn(cache_for_ever)).service(pkg))
         .fallback_service(
-            ServeDir::new(site).precompressed_br().append_index_html_on_directories(false).fallback(
-                get(unknown_page).with_state(state.clone()),
-            ),
+            ServeDir::new(site)
+                .precompressed_br()
+                .append_index_html_on_directories(false)
+                .fallback(get(unknown_page).with_state(state.clone())),
         )
         .layer(layers)
         .with_state(state))
@@ -115,8 +116,10 @@ async fn server_function(State(state): State<AppState>, request: Request<Body>) 
 
 /// The face detector for the live hints on the face page. It changes with a release only.
 async fn detector_model(State(model): State<Bytes>) -> impl IntoResponse {
-    let headers =
-        [(header::CONTENT_TYPE, "application/octet-stream"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+    ];
     (headers, model)
 }
 

@@ -17,7 +17,7 @@ use crate::{cli, lan, router};
 const PICTURES_WAITING: usize = 32;
 
 /// How often run-out sessions are forgotten.
-const SWEEP_EVERY: Duration = Duration::from_secs(600);
+const SWEEP_EVERY: Duration = Duration::from_mins(10);
 
 /// Why it does not start, or ended.
 #[derive(Debug, thiserror::Error)]
@@ -65,11 +65,17 @@ pub async fn serve(config: Box<Config>) -> Result<(), StartError> {
 fn start_log() {
     // hyper and rustls speak of connections, sqlx of statements: neither belongs in our log at its usual level.
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).json().with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_target(false)
+        .json()
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 async fn open(config: &Config) -> Result<Cx, StartError> {
-    for folder in [config.data.key_file.parent(), Some(config.data.pictures.as_path())].into_iter().flatten() {
+    for folder in [config.data.key_file.parent(), Some(config.data.pictures.as_path())].into_iter().flatten()
+    {
         std::fs::create_dir_all(folder)?;
     }
     let keys = Keys::load_or_create(&config.data.key_file)?;
@@ -80,7 +86,8 @@ async fn open(config: &Config) -> Result<Cx, StartError> {
     })
     .await?;
     let models = config.files.models.clone();
-    let engine = tokio::task::spawn_blocking(move || Engine::load(&models)).await.map_err(std::io::Error::other)??;
+    let engine =
+        tokio::task::spawn_blocking(move || Engine::load(&models)).await.map_err(std::io::Error::other)??;
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let waiting = NonZeroUsize::new(PICTURES_WAITING).unwrap_or(NonZeroUsize::MIN);
     let sms = match &config.sms {
@@ -141,7 +148,8 @@ async fn end_on_signal(handle: axum_server::Handle<std::net::SocketAddr>) {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
-        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
             return;
         };
         tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }

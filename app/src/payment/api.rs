@@ -4,8 +4,6 @@ use domain::id::ExamId;
 use domain::id::RegistrationId;
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
-#[cfg(feature = "ssr")]
-use domain::registration::Step;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -70,7 +68,8 @@ pub struct SubmittedView {
 pub async fn load_payment(id: RegistrationId) -> Result<PaymentView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
-    let seen = service::registration::load_at(&cx, &candidate, &id, Step::Payment).await?;
+    let seen =
+        service::registration::load_at(&cx, &candidate, &id, domain::registration::Step::Payment).await?;
     let account = service::account::load(&cx, &candidate).await?;
     Ok(PaymentView {
         road: Road::of(&seen),
@@ -92,7 +91,8 @@ pub async fn load_payment(id: RegistrationId) -> Result<PaymentView, AppError> {
 pub async fn load_proof(id: RegistrationId) -> Result<ProofView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
-    let seen = service::registration::load_at(&cx, &candidate, &id, Step::Payment).await?;
+    let seen =
+        service::registration::load_at(&cx, &candidate, &id, domain::registration::Step::Payment).await?;
     let account = service::account::load(&cx, &candidate).await?;
     Ok(ProofView {
         road: Road::of(&seen),

@@ -30,11 +30,3 @@ pub fn registration_id() -> Signal<Result<RegistrationId, AppError>> {
         id.try_into().map_err(|NotAnId| AppError::NotFound)
     })
 }
-
-/// The notice as HTML that holds nothing but text, headings, lists and links.
-#[cfg(feature = "ssr")]
-pub fn notice_html(markdown: &str) -> String {
-    let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(markdown));
-    ammonia::clean(&html)
-}

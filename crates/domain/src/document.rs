@@ -153,7 +153,9 @@ impl DocumentNumber {
     /// The number in groups that the eye can hold: `790101 19950615 0028`.
     pub fn grouped(&self) -> String {
         match (self.text.get(..6), self.text.get(6..14), self.text.get(14..)) {
-            (Some(area), Some(birth), Some(tail)) if self.text.len() == 18 => format!("{area} {birth} {tail}"),
+            (Some(area), Some(birth), Some(tail)) if self.text.len() == 18 => {
+                format!("{area} {birth} {tail}")
+            }
             _ => self.text.clone(),
         }
     }

@@ -136,7 +136,8 @@ pub(crate) mod tests {
 
     /// Registers in 100..200, pays until 210, tickets in 300..400, scores from 500 (milliseconds).
     pub(crate) fn an_exam() -> Exam {
-        let window = |start, end| Window { start: Instant::from_millis(start), end: Instant::from_millis(end) };
+        let window =
+            |start, end| Window { start: Instant::from_millis(start), end: Instant::from_millis(end) };
         Exam {
             id: ExamId::from_ulid("01JAAAAAAAAAAAAAAAAAAAAAAA").unwrap(),
             title: "2026年下半年学士学位外语考试".into(),
@@ -148,7 +149,11 @@ pub(crate) mod tests {
                 score: window(500, 600),
             },
             subjects: vec![Subject { code: "en".into(), name: "英语".into() }],
-            fee: Fee { amount: Fen(10_000), item: "考试费".into(), link: "https://example.invalid/pay".into() },
+            fee: Fee {
+                amount: Fen(10_000),
+                item: "考试费".into(),
+                link: "https://example.invalid/pay".into(),
+            },
             notice: Notice { version: 3, text: "须知".into() },
         }
     }

@@ -203,7 +203,12 @@ const TAIL_CHARS: usize = 6;
 
 impl PasswordRule {
     /// Length, the number's own tail and the phone. How common it is, only the server knows (the list is large).
-    pub fn check(self, password: &str, number: Option<&str>, phone: Option<&str>) -> Result<(), PasswordProblem> {
+    pub fn check(
+        self,
+        password: &str,
+        number: Option<&str>,
+        phone: Option<&str>,
+    ) -> Result<(), PasswordProblem> {
         let chars = password.chars().count();
         if chars < self.min_chars as usize {
             return Err(PasswordProblem::TooShort);
@@ -254,7 +259,9 @@ mod tests {
     #[test]
     fn a7_five_characters_the_tail_and_the_phone_are_refused() {
         let check = |password| {
-            PasswordRule::default().check(password, Some("430111199506150028"), Some("13800005678")).unwrap_err()
+            PasswordRule::default()
+                .check(password, Some("430111199506150028"), Some("13800005678"))
+                .unwrap_err()
         };
         assert_eq!(check("abcde"), PasswordProblem::TooShort);
         assert_eq!(check("my150028pw"), PasswordProblem::DocumentTail);

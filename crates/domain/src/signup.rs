@@ -45,7 +45,9 @@ impl PersonForm {
             problems.keep(Field::Number, DocumentNumber::parse(kind, &self.number).map_err(Problem::from))
         });
         match (name, region, number) {
-            (Some(name), Some(region), Some(number)) if problems.is_empty() => Ok(Person { name, region, number }),
+            (Some(name), Some(region), Some(number)) if problems.is_empty() => {
+                Ok(Person { name, region, number })
+            }
             _ => Err(problems),
         }
     }

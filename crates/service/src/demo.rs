@@ -70,7 +70,7 @@ pub struct Order {
     pub item: String,
     /// `2026-11-23 10:15:30`, in Shanghai.
     pub paid_at: String,
-    /// 交易单号, 28 digits that begin like WeChat's.
+    /// 交易单号, 28 digits that begin like those of `WeChat`.
     pub transaction: String,
     /// 商户单号
     pub merchant_order: String,

@@ -1,6 +1,8 @@
 //! 人脸识别: a challenge that only the server knows, and the verdict on the frames that answer it.
 
-use domain::face::{Challenge, Descriptor, FaceMeasurement, FaceProblem, FaceVerdict, Movement, judge_liveness};
+use domain::face::{
+    Challenge, Descriptor, FaceMeasurement, FaceProblem, FaceVerdict, Movement, judge_liveness,
+};
 use domain::form::{Field, PhotoProblem, Problem};
 use domain::id::{ChallengeId, PhotoId, RegistrationId};
 use domain::registration::{Refusal, Step};
@@ -102,29 +104,27 @@ async fn use_up(
                 return Ok((challenge, None));
             }
             let portrait = identity::find(tx, who).await?.portrait.and_then(descriptor);
-            let portrait = portrait.ok_or_else(|| Error::internal("a verified identity without a portrait"))?;
+            let portrait =
+                portrait.ok_or_else(|| Error::internal("a verified identity without a portrait"))?;
             Ok((challenge, Some(portrait)))
         })
         .await
 }
 
 async fn measure(cx: &Cx, frames: Vec<Vec<u8>>) -> Result<Vec<Frame>, Error> {
-    let measured = cx
-        .see(move |engine| {
-            frames
-                .iter()
-                .map(|bytes| {
-                    let picture = decode_upload(bytes, UploadLimits::default()).map_err(|_| {
-                        Error::field(Field::Front, Problem::Photo(PhotoProblem::Damaged))
-                    })?;
-                    let measurement = engine.measure_face(&picture).map_err(Error::internal)?;
-                    let jpeg = picture.to_jpeg(FRAME_QUALITY).map_err(Error::internal)?;
-                    Ok((measurement, (picture.width(), picture.height()), jpeg))
-                })
-                .collect::<Result<Vec<Frame>, Error>>()
-        })
-        .await?;
-    measured
+    cx.see(move |engine| {
+        frames
+            .iter()
+            .map(|bytes| {
+                let picture = decode_upload(bytes, UploadLimits::default())
+                    .map_err(|_| Error::field(Field::Front, Problem::Photo(PhotoProblem::Damaged)))?;
+                let measurement = engine.measure_face(&picture).map_err(Error::internal)?;
+                let jpeg = picture.to_jpeg(FRAME_QUALITY).map_err(Error::internal)?;
+                Ok((measurement, (picture.width(), picture.height()), jpeg))
+            })
+            .collect::<Result<Vec<Frame>, Error>>()
+    })
+    .await?
 }
 
 async fn keep_frames(cx: &Cx, who: &Candidate, frames: &[Frame]) -> Result<Vec<Photo>, Error> {

@@ -68,8 +68,7 @@ pub async fn run(cx: Cx) {
 pub async fn run_next(cx: &Cx) -> Result<bool, Error> {
     let now = cx.now();
     let lease = now.plus_seconds(LEASE_SECONDS);
-    let claimed =
-        cx.store().write(async |tx| job::claim(tx, &[SMS, CARD_CHECK], now, lease).await).await?;
+    let claimed = cx.store().write(async |tx| job::claim(tx, &[SMS, CARD_CHECK], now, lease).await).await?;
     let Some(job) = claimed else { return Ok(false) };
     let done = perform(cx, &job).await;
     let now = cx.now();

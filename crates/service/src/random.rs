@@ -20,7 +20,8 @@ pub(crate) fn ulid(now: Instant) -> Result<String, Error> {
 
 /// A secret of 256 bits in hexadecimal.
 pub(crate) fn token() -> Result<String, Error> {
-    Ok(bytes::<32>()?.iter().map(|byte| format!("{byte:02x}")).collect())
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
+    Ok(bytes::<32>()?.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
 }
 
 /// A code of `digits` decimal digits, each value equally likely.

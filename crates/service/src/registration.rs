@@ -60,11 +60,7 @@ pub async fn load_at(cx: &Cx, who: &Candidate, id: &RegistrationId, step: Step) 
 }
 
 /// One's own registration that was handed in, and when.
-pub async fn load_submitted(
-    cx: &Cx,
-    who: &Candidate,
-    id: &RegistrationId,
-) -> Result<(Seen, Instant), Error> {
+pub async fn load_submitted(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<(Seen, Instant), Error> {
     let seen = load(cx, who, id).await?;
     match seen.registration.state {
         State::Submitted { at } => Ok((seen, at)),
@@ -95,12 +91,7 @@ pub async fn accept_notice(
 }
 
 /// 提交报名: confirms the finished draft; the profile must be complete, and payment comes next.
-pub async fn confirm(
-    cx: &Cx,
-    who: &Candidate,
-    id: &RegistrationId,
-    form: &AnswersForm,
-) -> Result<(), Error> {
+pub async fn confirm(cx: &Cx, who: &Candidate, id: &RegistrationId, form: &AnswersForm) -> Result<(), Error> {
     let now = cx.now();
     cx.store()
         .write(async |tx| {
@@ -147,11 +138,7 @@ pub async fn list(cx: &Cx, who: &Candidate) -> Result<Vec<Seen>, Error> {
 }
 
 /// What happened to one's own registration, the oldest first.
-pub async fn timeline(
-    cx: &Cx,
-    who: &Candidate,
-    id: &RegistrationId,
-) -> Result<Vec<(Instant, Event)>, Error> {
+pub async fn timeline(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<(Instant, Event)>, Error> {
     cx.store()
         .read(async |r| {
             find(r, who, id).await?;
@@ -162,11 +149,7 @@ pub async fn timeline(
 }
 
 /// One's own registration and what its rules look at.
-pub(crate) async fn find(
-    r: &mut Reader<'_>,
-    who: &Candidate,
-    id: &RegistrationId,
-) -> Result<Seen, Error> {
+pub(crate) async fn find(r: &mut Reader<'_>, who: &Candidate, id: &RegistrationId) -> Result<Seen, Error> {
     let (registration, version) =
         store::registration::find_own(r, who.id(), id).await?.ok_or(Error::NotFound)?;
     let exam = store::exam::load(r, &registration.exam).await?;

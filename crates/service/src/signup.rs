@@ -33,7 +33,9 @@ pub async fn load(cx: &Cx, visitor: Option<&Visitor>) -> Result<SignUp, Error> {
     cx.store()
         .read(async |r| {
             let draft = store::signup::find_draft(r, visitor.session()).await?.unwrap_or_default();
-            let Ok(phone) = Phone::parse(&draft.phone) else { return Ok(SignUp { draft, ..SignUp::default() }) };
+            let Ok(phone) = Phone::parse(&draft.phone) else {
+                return Ok(SignUp { draft, ..SignUp::default() });
+            };
             let live = sms_code::find_live(r, visitor.session(), PURPOSE, &phone, now).await?;
             let resend_in = match &live {
                 Some(code) => seconds_to_resend(Some(code.sent), now),

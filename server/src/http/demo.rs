@@ -55,11 +55,7 @@ pub fn routes() -> Router<AppState> {
 }
 
 /// Draws the signed-in candidate's specimen with the portrait in the file `photo`.
-async fn draw(
-    State(cx): State<Cx>,
-    State(specimens): State<Arc<Specimens>>,
-    request: Request,
-) -> Response {
+async fn draw(State(cx): State<Cx>, State(specimens): State<Arc<Specimens>>, request: Request) -> Response {
     match try_draw(&cx, &specimens, request).await {
         Ok(id) => Json(json!({
             "front": format!("/demo/specimen/{id}/front.jpg"),
@@ -93,7 +89,8 @@ async fn try_draw(cx: &Cx, specimens: &Specimens, request: Request) -> Result<St
 }
 
 async fn snapshot(request: Request) -> Result<Vec<u8>, AppError> {
-    let missing = || AppError::Fields(FieldProblems::one(Field::Front, Problem::Photo(PhotoProblem::Missing)));
+    let missing =
+        || AppError::Fields(FieldProblems::one(Field::Front, Problem::Photo(PhotoProblem::Missing)));
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| missing())?;
     while let Some(part) = form.next_field().await.map_err(|_| missing())? {
         if part.name() == Some("photo") {
@@ -148,10 +145,8 @@ fn find(specimens: &Specimens, id: &str) -> Result<Pair, AppError> {
 async fn receipt(State(cx): State<Cx>, Path(file): Path<String>, parts: Parts) -> Response {
     let drawn = async {
         candidate(&cx, &parts).await?;
-        let id: ExamId = file
-            .strip_suffix(".png")
-            .and_then(|id| id.parse().ok())
-            .ok_or(AppError::NotFound)?;
+        let id: ExamId =
+            file.strip_suffix(".png").and_then(|id| id.parse().ok()).ok_or(AppError::NotFound)?;
         let order = service::demo::order(&cx, &id).await?;
         let drawn = tokio::task::spawn_blocking(move || draw_order(order));
         Ok::<_, AppError>(drawn.await.map_err(service::Error::internal)?.map_err(service::Error::internal)?)

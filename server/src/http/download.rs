@@ -15,7 +15,7 @@ use super::upload::side;
 use super::who::candidate;
 use crate::router::AppState;
 
-/// Pixels of one module of the payment code: scanned from the album it must survive WeChat's shrinking.
+/// Pixels of one module of the payment code: scanned from the album it must survive the shrinking that chat programs do.
 const MODULE_PX: u32 = 12;
 
 /// The download routes.
@@ -67,8 +67,8 @@ pub(super) fn picture(bytes: Result<Vec<u8>, AppError>, kind: &'static str) -> R
             response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             response
         }
-        Err(error) => {
-            StatusCode::from_u16(error.status_code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
-        }
+        Err(error) => StatusCode::from_u16(error.status_code())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            .into_response(),
     }
 }

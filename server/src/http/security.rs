@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -12,7 +13,7 @@ use leptos_axum::ResponseOptions;
 /// Refuses writes that another site's page sends on a visitor's behalf. Leptos has no such defence of its own.
 pub async fn same_origin(request: Request<Body>, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || comes_from_here(request.headers(), request.uri().authority().map(|a| a.as_str())) {
+    if safe || comes_from_here(request.headers(), request.uri().authority().map(Authority::as_str)) {
         return next.run(request).await;
     }
     (StatusCode::FORBIDDEN, "cross-site request refused (SEC-1)").into_response()

@@ -79,11 +79,7 @@ fn back_to_identity(next: Option<&str>) -> String {
 }
 
 /// The order screenshot: file `screenshot`, and the payer's fields.
-async fn proof(
-    State(state): State<AppState>,
-    Path(id): Path<RegistrationId>,
-    request: Request,
-) -> Response {
+async fn proof(State(state): State<AppState>, Path(id): Path<RegistrationId>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let wants = Wants::of(&parts);
     let who = candidate(&state.cx, &parts).await;

@@ -33,7 +33,9 @@ impl Wants {
             (Ok(next), true) => Json(json!({ "next": next })).into_response(),
             (Ok(next), false) => Redirect::to(&next).into_response(),
             (Err(error), true) => as_json(&error),
-            (Err(AppError::NotSignedIn), false) => Redirect::to(&app::paths::sign_in_then(form)).into_response(),
+            (Err(AppError::NotSignedIn), false) => {
+                Redirect::to(&app::paths::sign_in_then(form)).into_response()
+            }
             (Err(error), false) => {
                 let join = if form.contains('?') { '&' } else { '?' };
                 Redirect::to(&format!("{form}{join}{}", error.to_query())).into_response()

@@ -19,7 +19,8 @@ fn a4_a_right_number_is_taken() {
 
 #[test]
 fn a4_full_width_spaces_and_lower_case_are_normalised() {
-    let with_x = (0..100).map(|i| with_check(&format!("430111199506150{i:02}"))).find(|n| n.ends_with('X')).unwrap();
+    let with_x =
+        (0..100).map(|i| with_check(&format!("430111199506150{i:02}"))).find(|n| n.ends_with('X')).unwrap();
     let wide: String = with_x.chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap()).collect();
     assert_eq!(resident(&wide).unwrap().expose(), with_x);
     let spaced = format!(" {} {} {} ", &with_x[..6], &with_x[6..14], with_x[14..].to_lowercase());
@@ -52,7 +53,8 @@ fn a4_an_area_beginning_with_8_or_9_is_not_a_resident_number() {
 
 #[test]
 fn a4_hanzi_never_panic_whatever_their_length() {
-    for typed in ["一二三四五六七八九十一二三四五六七八", "一二三四五六", "甲", "43011119950615002乙"] {
+    for typed in ["一二三四五六七八九十一二三四五六七八", "一二三四五六", "甲", "43011119950615002乙"]
+    {
         for kind in DocumentKind::ALL {
             assert!(DocumentNumber::parse(kind, typed).is_err());
         }

@@ -68,11 +68,7 @@ async fn look(cx: &Cx, record: &IdentityRecord) -> Result<Seen, Error> {
     .await?
 }
 
-fn verdict(
-    seen: &Seen,
-    owner: &Account,
-    now: domain::instant::Instant,
-) -> (Identity, &'static str) {
+fn verdict(seen: &Seen, owner: &Account, now: domain::instant::Instant) -> (Identity, &'static str) {
     let holder = CardHolder { name: owner.name.expose(), number: owner.number.expose() };
     let judged = judge_card(&seen.front, &seen.back, &holder, now.in_shanghai().date());
     match judged {

@@ -94,7 +94,8 @@ async fn b4_a_check_survives_the_death_of_its_worker() {
     identity::receive_photo(&school.cx, &who, Side::Back, back).await.unwrap();
     identity::start_check(&school.cx, &who).await.unwrap();
     // A worker claims the job and dies: the future is dropped in its middle.
-    let died = tokio::time::timeout(std::time::Duration::from_millis(30), service::jobs::run_next(&school.cx));
+    let died =
+        tokio::time::timeout(std::time::Duration::from_millis(30), service::jobs::run_next(&school.cx));
     assert!(died.await.is_err(), "the check was quicker than its worker's death");
     school.work().await;
     assert!(matches!(identity::state(&school.cx, &who).await.unwrap(), Identity::Checking { .. }));

@@ -1,5 +1,7 @@
 //! The candidate's road, use case by use case, on a real database and with the real engine.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on ends there")]
+
 mod account;
 mod face;
 mod identity;

@@ -86,7 +86,9 @@ async fn c3_the_gate_holds_for_who_types_the_address() {
     let who = school.complete("张三", &number(1)).await;
     let id = begun(&school, &who).await;
     for step in [Step::Face, Step::Answers, Step::Payment] {
-        let Err(refused) = registration::load_at(&school.cx, &who, &id, step).await else { panic!("{step:?}") };
+        let Err(refused) = registration::load_at(&school.cx, &who, &id, step).await else {
+            panic!("{step:?}")
+        };
         assert_eq!(refusal(refused), Refusal::StepMissing(Step::Identity));
     }
     let refused = registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap_err();

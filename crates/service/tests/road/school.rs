@@ -135,11 +135,8 @@ impl School {
     /// A candidate whose profile is complete.
     pub async fn complete(&self, name: &str, number: &str) -> Candidate {
         let who = self.candidate(name, number).await;
-        let form = ProfileForm {
-            name: name.into(),
-            candidate_type: "函授".into(),
-            major: "会计学".into(),
-        };
+        let form =
+            ProfileForm { name: name.into(), candidate_type: "函授".into(), major: "会计学".into() };
         service::account::save_profile(&self.cx, &who, form).await.unwrap();
         who
     }
