@@ -25,6 +25,7 @@ pub async fn exams(school: &School) -> (Exam, Exam) {
 pub async fn begun(school: &School, who: &Candidate) -> RegistrationId {
     let (open, _) = exams(school).await;
     let (id, _) = registration::begin(&school.cx, who, &open.id).await.unwrap();
+    school.wait(1);
     registration::accept_notice(&school.cx, who, &id, open.notice.version).await.unwrap();
     id
 }
@@ -125,7 +126,9 @@ async fn d2_the_road_ends_with_a_proof_and_its_timeline() {
     let school = School::open().await;
     let who = school.complete("张三", &number(1)).await;
     let id = begun(&school, &who).await;
+    school.wait(1);
     pass_face(&school, &who, &id, "张三", &number(1)).await;
+    school.wait(1);
     registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap();
     registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap();
     let screenshot = crate::school::card("张三", &number(1), specimen::head::Person::First).0;
@@ -138,6 +141,7 @@ async fn d2_the_road_ends_with_a_proof_and_its_timeline() {
     let Error::Refused(Refused::Fields(problems)) = other else { panic!("{other}") };
     assert_eq!(problems.of(Field::PayerName), Some(Problem::NotTheCandidate));
     form.payer_name = "张三".into();
+    school.wait(1);
     payment::hand_in_proof(&school.cx, &who, &id, &form, screenshot.clone()).await.unwrap();
     payment::hand_in_proof(&school.cx, &who, &id, &form, screenshot).await.unwrap();
 
