@@ -1,6 +1,6 @@
 //! The home page.
 
-use domain::exam::{Announcement, Exam};
+use domain::exam::{Announcement, Exam, Phase};
 use domain::id::{ExamId, RegistrationId};
 use domain::instant::Instant;
 use domain::registration::State;
@@ -33,10 +33,21 @@ pub async fn home(cx: &Cx, who: Option<&Candidate>) -> Result<Home, Error> {
                 let mine = own.iter().find(|own| own.exam == exam.id).map(|own| (own.id.clone(), own.state));
                 (exam, mine)
             });
-            let exams = exams.collect();
+            let mut exams: Vec<_> = exams.collect();
+            exams.sort_by_key(|(exam, _)| rank(exam.phase(now)));
             Ok(Home { now, exams, announcements: store::exam::list_announcements(r, ANNOUNCEMENTS).await? })
         })
         .await
+}
+
+/// What can be done now comes first, then what has begun, then what will.
+fn rank(phase: Phase) -> u8 {
+    match phase {
+        Phase::Registering { .. } => 0,
+        Phase::Ticket { .. } | Phase::Scores => 1,
+        Phase::Reviewing | Phase::Waiting => 2,
+        Phase::NotOpen { .. } => 3,
+    }
 }
 
 /// The link that the payment code of a published exam holds.

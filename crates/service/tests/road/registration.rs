@@ -44,6 +44,7 @@ async fn c1_the_home_page_shows_both_exams_and_ones_own_registration() {
     let id = begun(&school, &who).await;
     let home = exam::home(&school.cx, Some(&who)).await.unwrap();
     assert_eq!(home.exams.len(), 2);
+    assert_eq!(home.exams[0].0.id, exams(&school).await.0.id, "what is open comes first");
     let mine: Vec<_> = home.exams.iter().filter_map(|(_, mine)| mine.clone()).collect();
     assert_eq!(mine, [(id, State::Draft)]);
     assert!(!home.announcements.is_empty());
