@@ -71,7 +71,7 @@ impl AppError {
 
     /// The error in the value of `?error=`, already percent-decoded; nothing when somebody else wrote it.
     pub fn from_query(value: &str) -> Option<Self> {
-        serde_json::from_str(value).ok()
+        serde_json::from_slice(value.as_bytes()).ok()
     }
 
     /// The problems of single fields, if it is about fields.

@@ -1,8 +1,14 @@
 //! Which page stands at which URL. The paths are those of [`crate::paths`].
+//!
+//! The first visit downloads the home page's code only; the other pages come in three pieces of WASM, which the build
+//! splits off (`cargo leptos build --split`; a bundle built without it does not start). More pieces would be slower:
+//! what several of them share becomes a file for every combination.
 
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route};
-use leptos_router::{SsrMode, path};
+use leptos::tachys::view::iterators::StaticVec;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::components::{FlatRoutes, RouteChildren};
+use leptos_router::{ChooseView, NestedRoute, PossibleRouteMatch, SsrMode, path};
 
 use crate::account::{
     MePage, PrivacyPage, ProfilePage, SignInPage, SignUpPasswordPage, SignUpPersonPage, SignUpPhonePage,
@@ -15,32 +21,102 @@ use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
 use crate::registration::{AnswersPage, NoticePage, RegistrationPage, RegistrationsPage};
 use crate::ui::load::UnknownPage;
+use crate::ui::still::Still;
 
-/// The route table. `Async` everywhere: the HTML is complete before any script runs.
+/// Pieces of WASM of their own: per piece its name, the function that the build splits off, and its pages.
+macro_rules! pieces {
+    ($($piece:ident $view:ident { $($name:ident => $page:ident),* $(,)? })*) => {
+        $(
+            /// The pages of one piece.
+            #[derive(Clone, Copy)]
+            enum $piece {
+                $($name,)*
+            }
+
+            #[lazy]
+            fn $view(page: $piece) -> AnyView {
+                match page {
+                    $($piece::$name => view! { <$page /> }.still(),)*
+                }
+            }
+
+            impl ChooseView for $piece {
+                async fn choose(self) -> AnyView {
+                    $view(self).await
+                }
+
+                async fn preload(&self) {}
+            }
+        )*
+    };
+}
+
+pieces! {
+    Account account {
+        SignUpPerson => SignUpPersonPage,
+        SignUpPhone => SignUpPhonePage,
+        SignUpPassword => SignUpPasswordPage,
+        SignIn => SignInPage,
+        Privacy => PrivacyPage,
+        Me => MePage,
+        Profile => ProfilePage,
+    }
+    Road road {
+        Identity => IdentityPage,
+        Registrations => RegistrationsPage,
+        Registration => RegistrationPage,
+        Notice => NoticePage,
+        Face => FacePage,
+        Answers => AnswersPage,
+        Payment => PaymentPage,
+        Proof => ProofPage,
+        Submitted => SubmittedPage,
+    }
+    Demo demo {
+        Messages => DemoPage,
+        Specimen => SpecimenPage,
+        Pay => DemoPayPage,
+    }
+}
+
+/// `Async` everywhere: the HTML is complete before any script runs. Without its types, a route is a row in a list;
+/// with them, every function of the router would be made for every route.
+fn route<S, V>(path: S, view: V) -> AnyNestedRoute
+where
+    S: PossibleRouteMatch + Clone + Send + 'static,
+    V: ChooseView,
+{
+    NestedRoute::new(path, view).ssr_mode(SsrMode::Async).into_any_nested_route()
+}
+
+fn table() -> StaticVec<AnyNestedRoute> {
+    StaticVec::from(vec![
+        route(path!("/"), || view! { <HomePage /> }.still()),
+        route(path!("/sign-up"), Account::SignUpPerson),
+        route(path!("/sign-up/phone"), Account::SignUpPhone),
+        route(path!("/sign-up/password"), Account::SignUpPassword),
+        route(path!("/sign-in"), Account::SignIn),
+        route(path!("/privacy"), Account::Privacy),
+        route(path!("/me"), Account::Me),
+        route(path!("/me/profile"), Account::Profile),
+        route(path!("/me/identity"), Road::Identity),
+        route(path!("/registrations"), Road::Registrations),
+        route(path!("/registrations/:id"), Road::Registration),
+        route(path!("/registrations/:id/notice"), Road::Notice),
+        route(path!("/registrations/:id/face"), Road::Face),
+        route(path!("/registrations/:id/answers"), Road::Answers),
+        route(path!("/registrations/:id/payment"), Road::Payment),
+        route(path!("/registrations/:id/proof"), Road::Proof),
+        route(path!("/registrations/:id/submitted"), Road::Submitted),
+        route(path!("/demo"), Demo::Messages),
+        route(path!("/demo/specimen"), Demo::Specimen),
+        route(path!("/demo/pay"), Demo::Pay),
+    ])
+}
+
+/// The route table.
 #[component]
 pub fn Pages() -> impl IntoView {
-    view! {
-        <FlatRoutes fallback=|| view! { <UnknownPage /> }.into_any()>
-            <Route path=path!("/") view=|| view! { <HomePage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/sign-up") view=|| view! { <SignUpPersonPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/sign-up/phone") view=|| view! { <SignUpPhonePage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/sign-up/password") view=|| view! { <SignUpPasswordPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/sign-in") view=|| view! { <SignInPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/privacy") view=|| view! { <PrivacyPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/me") view=|| view! { <MePage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/me/profile") view=|| view! { <ProfilePage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/me/identity") view=|| view! { <IdentityPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/registrations") view=|| view! { <RegistrationsPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/registrations/:id") view=|| view! { <RegistrationPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/registrations/:id/notice") view=|| view! { <NoticePage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/registrations/:id/face") view=|| view! { <FacePage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/registrations/:id/answers") view=|| view! { <AnswersPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/registrations/:id/payment") view=|| view! { <PaymentPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/registrations/:id/proof") view=|| view! { <ProofPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/registrations/:id/submitted") view=|| view! { <SubmittedPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/demo") view=|| view! { <DemoPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/demo/specimen") view=|| view! { <SpecimenPage /> }.into_any() ssr=SsrMode::Async />
-            <Route path=path!("/demo/pay") view=|| view! { <DemoPayPage /> }.into_any() ssr=SsrMode::Async />
-        </FlatRoutes>
-    }
+    let table: RouteChildren<_> = ToChildren::to_children(table);
+    view! { <FlatRoutes fallback=|| view! { <UnknownPage /> }.still() children=table /> }
 }

@@ -34,7 +34,8 @@ pub fn host(places: &Places, what: &[&str]) -> Result<(), Trouble> {
 
 /// Builds the browser's bundle into `target/site`, unless the one there was built from these very sources.
 ///
-/// The names in the bundle carry hashes; `hash.txt` in the bundle says which.
+/// Each piece of pages is a WASM file of its own (`app::routes`), hence `--split`. The names in the bundle carry hashes;
+/// `hash.txt` in the bundle says which.
 pub fn bundle(places: &Places) -> Result<(), Trouble> {
     let site = places.site();
     let stamp_file = site.with_extension("stamp");
@@ -45,7 +46,7 @@ pub fn bundle(places: &Places) -> Result<(), Trouble> {
     }
     let _ = fs::remove_file(&stamp_file);
     Program::new(places.tools().join("bin/cargo-leptos"))
-        .args(["leptos", "build", "--release", "--frontend-only", "--precompress"])
+        .args(["leptos", "build", "--release", "--frontend-only", "--precompress", "--split"])
         .env("PATH", places.path())
         .within(places.root())
         .run()?;

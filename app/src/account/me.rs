@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 use super::api::{MeView, SignOut, load_me};
 use crate::paths;
+use crate::ui::load::ask;
+use crate::ui::still::Still;
 use crate::ui::{Badge, ErrorSummary, Loaded, Mark, Page, Seal, Shape, Sheet, Tab, Tone, errors_of};
 use crate::words::account as words;
 
@@ -12,7 +14,7 @@ use crate::words::account as words;
 #[component]
 pub fn MePage() -> impl IntoView {
     let sign_out = ServerAction::<SignOut>::new();
-    let data = Resource::new_blocking(|| (), |()| load_me());
+    let data = ask(|| (), |()| load_me());
     view! {
         <Page title=words::me_title() tab=Tab::Me>
             <Loaded data=data view=move |view: MeView| centre(sign_out, view) />
@@ -51,7 +53,7 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
                 {entry(
                     paths::identity(),
                     words::identity(),
-                    Some(view! { <Badge tone=tone word=word /> }.into_any()),
+                    Some(view! { <Badge tone=tone word=word /> }.still()),
                 )}
                 {entry(paths::registrations(), words::registrations(), None)}
                 {entry(paths::privacy(), words::privacy(), None)}
@@ -64,5 +66,5 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
             </button>
         </ActionForm>
     }
-    .into_any()
+    .still()
 }

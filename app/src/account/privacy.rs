@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::paths;
+use crate::ui::still::Still;
 use crate::ui::{Page, Sheet};
 use crate::words::privacy as words;
 
@@ -23,5 +24,5 @@ pub fn PrivacyPage() -> AnyView {
             {sections.into_iter().map(section).collect_view()}
         </Page>
     }
-    .into_any()
+    .still()
 }

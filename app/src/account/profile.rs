@@ -9,6 +9,8 @@ use leptos_router::hooks::use_query_map;
 use super::api::{ProfileView, SaveProfile, load_profile};
 use crate::messages;
 use crate::paths;
+use crate::ui::load::ask;
+use crate::ui::still::Still;
 use crate::ui::{Facts, Form, Loaded, Notice, Page, Picker, Sheet, SubmitButton, TextField, Tone, errors_of};
 use crate::words::account as words;
 
@@ -19,7 +21,7 @@ pub fn ProfilePage() -> impl IntoView {
     let query = use_query_map();
     let next = Signal::derive(move || query.read().get("next").unwrap_or_default());
     let back = next.with_untracked(|next| paths::safe_next(Some(next)).unwrap_or(paths::me()).to_owned());
-    let data = Resource::new_blocking(|| (), |()| load_profile());
+    let data = ask(|| (), |()| load_profile());
     view! {
         <Page title=words::profile_title() back=back>
             <Loaded data=data view=move |view: ProfileView| profile_form(action, next, view) />
@@ -67,7 +69,7 @@ fn profile_form(action: ServerAction<SaveProfile>, next: Signal<String>, view: P
             <SubmitButton label=words::save() pending=action.pending() />
         </Form>
     }
-    .into_any()
+    .still()
 }
 
 fn name_field(errors: crate::ui::Errors, name: String, verified: bool, locked: bool) -> AnyView {
@@ -79,11 +81,11 @@ fn name_field(errors: crate::ui::Errors, name: String, verified: bool, locked: b
                 <p>{words::name_locked()}</p>
             </Notice>
         }
-        .into_any();
+        .still();
     }
     let hint = if verified { words::name_verified_hint() } else { words::name_hint() };
     view! {
         <TextField field=Field::Name label=words::name() hint=hint errors=errors value=name autocomplete="name" />
     }
-    .into_any()
+    .still()
 }

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::SignIn;
 use crate::paths;
+use crate::ui::still::Still;
 use crate::ui::{Form, Page, Sheet, SubmitButton, TextField, errors_of};
 use crate::words::account as words;
 
@@ -56,5 +57,5 @@ pub fn SignInPage() -> AnyView {
             </Form>
         </Page>
     }
-    .into_any()
+    .still()
 }

@@ -7,6 +7,8 @@ use leptos::prelude::*;
 
 use super::api::{CreateAccount, SignUpView, load_sign_up};
 use crate::paths;
+use crate::ui::load::ask;
+use crate::ui::still::Still;
 use crate::ui::{BottomLink, Form, Loaded, Notice, Page, Sheet, SubmitButton, TextField, Tone, errors_of};
 use crate::words::account as words;
 
@@ -14,7 +16,7 @@ use crate::words::account as words;
 #[component]
 pub fn SignUpPasswordPage() -> impl IntoView {
     let action = ServerAction::<CreateAccount>::new();
-    let data = Resource::new_blocking(|| (), |()| load_sign_up());
+    let data = ask(|| (), |()| load_sign_up());
     view! {
         <Page title=words::password_title() back=paths::sign_up_phone() note="3/3">
             <Loaded data=data view=move |view: SignUpView| password_form(action, view) />
@@ -47,7 +49,7 @@ fn password_form(action: ServerAction<CreateAccount>, view: SignUpView) -> AnyVi
             </Notice>
             <BottomLink href=href label=label />
         }
-        .into_any();
+        .still();
     }
     let errors = errors_of(action);
     let PasswordRule { min_chars, max_chars } = view.password_rule;
@@ -75,5 +77,5 @@ fn password_form(action: ServerAction<CreateAccount>, view: SignUpView) -> AnyVi
             <SubmitButton label=words::create() pending=action.pending() />
         </Form>
     }
-    .into_any()
+    .still()
 }

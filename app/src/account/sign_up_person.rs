@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use super::api::{SavePerson, SignUpView, load_sign_up};
 use crate::messages;
 use crate::paths;
+use crate::ui::load::ask;
+use crate::ui::still::Still;
 use crate::ui::{
     Choice, Choices, Form, Loaded, Notice, Page, Sheet, SubmitButton, TextField, Tone, errors_of,
     fields_problem,
@@ -19,7 +21,7 @@ use crate::words::account as words;
 #[component]
 pub fn SignUpPersonPage() -> impl IntoView {
     let action = ServerAction::<SavePerson>::new();
-    let data = Resource::new_blocking(|| (), |()| load_sign_up());
+    let data = ask(|| (), |()| load_sign_up());
     view! {
         <Page title=words::person_title() back=paths::home() note="1/3">
             <Loaded data=data view=move |view: SignUpView| person_form(action, view) />
@@ -86,5 +88,5 @@ fn person_form(action: ServerAction<SavePerson>, view: SignUpView) -> AnyView {
             <SubmitButton label=words::next_page() pending=action.pending() />
         </Form>
     }
-    .into_any()
+    .still()
 }

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 use super::api::{ProvePhone, SendSignUpCode, SignUpView, load_sign_up};
 use crate::paths;
+use crate::ui::load::ask;
 use crate::ui::moment::counting_down;
+use crate::ui::still::Still;
 use crate::ui::{BottomLink, Form, Loaded, Notice, Page, Sheet, SubmitButton, TextField, Tone, errors_of};
 use crate::words::account as words;
 
@@ -17,7 +19,7 @@ pub fn SignUpPhonePage() -> impl IntoView {
     let send = ServerAction::<SendSignUpCode>::new();
     let prove = ServerAction::<ProvePhone>::new();
     // A code that was sent leads back to this very page, which then shows the field for it.
-    let data = Resource::new_blocking(move || send.version().get(), |_| load_sign_up());
+    let data = ask(move || send.version().get(), |_| load_sign_up());
     view! {
         <Page title=words::phone_title() back=paths::sign_up() note="2/3">
             <Loaded data=data view=move |view: SignUpView| phone_forms(send, prove, view) />
@@ -37,7 +39,7 @@ fn phone_forms(
             </Notice>
             <BottomLink href=paths::sign_up() label=words::to_person() />
         }
-        .into_any();
+        .still();
     }
     let asks_code = view.code_sent && !view.phone_proven;
     let proven = view.phone_proven.then(|| {
@@ -50,7 +52,7 @@ fn phone_forms(
         }
     });
     let code = asks_code.then(|| code_form(prove, &view.phone));
-    view! { {phone_form(send, &view)} {code} {proven} }.into_any()
+    view! { {phone_form(send, &view)} {code} {proven} }.still()
 }
 
 /// The phone, and the button that sends a code; a quiet button once a code is on its way.
@@ -61,7 +63,7 @@ fn phone_form(send: ServerAction<SendSignUpCode>, view: &SignUpView) -> AnyView 
     let button = if view.code_sent || view.phone_proven {
         resend_button(view.resend_in)
     } else {
-        view! { <SubmitButton label=words::send_code() pending=send.pending() /> }.into_any()
+        view! { <SubmitButton label=words::send_code() pending=send.pending() /> }.still()
     };
     let phone = view.phone.clone();
     view! {
@@ -81,7 +83,7 @@ fn phone_form(send: ServerAction<SendSignUpCode>, view: &SignUpView) -> AnyView 
             {button}
         </Form>
     }
-    .into_any()
+    .still()
 }
 
 fn resend_button(resend_in: i64) -> AnyView {
@@ -98,7 +100,7 @@ fn resend_button(resend_in: i64) -> AnyView {
             {word}
         </button>
     }
-    .into_any()
+    .still()
 }
 
 fn code_form(prove: ServerAction<ProvePhone>, phone: &str) -> AnyView {
@@ -123,5 +125,5 @@ fn code_form(prove: ServerAction<ProvePhone>, phone: &str) -> AnyView {
             <SubmitButton label=words::next_page() pending=prove.pending() />
         </Form>
     }
-    .into_any()
+    .still()
 }

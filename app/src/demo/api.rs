@@ -28,13 +28,6 @@ pub struct SpecimenView {
     pub drawable: bool,
 }
 
-/// Whether the process runs in demo mode; every page says so.
-#[server(endpoint = "demo/on")]
-pub async fn is_demo() -> Result<bool, AppError> {
-    use crate::ssr::*;
-    Ok(cx().is_demo())
-}
-
 /// The newest messages.
 #[server(endpoint = "demo/messages")]
 pub async fn load_messages() -> Result<Vec<DemoMessage>, AppError> {

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use super::api::{DemoMessage, load_messages};
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::load::ask;
 use crate::ui::moment::moment;
+use crate::ui::still::Still;
 use crate::ui::{Mark, Notice, Page, Shape, Sheet, Tone, error_view};
 use crate::words::demo as words;
 
@@ -17,7 +19,7 @@ const REFRESH: Duration = Duration::from_secs(3);
 /// 演示
 #[component]
 pub fn DemoPage() -> AnyView {
-    let data = Resource::new_blocking(|| (), |()| load_messages());
+    let data = ask(|| (), |()| load_messages());
     Effect::new(move |_| {
         if let Ok(handle) = set_interval_with_handle(move || data.refetch(), REFRESH) {
             on_cleanup(move || handle.clear());
@@ -47,7 +49,7 @@ pub fn DemoPage() -> AnyView {
             </Sheet>
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 fn tool(href: &'static str, word: &'static str, note: &'static str) -> AnyView {
@@ -61,15 +63,15 @@ fn tool(href: &'static str, word: &'static str, note: &'static str) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
+    .still()
 }
 
 fn messages(loaded: Result<Vec<DemoMessage>, AppError>) -> AnyView {
     match loaded {
         Err(error) => error_view(&error),
-        Ok(list) if list.is_empty() => view! { <p class="empty">{words::no_messages()}</p> }.into_any(),
+        Ok(list) if list.is_empty() => view! { <p class="empty">{words::no_messages()}</p> }.still(),
         Ok(list) => {
-            view! { <ul class="messages">{list.into_iter().map(message).collect_view()}</ul> }.into_any()
+            view! { <ul class="messages">{list.into_iter().map(message).collect_view()}</ul> }.still()
         }
     }
 }
@@ -85,5 +87,5 @@ fn message(message: DemoMessage) -> AnyView {
             <p class="message-text">{message.text}</p>
         </li>
     }
-    .into_any()
+    .still()
 }

@@ -10,26 +10,21 @@ use leptos::prelude::*;
 pub use messages::DemoPage;
 pub use pay::DemoPayPage;
 
-use crate::error::AppError;
 use crate::paths;
 use crate::words::demo as words;
 
-/// Whether this is the demo, asked once for all pages.
-#[derive(Clone, Copy)]
-pub struct DemoMode(Resource<Result<bool, AppError>>);
-
-impl DemoMode {
-    /// Asks, and lets every page know.
-    pub fn provide() {
-        provide_context(Self(Resource::new_blocking(|| (), |()| api::is_demo())));
-    }
+/// Whether this is the demo: the server knows, and has marked the document's root for the browser.
+pub fn is_on() -> bool {
+    #[cfg(feature = "ssr")]
+    return use_context::<crate::ssr::Cx>().is_some_and(|cx| cx.is_demo());
+    #[cfg(not(feature = "ssr"))]
+    return document().document_element().is_some_and(|root| root.has_attribute("data-demo"));
 }
 
 /// Says on every page of the demo that it is one.
 #[component]
 pub fn DemoBanner() -> impl IntoView {
-    let mode = use_context::<DemoMode>();
-    let banner = || {
+    is_on().then(|| {
         view! {
             <p class="demo-banner">
                 {words::banner()} " " <a class="link" href=paths::demo()>
@@ -37,16 +32,5 @@ pub fn DemoBanner() -> impl IntoView {
                 </a>
             </p>
         }
-    };
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let on = match mode {
-                    Some(DemoMode(asked)) => asked.await.unwrap_or(false),
-                    None => false,
-                };
-                on.then(banner)
-            })}
-        </Suspense>
-    }
+    })
 }

@@ -7,6 +7,8 @@ use leptos_router::hooks::use_query_map;
 use crate::error::AppError;
 use crate::exam::api::{HomeView, load_home};
 use crate::paths;
+use crate::ui::load::ask;
+use crate::ui::still::Still;
 use crate::ui::{BottomLink, Form, Loaded, Notice, Page, Sheet, SubmitButton, Tone, unchecked};
 use crate::words::demo as words;
 
@@ -76,9 +78,9 @@ pub fn DemoPayPage() -> impl IntoView {
     let action = ServerAction::<Pay>::new();
     let query = use_query_map();
     let state = Memo::new(move |_| PayState::from_code(&query.read().get("state").unwrap_or_default()));
-    let data = Resource::new_blocking(|| (), |()| load_home());
+    let data = ask(|| (), |()| load_home());
     let body = move || match state.get() {
-        PayState::Paid => view! { <Loaded data=data view=receipts /> }.into_any(),
+        PayState::Paid => view! { <Loaded data=data view=receipts /> }.still(),
         _ => form(action, state),
     };
     view! {
@@ -125,7 +127,7 @@ fn form(action: ServerAction<Pay>, state: Memo<PayState>) -> AnyView {
             <SubmitButton label=words::pay() pending=action.pending() />
         </Form>
     }
-    .into_any()
+    .still()
 }
 
 /// The screenshots of the fees that the signed-in visitor owes.
@@ -143,7 +145,7 @@ fn receipts(home: HomeView) -> AnyView {
             </Sheet>
             <BottomLink href=paths::proof(&id) label=words::back_to_registration() />
         }
-        .into_any()
+        .still()
     };
     let list = mine.map(receipt).collect_view();
     let empty = list.is_empty().then(|| {
@@ -160,5 +162,5 @@ fn receipts(home: HomeView) -> AnyView {
         {list}
         {empty}
     }
-    .into_any()
+    .still()
 }

@@ -13,8 +13,10 @@ use crate::error::AppError;
 use crate::messages;
 use crate::paths;
 use crate::ui::camera::{Camera, CameraFrame, CameraProblem};
+use crate::ui::load::ask;
 use crate::ui::photo::sending::{Sent, Upload};
 use crate::ui::photo::shrink::shrunk;
+use crate::ui::still::Still;
 use crate::ui::{BottomAction, BottomLink, Facts, Loaded, Notice, Page, Sheet, Tone};
 use crate::words::specimen as words;
 
@@ -51,21 +53,21 @@ struct Studio {
 /// 制作样本身份证
 #[component]
 pub fn SpecimenPage() -> AnyView {
-    let data = Resource::new_blocking(|| (), |()| load_specimen());
+    let data = ask(|| (), |()| load_specimen());
     view! {
         <Page title=words::title() back=paths::demo()>
             <Loaded data view=specimen/>
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 fn specimen(view: SpecimenView) -> AnyView {
     let rows = vec![(words::name(), view.name), (words::number(), view.masked_number)];
     let below = if view.drawable {
-        view! { <Making/> }.into_any()
+        view! { <Making/> }.still()
     } else {
-        view! { <Notice tone=Tone::Warn>{words::not_drawable()}</Notice> }.into_any()
+        view! { <Notice tone=Tone::Warn>{words::not_drawable()}</Notice> }.still()
     };
     view! {
         <p>{words::lead()}</p>
@@ -74,7 +76,7 @@ fn specimen(view: SpecimenView) -> AnyView {
         </Sheet>
         {below}
     }
-    .into_any()
+    .still()
 }
 
 impl Studio {
@@ -174,7 +176,7 @@ fn Making() -> AnyView {
             </BottomAction>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// The one button: first the camera, then the picture.
@@ -189,20 +191,18 @@ fn button(studio: Studio) -> AnyView {
             {label}
         </button>
     }
-    .into_any()
+    .still()
 }
 
 /// What happened, in words or as the two cards.
 fn said(stage: Stage) -> AnyView {
     match stage {
-        Stage::Ready | Stage::Filming => ().into_any(),
-        Stage::Opening => view! { <p>{words::opening()}</p> }.into_any(),
-        Stage::Making => view! { <p>{words::making()}</p> }.into_any(),
-        Stage::NoCamera(problem) => view! { <Notice tone=Tone::Warn>{problem.words()}</Notice> }.into_any(),
-        Stage::Refused(error) => {
-            view! { <Notice tone=Tone::Warn>{messages::error(&error)}</Notice> }.into_any()
-        }
-        Stage::Done(cards) => view! { <Done cards/> }.into_any(),
+        Stage::Ready | Stage::Filming => ().still(),
+        Stage::Opening => view! { <p>{words::opening()}</p> }.still(),
+        Stage::Making => view! { <p>{words::making()}</p> }.still(),
+        Stage::NoCamera(problem) => view! { <Notice tone=Tone::Warn>{problem.words()}</Notice> }.still(),
+        Stage::Refused(error) => view! { <Notice tone=Tone::Warn>{messages::error(&error)}</Notice> }.still(),
+        Stage::Done(cards) => view! { <Done cards/> }.still(),
     }
 }
 
@@ -224,5 +224,5 @@ fn Done(cards: Cards) -> AnyView {
         </Sheet>
         <BottomLink href=paths::identity() label=words::to_identity()/>
     }
-    .into_any()
+    .still()
 }

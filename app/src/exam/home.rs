@@ -3,40 +3,42 @@
 use domain::exam::{Announcement, Phase};
 use domain::instant::Instant;
 use domain::registration::State;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 
 use super::api::{ExamCard, HomeView, load_home};
 use crate::messages;
 use crate::paths;
 use crate::registration::api::Begin;
+use crate::ui::load::ask;
 use crate::ui::moment::{date, moment};
+use crate::ui::still::Still;
 use crate::ui::{
-    Badge, BottomAction, Countdown, ErrorSummary, Facts, Loaded, Page, Sheet, Tab, Tone, errors_of,
+    Badge, BottomAction, Countdown, ErrorSummary, Facts, Loaded, Page, Sheet, Tab, Tone, refusal_of,
 };
 use crate::words::exam as words;
 
 /// 首页
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let begin = ServerAction::<Begin>::new();
-    let data = Resource::new_blocking(|| (), |()| load_home());
-    view! { <Loaded data=data view=move |view: HomeView| home(begin, view) /> }
+    let data = ask(|| (), |()| load_home());
+    view! { <Loaded data=data view=home /> }
 }
 
-fn home(begin: ServerAction<Begin>, view: HomeView) -> AnyView {
+fn home(view: HomeView) -> AnyView {
     let (now, signed_in) = (view.now, view.signed_in);
+    let refused = refusal_of::<Begin>();
     let exams = if view.exams.is_empty() {
-        view! { <p class="empty">{words::no_exams()}</p> }.into_any()
+        view! { <p class="empty">{words::no_exams()}</p> }.still()
     } else {
-        view.exams.into_iter().map(|exam| card(begin, exam, now, signed_in)).collect_view().into_any()
+        view.exams.into_iter().map(|exam| card(exam, now, signed_in)).collect_view().still()
     };
     let announcements = if view.announcements.is_empty() {
-        view! { <p class="empty">{words::no_announcements()}</p> }.into_any()
+        view! { <p class="empty">{words::no_announcements()}</p> }.still()
     } else {
         let lines = view.announcements.into_iter().map(announcement).collect_view();
-        view! { <ul class="announcements">{lines}</ul> }.into_any()
+        view! { <ul class="announcements">{lines}</ul> }.still()
     };
     let doors = (!signed_in).then(|| {
         view! {
@@ -55,7 +57,7 @@ fn home(begin: ServerAction<Begin>, view: HomeView) -> AnyView {
     view! {
         <Page title=view.school tab=signed_in.then_some(Tab::Home)>
             <p class="portal">{words::portal()}</p>
-            <ErrorSummary errors=errors_of(begin) />
+            <ErrorSummary errors=refused />
             {exams}
             <Sheet title=words::announcements()>{announcements}</Sheet>
             <p class="aside">{words::help(&view.hotline)}</p>
@@ -63,10 +65,10 @@ fn home(begin: ServerAction<Begin>, view: HomeView) -> AnyView {
         </Page>
         <Title text=words::portal() />
     }
-    .into_any()
+    .still()
 }
 
-fn card(begin: ServerAction<Begin>, exam: ExamCard, now: Instant, signed_in: bool) -> AnyView {
+fn card(exam: ExamCard, now: Instant, signed_in: bool) -> AnyView {
     let (tone, word, note, until) = phase(exam.phase);
     let countdown = until.map(|until| view! { <Countdown until=until now=now /> });
     let mine = exam.mine.as_ref().map(|(_, state)| {
@@ -84,10 +86,10 @@ fn card(begin: ServerAction<Begin>, exam: ExamCard, now: Instant, signed_in: boo
             </p>
             <p class="text-soft">{note}</p>
             <Facts rows=facts />
-            {act(begin, &exam, signed_in)}
+            {act(&exam, signed_in)}
         </section>
     }
-    .into_any()
+    .still()
 }
 
 /// Colour, word, sentence, and what to count down to.
@@ -104,10 +106,11 @@ fn phase(phase: Phase) -> (Tone, &'static str, String, Option<Instant>) {
     }
 }
 
-/// The button of an exam: begin, go on, pay or look.
-fn act(begin: ServerAction<Begin>, exam: &ExamCard, signed_in: bool) -> Option<AnyView> {
+/// The button of an exam: begin, go on, pay or look. A plain form: with an action, the first visit would carry the code
+/// that sends forms.
+fn act(exam: &ExamCard, signed_in: bool) -> Option<AnyView> {
     let link = |href: String, label: &'static str| {
-        Some(view! { <a class="btn btn-primary btn-block" href=href>{label}</a> }.into_any())
+        Some(view! { <a class="btn btn-primary btn-block" href=href>{label}</a> }.still())
     };
     let label = match (&exam.mine, exam.phase) {
         (Some((id, State::AwaitingPayment { .. })), _) => return link(paths::payment(id), words::to_pay()),
@@ -121,14 +124,14 @@ fn act(begin: ServerAction<Begin>, exam: &ExamCard, signed_in: bool) -> Option<A
     };
     let id = exam.id.to_string();
     let form = view! {
-        <ActionForm action=begin>
+        <form method="post" action=Begin::PATH>
             <input type="hidden" name="exam" value=id />
-            <button class="btn btn-primary btn-block" type="submit" disabled=begin.pending()>
+            <button class="btn btn-primary btn-block" type="submit">
                 {label}
             </button>
-        </ActionForm>
+        </form>
     };
-    Some(form.into_any())
+    Some(form.still())
 }
 
 fn announcement(line: Announcement) -> AnyView {
@@ -143,5 +146,5 @@ fn announcement(line: Announcement) -> AnyView {
             </details>
         </li>
     }
-    .into_any()
+    .still()
 }

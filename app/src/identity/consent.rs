@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::api::{GiveConsent, IdentityView};
 use super::load_again_after;
 use crate::paths;
+use crate::ui::still::Still;
 use crate::ui::{BottomAction, Form, Sheet, Tick, errors_of};
 use crate::words::identity as words;
 
@@ -47,5 +48,5 @@ pub fn consent_form(view: &IdentityView, next: String) -> AnyView {
             </BottomAction>
         </Form>
     }
-    .into_any()
+    .still()
 }

@@ -3,6 +3,7 @@
 use domain::card::Side;
 use leptos::prelude::*;
 
+use crate::ui::still::Still;
 use crate::words::identity as words;
 
 /// The outline of one side, as an example.
@@ -30,7 +31,7 @@ fn front() -> AnyView {
             <path d="M117 74c2-14 9-20 17-20s15 6 17 20"/>
         </svg>
     }
-    .into_any()
+    .still()
 }
 
 fn back() -> AnyView {
@@ -45,5 +46,5 @@ fn back() -> AnyView {
             <path d="M50 78h26M84 78h56M50 94h26M84 94h66"/>
         </svg>
     }
-    .into_any()
+    .still()
 }

@@ -18,6 +18,8 @@ use leptos_router::hooks::use_query_map;
 
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::load::ask;
+use crate::ui::still::Still;
 use crate::ui::{Badge, Facts, Loaded, Page, Sheet, Tone};
 use crate::words::identity as words;
 use api::{IdentityView, load_identity};
@@ -47,7 +49,7 @@ where
 /// 实名认证
 #[component]
 pub fn IdentityPage() -> impl IntoView {
-    let data = Resource::new_blocking(|| (), |()| load_identity());
+    let data = ask(|| (), |()| load_identity());
     view! {
         <Page title=words::title() back=paths::me()>
             <Loaded data view=identity/>
@@ -69,10 +71,10 @@ fn came_back_with() -> Option<AppError> {
 fn identity(view: IdentityView) -> AnyView {
     let next = next_page();
     let below = match view.identity.clone() {
-        Identity::Checking { .. } => view! { <Waiting next/> }.into_any(),
-        Identity::Passed { at } => view! { <Passed at by_person=false next/> }.into_any(),
-        Identity::PassedByPerson { at } => view! { <Passed at by_person=true next/> }.into_any(),
-        Identity::WaitingForPerson { problems, .. } => view! { <WaitingForPerson problems next/> }.into_any(),
+        Identity::Checking { .. } => view! { <Waiting next/> }.still(),
+        Identity::Passed { at } => view! { <Passed at by_person=false next/> }.still(),
+        Identity::PassedByPerson { at } => view! { <Passed at by_person=true next/> }.still(),
+        Identity::WaitingForPerson { problems, .. } => view! { <WaitingForPerson problems next/> }.still(),
         Identity::None | Identity::Failed { .. } if !view.consented => consent_form(&view, next),
         Identity::None => pictures(&view, next),
         Identity::Failed { problems, .. } => {
@@ -81,14 +83,14 @@ fn identity(view: IdentityView) -> AnyView {
                 {why}
                 {pictures(&view, next)}
             }
-            .into_any()
+            .still()
         }
     };
     view! {
         <Summary view />
         {below}
     }
-    .into_any()
+    .still()
 }
 
 /// Whose identity, and where it stands.
@@ -111,5 +113,5 @@ fn Summary(view: IdentityView) -> AnyView {
             {is_new.then(|| view! { <p class="text-soft">{intro}</p> })}
         </Sheet>
     }
-    .into_any()
+    .still()
 }

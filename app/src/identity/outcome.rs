@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::messages;
 use crate::paths;
+use crate::ui::still::Still;
 use crate::ui::{BottomLink, Notice, Seal, Sheet, Tone};
 use crate::words::identity as words;
 
@@ -31,7 +32,7 @@ pub fn Passed(
         </Sheet>
         <Onwards next/>
     }
-    .into_any()
+    .still()
 }
 
 /// 等待人工核验: what made the machine unsure, and that nobody has to wait here.
@@ -56,7 +57,7 @@ pub fn WaitingForPerson(
         </Sheet>
         <Onwards next/>
     }
-    .into_any()
+    .still()
 }
 
 /// 这次没有通过: every reason in its own sentence and what to do. From 个人信息 the way leads back to the page `here`.
@@ -78,7 +79,7 @@ pub fn failed(problems: Vec<CardProblem>, here: &str, technical_contact: &str) -
             <p class="text-soft">{words::failed_text()}</p>
         </Sheet>
     }
-    .into_any()
+    .still()
 }
 
 #[component]
@@ -88,7 +89,7 @@ fn Sentences(problems: Vec<CardProblem>) -> AnyView {
             {problems.into_iter().map(|problem| view! { <li>{messages::card(problem)}</li> }).collect_view()}
         </ul>
     }
-    .into_any()
+    .still()
 }
 
 /// The button onwards to where the visitor came from.
@@ -99,5 +100,5 @@ fn Onwards(next: String) -> AnyView {
         next if next.starts_with(paths::registrations()) => words::onwards_exam(),
         _ => words::onwards(),
     };
-    view! { <BottomLink href=next label/> }.into_any()
+    view! { <BottomLink href=next label/> }.still()
 }

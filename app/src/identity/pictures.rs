@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::messages;
 use crate::paths;
 use crate::ui::photo::{Photo, PhotoForm};
+use crate::ui::still::Still;
 use crate::ui::{Badge, ErrorSummary, Form, Sheet, SubmitButton, Tone, unchecked};
 use crate::words::identity as words;
 
@@ -42,7 +43,7 @@ pub fn pictures(view: &IdentityView, next: String) -> AnyView {
             <SubmitButton label pending=start.pending() disabled=Signal::derive(move || !ready.get())/>
         </Form>
     }
-    .into_any()
+    .still()
 }
 
 #[component]
@@ -74,5 +75,5 @@ fn OneSide(side: Side, is_in: RwSignal<bool>, next: String, error: RwSignal<Opti
             </PhotoForm>
         </Sheet>
     }
-    .into_any()
+    .still()
 }

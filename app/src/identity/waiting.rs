@@ -8,6 +8,7 @@ use super::api::load_identity_state;
 use super::load_again;
 use crate::paths;
 use crate::ui::pause::pause;
+use crate::ui::still::Still;
 use crate::ui::{BottomAction, Sheet};
 use crate::words::identity as words;
 
@@ -69,5 +70,5 @@ pub fn Waiting(
             </a>
         </BottomAction>
     }
-    .into_any()
+    .still()
 }

@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use super::api::{PaymentView, load_payment};
 use crate::paths;
 use crate::registration::registration_id;
+use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::steps::step_note;
+use crate::ui::still::Still;
 use crate::ui::{BottomLink, CopyRow, Countdown, Loaded, Notice, Page, Sheet, StepLine, Tone};
 use crate::words::payment as words;
 
@@ -15,7 +17,7 @@ use crate::words::payment as words;
 #[component]
 pub fn PaymentPage() -> impl IntoView {
     let id = registration_id();
-    let data = Resource::new_blocking(move || id.get(), |id| async move { load_payment(id?).await });
+    let data = ask(move || id.get(), |id| async move { load_payment(id?).await });
     view! {
         <Page title=words::title() back=paths::registrations() note=step_note(Step::Payment)>
             <Loaded data=data view=payment />
@@ -26,7 +28,7 @@ pub fn PaymentPage() -> impl IntoView {
 fn payment(view: PaymentView) -> AnyView {
     let foot = match view.road.step {
         Step::Done => done(&view),
-        _ => view! { <BottomLink href=paths::proof(&view.road.id) label=words::paid() /> }.into_any(),
+        _ => view! { <BottomLink href=paths::proof(&view.road.id) label=words::paid() /> }.still(),
     };
     let due = due(&view);
     let code = code(&view);
@@ -57,7 +59,7 @@ fn payment(view: PaymentView) -> AnyView {
         </Notice>
         {foot}
     }
-    .into_any()
+    .still()
 }
 
 fn due(view: &PaymentView) -> AnyView {
@@ -66,9 +68,9 @@ fn due(view: &PaymentView) -> AnyView {
             <p>{words::deadline(&moment(view.pay.end))}</p>
             <p><Countdown until=view.pay.end now=view.now /></p>
         }
-        .into_any()
+        .still()
     } else {
-        view! { <p>{words::late(&moment(view.pay.end))}</p> }.into_any()
+        view! { <p>{words::late(&moment(view.pay.end))}</p> }.still()
     };
     let fee = view.fee.to_string();
     view! {
@@ -80,7 +82,7 @@ fn due(view: &PaymentView) -> AnyView {
             {deadline}
         </Sheet>
     }
-    .into_any()
+    .still()
 }
 
 fn code(view: &PaymentView) -> AnyView {
@@ -99,7 +101,7 @@ fn code(view: &PaymentView) -> AnyView {
             <p class="text-soft">{words::save_hint()}</p>
         </Sheet>
     }
-    .into_any()
+    .still()
 }
 
 fn done(view: &PaymentView) -> AnyView {
@@ -109,5 +111,5 @@ fn done(view: &PaymentView) -> AnyView {
         </Notice>
         <BottomLink href=paths::registration(&view.road.id) label=words::see() />
     }
-    .into_any()
+    .still()
 }

@@ -12,9 +12,11 @@ use super::api::{ProofView, load_proof};
 use crate::error::AppError;
 use crate::paths;
 use crate::registration::registration_id;
+use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::photo::{Photo, PhotoForm};
 use crate::ui::steps::step_note;
+use crate::ui::still::Still;
 use crate::ui::{BottomLink, ErrorSummary, Loaded, Notice, Page, Sheet, StepLine, TextField, Tick, Tone};
 use crate::words::payment as words;
 
@@ -22,7 +24,7 @@ use crate::words::payment as words;
 #[component]
 pub fn ProofPage() -> impl IntoView {
     let id = registration_id();
-    let data = Resource::new_blocking(move || id.get(), |id| async move { load_proof(id?).await });
+    let data = ask(move || id.get(), |id| async move { load_proof(id?).await });
     let query = use_query_map();
     let error = RwSignal::new(
         query.with_untracked(|query| query.get("error").and_then(|value| AppError::from_query(&value))),
@@ -58,7 +60,7 @@ fn proof(error: RwSignal<Option<AppError>>, view: ProofView) -> AnyView {
             </Notice>
             <BottomLink href=href label=words::see() />
         }
-        .into_any();
+        .still();
     }
     let (name, phone) = (view.name.clone(), view.phone.clone());
     let check = Callback::new(move |data: FormData| check(&data, &name, &phone));
@@ -108,7 +110,7 @@ fn proof(error: RwSignal<Option<AppError>>, view: ProofView) -> AnyView {
             </Sheet>
         </PhotoForm>
     }
-    .into_any()
+    .still()
 }
 
 /// What an order's page looks like: an amount on top, lines of label and value below.
@@ -130,5 +132,5 @@ fn receipt_drawing() -> AnyView {
             />
         </svg>
     }
-    .into_any()
+    .still()
 }

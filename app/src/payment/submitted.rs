@@ -7,7 +7,9 @@ use super::api::{SubmittedView, load_submitted};
 use crate::messages;
 use crate::paths;
 use crate::registration::registration_id;
+use crate::ui::load::ask;
 use crate::ui::moment::moment;
+use crate::ui::still::Still;
 use crate::ui::{BottomLink, Facts, Loaded, Page, Seal, Sheet};
 use crate::words::payment as words;
 
@@ -15,7 +17,7 @@ use crate::words::payment as words;
 #[component]
 pub fn SubmittedPage() -> impl IntoView {
     let id = registration_id();
-    let data = Resource::new_blocking(move || id.get(), |id| async move { load_submitted(id?).await });
+    let data = ask(move || id.get(), |id| async move { load_submitted(id?).await });
     view! {
         <Page title=words::submitted_title() back=paths::registrations()>
             <Loaded data=data view=submitted />
@@ -45,5 +47,5 @@ fn submitted(view: SubmittedView) -> AnyView {
         </Sheet>
         <BottomLink href=paths::registration(&view.road.id) label=words::see() />
     }
-    .into_any()
+    .still()
 }

@@ -8,7 +8,9 @@ use super::api::{AnswersView, Confirm, load_answers};
 use super::registration_id;
 use crate::messages;
 use crate::paths;
+use crate::ui::load::ask;
 use crate::ui::steps::step_note;
+use crate::ui::still::Still;
 use crate::ui::{
     BottomLink, Choice, Choices, Facts, Form, Loaded, Notice, Page, Sheet, StepLine, SubmitButton, Tone,
     errors_of, fields_problem,
@@ -20,7 +22,7 @@ use crate::words::registration as words;
 pub fn AnswersPage() -> impl IntoView {
     let action = ServerAction::<Confirm>::new();
     let id = registration_id();
-    let data = Resource::new_blocking(move || id.get(), |id| async move { load_answers(id?).await });
+    let data = ask(move || id.get(), |id| async move { load_answers(id?).await });
     view! {
         <Page title=words::answers_title() back=paths::home() note=step_note(Step::Answers)>
             <Loaded data=data view=move |view: AnswersView| answers(action, view) />
@@ -51,7 +53,7 @@ fn answers(action: ServerAction<Confirm>, view: AnswersView) -> AnyView {
         </Sheet>
         {choices}
     }
-    .into_any()
+    .still()
 }
 
 fn done(view: &AnswersView) -> AnyView {
@@ -69,7 +71,7 @@ fn done(view: &AnswersView) -> AnyView {
         </Sheet>
         <BottomLink href=paths::step(&view.road.id, view.road.step) label=words::go_on() />
     }
-    .into_any()
+    .still()
 }
 
 fn form(action: ServerAction<Confirm>, view: &AnswersView) -> AnyView {
@@ -117,5 +119,5 @@ fn form(action: ServerAction<Confirm>, view: &AnswersView) -> AnyView {
             <SubmitButton label=words::confirm() pending=action.pending() />
         </Form>
     }
-    .into_any()
+    .still()
 }

@@ -9,7 +9,9 @@ use super::list::state_badge;
 use super::registration_id;
 use crate::messages;
 use crate::paths;
+use crate::ui::load::ask;
 use crate::ui::moment::moment;
+use crate::ui::still::Still;
 use crate::ui::{BottomLink, Countdown, Facts, Loaded, Page, Seal, Sheet};
 use crate::words::registration as words;
 
@@ -17,7 +19,7 @@ use crate::words::registration as words;
 #[component]
 pub fn RegistrationPage() -> impl IntoView {
     let id = registration_id();
-    let data = Resource::new_blocking(move || id.get(), |id| async move { load_registration(id?).await });
+    let data = ask(move || id.get(), |id| async move { load_registration(id?).await });
     view! {
         <Page title=words::detail_title() back=paths::registrations()>
             <Loaded data=data view=detail />
@@ -49,7 +51,7 @@ fn detail(view: RegistrationView) -> AnyView {
         </Sheet>
         {action}
     }
-    .into_any()
+    .still()
 }
 
 fn facts(view: &RegistrationView) -> Vec<(&'static str, String)> {
@@ -67,15 +69,13 @@ fn facts(view: &RegistrationView) -> Vec<(&'static str, String)> {
 
 fn next(view: &RegistrationView) -> AnyView {
     match view.state {
-        State::Draft => view! { <p>{words::next_draft(messages::step(view.road.step))}</p> }.into_any(),
+        State::Draft => view! { <p>{words::next_draft(messages::step(view.road.step))}</p> }.still(),
         State::AwaitingPayment { .. } if view.pay.contains(view.now) => view! {
             <p>{words::next_pay(&moment(view.pay.end))} " " <Countdown until=view.pay.end now=view.now /></p>
         }
-        .into_any(),
-        State::AwaitingPayment { .. } => {
-            view! { <p>{words::next_late(&moment(view.pay.end))}</p> }.into_any()
-        }
-        State::Submitted { .. } => view! { <p>{words::next_review()}</p> }.into_any(),
+        .still(),
+        State::AwaitingPayment { .. } => view! { <p>{words::next_late(&moment(view.pay.end))}</p> }.still(),
+        State::Submitted { .. } => view! { <p>{words::next_review()}</p> }.still(),
     }
 }
 
@@ -85,7 +85,7 @@ fn action(view: &RegistrationView) -> Option<AnyView> {
         State::AwaitingPayment { .. } => words::to_pay().to_owned(),
         State::Submitted { .. } => return None,
     };
-    Some(view! { <BottomLink href=paths::step(&view.road.id, view.road.step) label=label /> }.into_any())
+    Some(view! { <BottomLink href=paths::step(&view.road.id, view.road.step) label=label /> }.still())
 }
 
 fn happened((at, event): (Instant, Event)) -> AnyView {
@@ -95,5 +95,5 @@ fn happened((at, event): (Instant, Event)) -> AnyView {
             <time class="text-soft">{moment(at)}</time>
         </li>
     }
-    .into_any()
+    .still()
 }

@@ -16,7 +16,9 @@ use leptos_router::hooks::use_navigate;
 use super::api::{FaceView, load_face};
 use super::registration_id;
 use crate::paths;
+use crate::ui::load::ask;
 use crate::ui::steps::step_note;
+use crate::ui::still::Still;
 use crate::ui::{BottomAction, BottomLink, Loaded, Page, Seal, Sheet, StepLine};
 use crate::words::face as words;
 use check::{Screen, run};
@@ -26,26 +28,26 @@ use stage::StageView;
 #[component]
 pub fn FacePage() -> AnyView {
     let id = registration_id();
-    let data = Resource::new_blocking(move || id.get(), |id| async move { load_face(id?).await });
+    let data = ask(move || id.get(), |id| async move { load_face(id?).await });
     view! {
         <Page title=words::title() back=paths::registrations() note=step_note(Step::Face)>
             <Loaded data view=face/>
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 fn face(view: FaceView) -> AnyView {
     let below = if view.passed {
         passed_before(paths::step(&view.road.id, view.road.step))
     } else {
-        view! { <Check view=view.clone()/> }.into_any()
+        view! { <Check view=view.clone()/> }.still()
     };
     view! {
         <StepLine road=view.road current=Step::Face/>
         {below}
     }
-    .into_any()
+    .still()
 }
 
 fn passed_before(next: String) -> AnyView {
@@ -59,7 +61,7 @@ fn passed_before(next: String) -> AnyView {
         </Sheet>
         <BottomLink href=next label=words::onwards()/>
     }
-    .into_any()
+    .still()
 }
 
 /// The check itself; before it begins, and without scripts, the explanation.
@@ -97,7 +99,7 @@ fn Check(view: FaceView) -> AnyView {
             </BottomAction>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// What happens with the pictures, before the camera is touched.
@@ -117,5 +119,5 @@ fn explanation() -> AnyView {
             {list([words::advice_light(), words::advice_face(), words::advice_alone()])}
         </Sheet>
     }
-    .into_any()
+    .still()
 }

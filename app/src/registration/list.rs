@@ -6,14 +6,16 @@ use leptos::prelude::*;
 use super::api::{RegistrationCard, load_registrations};
 use crate::messages;
 use crate::paths;
+use crate::ui::load::ask;
 use crate::ui::moment::moment;
+use crate::ui::still::Still;
 use crate::ui::{Badge, Loaded, Mark, Page, Shape, Sheet, Tab, Tone};
 use crate::words::registration as words;
 
 /// 我的报名
 #[component]
 pub fn RegistrationsPage() -> impl IntoView {
-    let data = Resource::new_blocking(|| (), |()| load_registrations());
+    let data = ask(|| (), |()| load_registrations());
     view! {
         <Page title=words::list_title() tab=Tab::Registrations>
             <Loaded data=data view=list />
@@ -31,9 +33,9 @@ fn list(registrations: Vec<RegistrationCard>) -> AnyView {
                 </a>
             </Sheet>
         }
-        .into_any();
+        .still();
     }
-    registrations.into_iter().map(line).collect_view().into_any()
+    registrations.into_iter().map(line).collect_view().still()
 }
 
 /// Colour and word of a state.
@@ -43,7 +45,7 @@ pub fn state_badge(state: State) -> AnyView {
         State::AwaitingPayment { .. } => Tone::Wait,
         State::Submitted { .. } => Tone::Ok,
     };
-    view! { <Badge tone=tone word=messages::state(state) /> }.into_any()
+    view! { <Badge tone=tone word=messages::state(state) /> }.still()
 }
 
 fn line(card: RegistrationCard) -> AnyView {
@@ -58,5 +60,5 @@ fn line(card: RegistrationCard) -> AnyView {
             <Mark shape=Shape::Onward />
         </a>
     }
-    .into_any()
+    .still()
 }

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use super::api::{AcceptNotice, NoticeView, load_notice};
 use super::registration_id;
 use crate::paths;
+use crate::ui::load::ask;
 use crate::ui::steps::step_note;
+use crate::ui::still::Still;
 use crate::ui::{BottomLink, Form, Loaded, Notice, Page, Sheet, StepLine, SubmitButton, Tone, unchecked};
 use crate::words::registration as words;
 
@@ -19,7 +21,7 @@ const LONGEST_WAIT_SECONDS: i64 = 20;
 pub fn NoticePage() -> impl IntoView {
     let action = ServerAction::<AcceptNotice>::new();
     let id = registration_id();
-    let data = Resource::new_blocking(move || id.get(), |id| async move { load_notice(id?).await });
+    let data = ask(move || id.get(), |id| async move { load_notice(id?).await });
     view! {
         <Page title=words::notice_title() back=paths::home() note=step_note(Step::Notice)>
             <Loaded data=data view=move |view: NoticeView| notice(action, view) />
@@ -36,7 +38,7 @@ fn notice(action: ServerAction<AcceptNotice>, view: NoticeView) -> AnyView {
             </Notice>
             <BottomLink href=paths::step(&view.road.id, view.road.step) label=words::go_on() />
         }
-        .into_any()
+        .still()
     } else {
         let read = read_to_the_end(end);
         let label = Signal::derive(move || {
@@ -51,7 +53,7 @@ fn notice(action: ServerAction<AcceptNotice>, view: NoticeView) -> AnyView {
                 <SubmitButton label=label pending=action.pending() disabled=Signal::derive(move || !read.get()) />
             </Form>
         }
-        .into_any()
+        .still()
     };
     view! {
         <StepLine road=view.road current=Step::Notice />
@@ -61,7 +63,7 @@ fn notice(action: ServerAction<AcceptNotice>, view: NoticeView) -> AnyView {
         </Sheet>
         {foot}
     }
-    .into_any()
+    .still()
 }
 
 /// Whether the end has been in sight, or the time is up. Always true without WASM.

@@ -10,6 +10,7 @@ use web_sys::{
 
 use super::canvas::Canvas;
 use super::pause::pause;
+use crate::ui::still::Still;
 use crate::words::camera as words;
 
 /// What is asked of the camera, in pixels. Larger pictures only cost time on the way.
@@ -149,7 +150,7 @@ pub fn CameraFrame(
             </svg>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// An edge after scaling, at least one pixel.

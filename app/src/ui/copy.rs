@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::still::Still;
 use crate::words::frame as words;
 
 /// One row: label, value, and 复制 as soon as a script can do it. Without one the value is selected by a tap.
@@ -40,5 +41,5 @@ pub fn CopyRow(
             </button>
         </div>
     }
-    .into_any()
+    .still()
 }

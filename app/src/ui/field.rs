@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::messages;
 use crate::ui::form::Errors;
+use crate::ui::still::Still;
 use crate::words::frame as words;
 
 /// The reactive parts that a field's error has: its text, and what `aria-describedby` names.
@@ -101,7 +102,7 @@ pub fn TextField(
             />
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// One of a few things to choose from.
@@ -160,7 +161,7 @@ pub fn Choices(
             <div class="choices">{radios}</div>
         </fieldset>
     }
-    .into_any()
+    .still()
 }
 
 /// Many choices, one line high.
@@ -202,7 +203,7 @@ pub fn Picker(
             </select>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// Something to confirm; never ticked beforehand.
@@ -233,5 +234,5 @@ pub fn Tick(
             </label>
         </div>
     }
-    .into_any()
+    .still()
 }

@@ -5,8 +5,10 @@ use leptos::ev::SubmitEvent;
 use leptos::form::{ActionForm, FromFormData};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::server::ServerActionError;
 use leptos::server_fn::client::Client;
 use leptos::server_fn::codec::PostUrl;
+use leptos::server_fn::error::ServerFnUrlError;
 use leptos::server_fn::request::ClientReq;
 use leptos::server_fn::{Http, ServerFn};
 use leptos::wasm_bindgen::JsCast;
@@ -14,6 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::AppError;
 use crate::messages;
+use crate::ui::still::{Inside, Still};
 use crate::words::frame as words;
 
 /// What the last sending of a form was answered with, if it was refused.
@@ -29,6 +32,12 @@ where
     Signal::derive(move || value.get().and_then(Result::err))
 }
 
+/// Why a plain form of the server function `S` was refused, as it came back in the URL.
+pub fn refusal_of<S: ServerFn<Error = AppError>>() -> Errors {
+    let refused = use_context::<ServerActionError>().filter(|error| error.path() == S::PATH);
+    Signal::stored(refused.map(|error| ServerFnUrlError::<AppError>::decode_err(error.err())))
+}
+
 /// A form around a server action. `check` is the domain's own check; it runs before anything is sent and draws the
 /// same problems as the server would.
 #[component]
@@ -38,7 +47,7 @@ pub fn Form<S, Out>(
     /// Problems that can be known here; none when there is nothing to check.
     #[prop(into)]
     check: Callback<(S,), Option<FieldProblems>>,
-    children: Children,
+    children: Inside,
 ) -> impl IntoView
 where
     S: ServerFn<Protocol = Http<PostUrl, Out>, Output = (), Error = AppError>
@@ -71,7 +80,7 @@ where
             on:submit:capture=before_sending
         >
             <ErrorSummary errors=errors_of(action) />
-            {children()}
+            {children.draw()}
         </ActionForm>
     }
 }
@@ -109,12 +118,12 @@ pub fn ErrorSummary(
             }
         })
     };
-    view! { {body} }.into_any()
+    view! { {body} }.still()
 }
 
 fn summary_body(error: &AppError) -> AnyView {
     let Some(problems) = error.fields() else {
-        return view! { <p>{messages::error(error)}</p> }.into_any();
+        return view! { <p>{messages::error(error)}</p> }.still();
     };
     let lines = problems.0.iter().map(|found| {
         let name = found.field.name();
@@ -137,7 +146,7 @@ fn summary_body(error: &AppError) -> AnyView {
             <ul>{lines.collect_view()}</ul>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn focus(id: &str) {
@@ -150,8 +159,8 @@ fn focus(id: &str) {
 
 /// The bar at the foot that holds the page's one action.
 #[component]
-pub fn BottomAction(children: Children) -> AnyView {
-    view! { <div class="bottom-bar">{children()}</div> }.into_any()
+pub fn BottomAction(children: Inside) -> AnyView {
+    view! { <div class="bottom-bar">{children.draw()}</div> }.still()
 }
 
 /// The one action, where it is a link.
@@ -171,7 +180,7 @@ pub fn BottomLink(
             </a>
         </BottomAction>
     }
-    .into_any()
+    .still()
 }
 
 /// The one action of a form; its label says what happens.
@@ -195,5 +204,5 @@ pub fn SubmitButton(
             </button>
         </BottomAction>
     }
-    .into_any()
+    .still()
 }

@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use crate::demo::DemoBanner;
 use crate::paths;
 use crate::ui::seal::{Mark, Shape};
+use crate::ui::still::{Inside, Still};
 use crate::words::frame as words;
 
 /// The three tabs at the foot of the pages that are not on a road.
@@ -36,7 +37,7 @@ pub fn Page(
     /// The tab this page belongs to.
     #[prop(optional_no_strip, into)]
     tab: Option<Tab>,
-    children: Children,
+    children: Inside,
 ) -> AnyView {
     let head = words::head_title(&title);
     let back = (!back.is_empty()).then(|| {
@@ -56,12 +57,12 @@ pub fn Page(
                 <div class="top-bar-side top-bar-note">{note}</div>
             </header>
             <main id="main" class="page-body" tabindex="-1">
-                {children()}
+                {children.draw()}
             </main>
             {tab.map(tabs)}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn tabs(current: Tab) -> AnyView {
@@ -80,5 +81,5 @@ fn tabs(current: Tab) -> AnyView {
             {entry(Tab::Me, paths::me(), Shape::Person, words::me())}
         </nav>
     }
-    .into_any()
+    .still()
 }

@@ -1,6 +1,7 @@
 //! A page's data while it comes, and in words when it does not.
 
 use leptos::prelude::*;
+use leptos::server::codee::{Decoder, Encoder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -9,13 +10,51 @@ use crate::messages;
 use crate::paths;
 use crate::ui::layout::Page;
 use crate::ui::parts::{Notice, Sheet, Tone};
+use crate::ui::still::Still;
 use crate::words::frame as words;
+
+/// What a page shows, or why it cannot.
+pub type Data<T> = Resource<Result<T, AppError>, Wire>;
+
+/// JSON, read as bytes like the answers of server functions, so that each type is read by one piece of code.
+pub struct Wire;
+
+impl<T: Serialize> Encoder<T> for Wire {
+    type Error = serde_json::Error;
+    type Encoded = String;
+
+    fn encode(value: &T) -> Result<String, serde_json::Error> {
+        serde_json::to_string(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for Wire {
+    type Error = serde_json::Error;
+    type Encoded = str;
+
+    fn decode(text: &str) -> Result<T, serde_json::Error> {
+        serde_json::from_slice(text.as_bytes())
+    }
+}
+
+/// Asks for a page's data, and again whenever `source` changes. The server waits for it before it sends the page.
+pub fn ask<S, T, Asked>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetch: impl Fn(S) -> Asked + Send + Sync + 'static,
+) -> Data<T>
+where
+    S: PartialEq + Clone + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    Asked: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    Resource::new_with_options(source, fetch, true)
+}
 
 /// Shows the page's own view once its data is there, a skeleton before, and the error in words if it does not come.
 #[component]
 pub fn Loaded<T>(
     /// The data.
-    data: Resource<Result<T, AppError>>,
+    data: Data<T>,
     /// Draws it.
     #[prop(into)]
     view: Callback<(T,), AnyView>,
@@ -43,7 +82,7 @@ fn skeleton() -> AnyView {
             <div class="skeleton-line skeleton-short"></div>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// An error that stands in the place of a whole page.
@@ -66,7 +105,7 @@ pub fn error_view(error: &AppError) -> AnyView {
             </p>
         </Sheet>
     }
-    .into_any()
+    .still()
 }
 
 /// 404
@@ -77,5 +116,5 @@ pub fn UnknownPage() -> AnyView {
             {error_view(&AppError::NotFound)}
         </Page>
     }
-    .into_any()
+    .still()
 }

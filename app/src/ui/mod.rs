@@ -10,6 +10,7 @@
 //! | [`parts`] | sheets, notices, badges, rows of label and value |
 //! | [`seal`] | the seal 「准」 and the small marks |
 //! | [`copy`] | a value with a button that copies it |
+//! | [`still`] | nothing by itself: hides the types of views at the least size of code |
 //! | [`moment`] | points in time, countdowns |
 
 pub mod camera;
@@ -25,11 +26,13 @@ pub mod pause;
 pub mod photo;
 pub mod seal;
 pub mod steps;
+pub mod still;
 
 pub use copy::CopyRow;
 pub use field::{Choice, Choices, Picker, TextField, Tick};
 pub use form::{
-    BottomAction, BottomLink, ErrorSummary, Errors, Form, SubmitButton, errors_of, fields_problem, unchecked,
+    BottomAction, BottomLink, ErrorSummary, Errors, Form, SubmitButton, errors_of, fields_problem,
+    refusal_of, unchecked,
 };
 pub use layout::{Page, Tab};
 pub use load::{Loaded, error_view};

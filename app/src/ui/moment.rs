@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::instant::Instant;
 use leptos::prelude::*;
 
+use crate::ui::still::Still;
 use crate::words::frame as words;
 
 const SECOND: i64 = 1_000;
@@ -89,7 +90,7 @@ pub fn Countdown(
 ) -> AnyView {
     let left = left_until(until, now);
     let text = Memo::new(move |_| words::left(&span(left.get())));
-    view! { <span class="countdown">{text}</span> }.into_any()
+    view! { <span class="countdown">{text}</span> }.still()
 }
 
 #[cfg(test)]

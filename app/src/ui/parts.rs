@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::seal::{Mark, Shape};
+use crate::ui::still::{Inside, Still};
 
 /// A white sheet on the paper ground, with an optional heading.
 #[component]
@@ -10,10 +11,10 @@ pub fn Sheet(
     /// Heading.
     #[prop(optional, into)]
     title: String,
-    children: Children,
+    children: Inside,
 ) -> AnyView {
     let title = (!title.is_empty()).then(|| view! { <h2 class="sheet-title">{title}</h2> });
-    view! { <section class="sheet">{title} {children()}</section> }.into_any()
+    view! { <section class="sheet">{title} {children.draw()}</section> }.still()
 }
 
 /// What a badge or a notice says, beside its words: always colour and shape together.
@@ -69,7 +70,7 @@ pub fn Badge(
             {word}
         </span>
     }
-    .into_any()
+    .still()
 }
 
 /// A box with something to know or to take care of.
@@ -77,16 +78,16 @@ pub fn Badge(
 pub fn Notice(
     /// Colour and shape.
     tone: Tone,
-    children: Children,
+    children: Inside,
 ) -> AnyView {
     let class = ["notice ", tone.class()].concat();
     view! {
         <div class=class>
             <Mark shape=tone.shape() />
-            <div class="notice-text">{children()}</div>
+            <div class="notice-text">{children.draw()}</div>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// Rows of label and value.
@@ -103,5 +104,5 @@ pub fn Facts(
             </div>
         }
     };
-    view! { <dl class="facts">{rows.into_iter().map(row).collect_view()}</dl> }.into_any()
+    view! { <dl class="facts">{rows.into_iter().map(row).collect_view()}</dl> }.still()
 }

@@ -15,6 +15,7 @@ use web_sys::{FormData, HtmlInputElement, SubmitEvent};
 
 use crate::error::AppError;
 use crate::messages;
+use crate::ui::still::{Inside, Still};
 use crate::words::photo as words;
 use chosen::{Chosen, Stage};
 
@@ -60,7 +61,7 @@ pub fn PhotoForm(
     /// Hears the page to go on with; without it the browser goes there.
     #[prop(optional)]
     on_sent: Option<Callback<String>>,
-    children: Children,
+    children: Inside,
 ) -> AnyView {
     let chosen = Chosen::new();
     on_cleanup(move || chosen.forget());
@@ -87,7 +88,7 @@ pub fn PhotoForm(
         <form node_ref=form class="grid gap-4" method="post" enctype="multipart/form-data" action=action novalidate
             on:submit=on_submit
         >
-            {children()}
+            {children.draw()}
             <Slot photo chosen example stored hydrated chose error/>
             <button type="submit" class="btn btn-primary btn-block" class:hidden=hides_button
                 disabled=move || stage.get().is_busy()
@@ -96,7 +97,7 @@ pub fn PhotoForm(
             </button>
         </form>
     }
-    .into_any()
+    .still()
 }
 
 /// What the page wants to know of a sending.
@@ -154,8 +155,8 @@ fn Slot(
     let has_stored = stored.is_some();
     let problem = move || error.read().as_ref()?.fields()?.of(field);
     let shown = move || match (chosen.preview.get(), stored.clone()) {
-        (Some(url), _) => view! { <img class="photo-picture" src=url alt=words::chosen()/> }.into_any(),
-        (None, Some(url)) => view! { <img class="photo-picture" src=url alt=words::stored()/> }.into_any(),
+        (Some(url), _) => view! { <img class="photo-picture" src=url alt=words::chosen()/> }.still(),
+        (None, Some(url)) => view! { <img class="photo-picture" src=url alt=words::stored()/> }.still(),
         (None, None) => example.run(),
     };
     let choose = move || {
@@ -181,7 +182,7 @@ fn Slot(
             <Progress chosen id/>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// How far the upload is, to see and to hear, and the way to stop it.
@@ -211,5 +212,5 @@ fn Progress(chosen: Chosen, id: &'static str) -> AnyView {
         </div>
         {bar}
     }
-    .into_any()
+    .still()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::still::Still;
+
 /// The seal, drawn as strokes so that no font decides how it looks. Only where something is officially true.
 #[component]
 pub fn Seal(
@@ -26,7 +28,7 @@ pub fn Seal(
             />
         </svg>
     }
-    .into_any()
+    .still()
 }
 
 /// The small marks.
@@ -90,5 +92,5 @@ pub fn Mark(
             />
         </svg>
     }
-    .into_any()
+    .still()
 }

@@ -7,6 +7,7 @@ use crate::messages;
 use crate::paths;
 use crate::registration::api::Road;
 use crate::ui::seal::{Mark, Shape};
+use crate::ui::still::Still;
 use crate::words::frame as words;
 
 /// The six steps: done ones are ticked and lead back, the one shown is named, later ones are only there.
@@ -34,13 +35,13 @@ pub fn StepLine(
                     <span class="step-name">{name}</span>
                 </a>
             }
-            .into_any()
+            .still()
         } else {
             view! {
                 <span class="step-dot"></span>
                 <span class="step-name">{name}</span>
             }
-            .into_any()
+            .still()
         };
         view! {
             <li class=class aria-current=(step == current).then_some("step")>
@@ -54,7 +55,7 @@ pub fn StepLine(
         </nav>
         <p class="road-exam">{road.exam.clone()}</p>
     }
-    .into_any()
+    .still()
 }
 
 /// `5/6`, for the top bar.

@@ -10,6 +10,7 @@ use super::round::{Hint, PICTURES, Wanted};
 use crate::error::AppError;
 use crate::messages;
 use crate::ui::camera::{CameraFrame, CameraProblem};
+use crate::ui::still::Still;
 use crate::ui::{Notice, Seal, Tone};
 use crate::words::face as words;
 
@@ -211,7 +212,7 @@ pub fn StageView(
             </Notice>
         })}
     }
-    .into_any()
+    .still()
 }
 
 fn seal() -> AnyView {
@@ -220,7 +221,7 @@ fn seal() -> AnyView {
             <Seal label=words::passed() large=true/>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// 光线 ✓ 距离 ✓ 居中 ✓
@@ -243,5 +244,5 @@ fn Ticks(checks: RwSignal<Checks>) -> AnyView {
             {tick(words::check_centre(), |checks| checks.centre)}
         </ul>
     }
-    .into_any()
+    .still()
 }
