@@ -22,7 +22,8 @@ fuzz_target!(|bytes: &[u8]| {
 /// Whether the JPEG holds EXIF, XMP or a comment before its picture.
 fn has_metadata(jpeg: &[u8]) -> bool {
     let mut at = 2;
-    while let Some(&[0xff, marker, high, low]) = jpeg.get(at..at + 4).and_then(|four| four.first_chunk::<4>()) {
+    while let Some(&[0xff, marker, high, low]) = jpeg.get(at..at + 4).and_then(|four| four.first_chunk::<4>())
+    {
         match marker {
             0xe1..=0xef | 0xfe => return true,
             0xda => return false,
