@@ -151,7 +151,7 @@ pub async fn answer(
 /// Whether a challenge may be answered.
 enum Use {
     /// It was used just now, and is compared with this portrait.
-    Now(FaceChallenge, Descriptor),
+    Now(FaceChallenge, Box<Descriptor>),
     /// It may not; the answer is known.
     Never(Outcome),
 }
@@ -176,7 +176,7 @@ async fn use_up(
             }
             let portrait = must_be_ready(tx, who, &seen, now).await?;
             let used = face_challenge::use_once(tx, id, now).await?;
-            Ok(if used { Use::Now(challenge, portrait) } else { Use::Never(Outcome::Expired) })
+            Ok(if used { Use::Now(challenge, Box::new(portrait)) } else { Use::Never(Outcome::Expired) })
         })
         .await
 }
