@@ -101,12 +101,14 @@ async fn c6_who_does_not_want_a_face_check_goes_on_without_consent_and_without_a
     let who = school.complete("张三", &number(1)).await;
     let id = begun(&school, &who).await;
     check(&school, &who, card("张三", &number(1), Person::First)).await;
+    school.wait(1);
     assert_eq!(ask_person(&school.cx, &who, &id).await.unwrap(), Step::Answers);
     assert_eq!(
         ask_person(&school.cx, &who, &id).await.unwrap(),
         Step::Answers,
         "a double tap changes nothing"
     );
+    school.wait(1);
     registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap();
     let events: Vec<_> = registration::timeline(&school.cx, &who, &id)
         .await
