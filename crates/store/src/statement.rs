@@ -2,8 +2,8 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, choices, consent, demo, exam, face_challenge, identity, job, open, photo, proof,
-    registration, session, signup, sms_code,
+    account, attempt, audit, choices, consent, demo, device, draft, exam, face_challenge, former_phone,
+    identity, job, open, photo, proof, registration, session, signup, sms_code, sms_day, turn,
 };
 
 /// One SQL text.
@@ -55,8 +55,11 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("choices", choices::STATEMENTS),
     ("consent", consent::STATEMENTS),
     ("demo", demo::STATEMENTS),
+    ("device", device::STATEMENTS),
+    ("draft", draft::STATEMENTS),
     ("exam", exam::STATEMENTS),
     ("face_challenge", face_challenge::STATEMENTS),
+    ("former_phone", former_phone::STATEMENTS),
     ("identity", identity::STATEMENTS),
     ("job", job::STATEMENTS),
     ("open", open::STATEMENTS),
@@ -66,4 +69,6 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("session", session::STATEMENTS),
     ("signup", signup::STATEMENTS),
     ("sms_code", sms_code::STATEMENTS),
+    ("sms_day", sms_day::STATEMENTS),
+    ("turn", turn::STATEMENTS),
 ];

@@ -5,10 +5,14 @@
 mod engines;
 
 mod account;
+mod attempt;
 mod audit;
+mod device;
+mod draft;
 mod exam;
 mod face_challenge;
 mod files;
+mod former_phone;
 mod identity;
 mod job;
 mod lists;
@@ -17,6 +21,8 @@ mod samples;
 mod session;
 mod signup;
 mod sms_code;
+mod sms_day;
 mod statements;
 mod transactions;
+mod turn;
 mod vault;
