@@ -81,7 +81,7 @@ on_every_engine!(a11_the_live_sessions_of_an_account_are_listed_the_latest_first
             insert(tx, &new, "two").await?;
             insert(tx, &a_session(3), "nobody").await?;
             assert_eq!(list_for(tx, &who, at(999)).await?, [new.clone(), old.clone()]);
-            assert_eq!(list_for(tx, &who, at(1_000)).await?, [new.clone()]);
+            assert_eq!(list_for(tx, &who, at(1_000)).await?, std::slice::from_ref(&new));
             Ok::<_, Error>(())
         })
         .await
