@@ -1,6 +1,8 @@
 //! The command line.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where we print")]
 
+pub mod face;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -24,6 +26,8 @@ zhunkao: registration for degree exams
 pub enum Command {
     /// Serve with this configuration.
     Serve(Box<Config>),
+    /// Settle face checks that wait for a person.
+    Face(face::Wish, Box<Config>),
     /// Print the commands.
     Help,
 }
@@ -32,7 +36,7 @@ pub enum Command {
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// Not a command or option.
-    #[error("{0}\n\n{HELP}")]
+    #[error("{0}\n\n{HELP}{more}", more = face::HELP)]
     Usage(#[from] lexopt::Error),
     /// The configuration behind it.
     #[error(transparent)]
@@ -57,6 +61,10 @@ pub fn parse() -> Result<Command, CliError> {
         Some(Value(command)) if command == "demo" => {
             Ok(Command::Serve(Box::new(Config::for_demo(demo_options(&mut words)?)?)))
         }
+        Some(Value(command)) if command == "face" => {
+            let (wish, config) = face::parse(&mut words)?;
+            Ok(Command::Face(wish, config))
+        }
         None | Some(Long("help") | Short('h')) => Ok(Command::Help),
         Some(other) => Err(other.unexpected().into()),
     }
@@ -79,7 +87,7 @@ fn demo_options(words: &mut lexopt::Parser) -> Result<DemoOptions, lexopt::Error
 
 /// Prints the commands.
 pub fn help() {
-    println!("{HELP}");
+    println!("{HELP}{}", face::HELP);
 }
 
 /// Says where it serves.

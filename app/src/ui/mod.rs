@@ -13,8 +13,11 @@
 //! | [`copy`] | a value with a button that copies it |
 //! | [`secret`] | a new password, the button for another code |
 //! | [`still`] | nothing by itself: hides the types of views at the least size of code |
+//! | [`camera`] | the visitor's own camera, and the way out when it does not open |
+//! | [`browser`] | nothing: tells families of browsers apart |
 //! | [`moment`] | points in time, countdowns |
 
+pub mod browser;
 pub mod camera;
 pub mod canvas;
 pub mod copy;

@@ -16,7 +16,7 @@
 //! | [`identity`] | 实名认证: consent, two pictures, the check |
 //! | [`exam`] | the home page |
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
-//! | [`face`] | the challenge of the face check and its verdict |
+//! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
 //! | [`payment`] | the order screenshot |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
 //! | [`demo`] | what only the demo does |
@@ -47,6 +47,7 @@ pub mod security;
 pub mod session;
 pub mod sign_in;
 pub mod signup;
+mod staff;
 mod tries;
 
 pub use client::{Address, Client};
@@ -56,3 +57,4 @@ pub use error::{Error, Refused};
 pub use photos::MAX_UPLOAD_BYTES;
 pub use random::reference;
 pub use session::{Candidate, SignedIn, Visitor};
+pub use staff::Operator;

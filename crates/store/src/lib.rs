@@ -30,6 +30,8 @@
 //! | [`choices`] | lists to choose from |
 //! | [`registration`] | registrations, guarded by version and by the one-active rule |
 //! | [`face_challenge`] | rounds of the face check, used once |
+//! | [`face_consent`] | who agreed to a face check, until when |
+//! | [`face_try`] | how often it was tried, and which pictures it has seen |
 //! | [`proof`] | proofs of payment |
 //! | [`job`] | work for later, claimed by one worker at a time |
 //! | [`demo`] | messages that the demo shows instead of sending |
@@ -48,6 +50,8 @@ pub mod device;
 pub mod draft;
 pub mod exam;
 pub mod face_challenge;
+pub mod face_consent;
+pub mod face_try;
 pub mod former_phone;
 pub mod identity;
 pub mod job;

@@ -2,8 +2,9 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, choices, consent, demo, device, draft, exam, face_challenge, former_phone,
-    identity, job, open, photo, proof, registration, session, signup, sms_code, sms_day, turn,
+    account, attempt, audit, choices, consent, demo, device, draft, exam, face_challenge, face_consent,
+    face_try, former_phone, identity, job, open, photo, proof, registration, session, signup, sms_code,
+    sms_day, turn,
 };
 
 /// One SQL text.
@@ -59,6 +60,8 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("draft", draft::STATEMENTS),
     ("exam", exam::STATEMENTS),
     ("face_challenge", face_challenge::STATEMENTS),
+    ("face_consent", face_consent::STATEMENTS),
+    ("face_try", face_try::STATEMENTS),
     ("former_phone", former_phone::STATEMENTS),
     ("identity", identity::STATEMENTS),
     ("job", job::STATEMENTS),

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod demo;
 pub mod download;
+mod form;
 pub mod security;
 pub mod upload;
 mod who;

@@ -32,7 +32,7 @@ pub fn wait<T>(outcome: Result<T, Error>) -> i64 {
 
 #[tokio::test]
 async fn a6_a_code_has_six_digits_and_its_message_is_signed() {
-    let school = School::open_with(|settings| settings.sms.signature = "示例继教".into()).await;
+    let school = School::open_where(|settings| settings.sms.signature = "示例继教".into()).await;
     let visitor = school.visitor("张三", &number(1)).await;
     signup::send_code(&school.cx, &school.client(), &visitor, PHONE).await.unwrap();
     let (to, text) = school.messages().await.remove(0);
@@ -124,7 +124,7 @@ async fn a6_a_double_tap_sends_one_code_and_is_answered_well() {
 
 #[tokio::test]
 async fn a6_the_day_has_a_budget_over_all_numbers() {
-    let school = School::open_with(|settings| settings.sms.daily_budget = 2).await;
+    let school = School::open_where(|settings| settings.sms.daily_budget = 2).await;
     let visitor = school.visitor("张三", &number(1)).await;
     let send = async |phone| signup::send_code(&school.cx, &school.client(), &visitor, phone).await;
     send("13900000001").await.unwrap();
@@ -136,7 +136,7 @@ async fn a6_the_day_has_a_budget_over_all_numbers() {
 
 #[tokio::test]
 async fn a13_an_address_that_asks_for_many_codes_is_slowed_down_and_not_stopped() {
-    let school = School::open_with(|settings| settings.sms.address_sends_an_hour = 3).await;
+    let school = School::open_where(|settings| settings.sms.address_sends_an_hour = 3).await;
     let visitor = school.visitor("张三", &number(1)).await;
     let (campus, elsewhere) = (school.client_at("198.51.100.1"), school.client_at("198.51.100.2"));
     for n in 0..3 {
@@ -155,7 +155,7 @@ async fn a13_an_address_that_asks_for_many_codes_is_slowed_down_and_not_stopped(
 
 #[tokio::test]
 async fn a13_an_address_is_one_in_all_its_spellings() {
-    let school = School::open_with(|settings| settings.sms.address_sends_an_hour = 1).await;
+    let school = School::open_where(|settings| settings.sms.address_sends_an_hour = 1).await;
     let visitor = school.visitor("张三", &number(1)).await;
     for (n, (one, same)) in
         [("198.51.100.7", "::ffff:198.51.100.7"), ("2001:db8::1", "2001:db8::ffff:2")].into_iter().enumerate()

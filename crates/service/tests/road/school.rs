@@ -58,11 +58,16 @@ fn models() -> PathBuf {
 impl School {
     /// A demo school with its seeded exams.
     pub async fn open() -> Self {
-        Self::open_with(|_| {}).await
+        Self::open_where(|_| {}).await
+    }
+
+    /// The same, with thresholds of its own.
+    pub async fn open_with(face: FacePolicy) -> Self {
+        Self::open_where(|settings| settings.face = face).await
     }
 
     /// The same, with settings of its own.
-    pub async fn open_with(change: impl FnOnce(&mut Settings)) -> Self {
+    pub async fn open_where(change: impl FnOnce(&mut Settings)) -> Self {
         Self::open_on(Store::for_tests().await.unwrap(), change).await
     }
 

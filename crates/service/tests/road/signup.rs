@@ -129,7 +129,7 @@ async fn a7_a_refused_password_says_why() {
 #[tokio::test]
 async fn a7_the_length_of_a_password_is_the_schools_setting() {
     let eight = PasswordRule { min_chars: 8, max_chars: 20 };
-    let school = School::open_with(|settings| settings.password_rule = eight).await;
+    let school = School::open_where(|settings| settings.password_rule = eight).await;
     let visitor = school.proven("张三", &number(1)).await;
     let seven = school.finish_sign_up(&visitor, ("kT4-bro", "kT4-bro")).await;
     assert_eq!(problem(seven, Field::Password), Some(Problem::Password(PasswordProblem::TooShort)));

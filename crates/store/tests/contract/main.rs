@@ -11,6 +11,7 @@ mod device;
 mod draft;
 mod exam;
 mod face_challenge;
+mod face_check;
 mod files;
 mod former_phone;
 mod identity;
