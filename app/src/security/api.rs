@@ -4,7 +4,6 @@ use domain::device::Device;
 use domain::id::SessionId;
 use domain::instant::Instant;
 use domain::person::PasswordRule;
-use domain::phone_change::CodesForm;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -156,7 +155,7 @@ pub async fn finish_phone_change(
 ) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
-    let form = CodesForm { code, old_code, old_phone_gone: old_phone_gone.is_some() };
+    let form = domain::phone_change::CodesForm { code, old_code, old_phone_gone: old_phone_gone.is_some() };
     service::phone_change::finish(&cx, &candidate, &form).await?;
     redirect(paths::security());
     Ok(())
