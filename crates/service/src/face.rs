@@ -170,7 +170,7 @@ async fn settle(
                 FaceVerdict::Passed { .. } => {
                     let seen = registration::find(tx, who, &challenge.registration).await?;
                     let moved = seen.registration.clone().pass_face(&seen.identity, &seen.exam, now)?;
-                    let step = moved.registration.step(&seen.identity);
+                    let step = moved.registration.step(&seen.identity, &seen.exam);
                     registration::keep(tx, who, &moved, seen.version, now).await?;
                     Ok(Outcome::Passed(step))
                 }
@@ -180,7 +180,7 @@ async fn settle(
 }
 
 fn must_be_at_face(seen: &Seen) -> Result<(), Refusal> {
-    seen.registration.must_have_reached(Step::Face, &seen.identity)?;
+    seen.must_have_reached(Step::Face)?;
     if seen.step() == Step::Face { Ok(()) } else { Err(Refusal::AlreadyDone) }
 }
 

@@ -3,17 +3,21 @@
 
 use std::time::Duration;
 
-use domain::id::{AccountId, JobId};
+use domain::id::{AccountId, JobId, RegistrationId};
 use domain::instant::Instant;
 use domain::person::Phone;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::job::{self, Job};
 
-use crate::{Cx, Error, identity, random, reference};
+use crate::{Cx, Error, identity, random, reference, registration};
 
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
+const EXPIRY: &str = "registration_expiry";
+
+/// Every kind of job that this process does.
+const KINDS: [&str; 3] = [SMS, CARD_CHECK, EXPIRY];
 
 /// Seconds that a job may take before another worker takes it over.
 const LEASE_SECONDS: i64 = 120;
@@ -44,6 +48,16 @@ pub(crate) async fn push_card_check(tx: &mut Tx<'_>, account: &AccountId, now: I
     Ok(job::push(tx, &job_id(now)?, CARD_CHECK, account.as_str().as_bytes(), now).await?)
 }
 
+/// Writes down that a registration expires at `due` unless it is paid by then.
+pub(crate) async fn push_expiry(
+    tx: &mut Tx<'_>,
+    registration: &RegistrationId,
+    due: Instant,
+    now: Instant,
+) -> Result<(), Error> {
+    Ok(job::push(tx, &job_id(now)?, EXPIRY, registration.as_str().as_bytes(), due).await?)
+}
+
 fn job_id(now: Instant) -> Result<JobId, Error> {
     JobId::from_ulid(&random::ulid(now)?).map_err(Error::internal)
 }
@@ -68,7 +82,7 @@ pub async fn run(cx: Cx) {
 pub async fn run_next(cx: &Cx) -> Result<bool, Error> {
     let now = cx.now();
     let lease = now.plus_seconds(LEASE_SECONDS);
-    let claimed = cx.store().write(async |tx| job::claim(tx, &[SMS, CARD_CHECK], now, lease).await).await?;
+    let claimed = cx.store().write(async |tx| job::claim(tx, &KINDS, now, lease).await).await?;
     let Some(job) = claimed else { return Ok(false) };
     let done = perform(cx, &job).await;
     let now = cx.now();
@@ -99,6 +113,10 @@ async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
             let account = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
             identity::check_card(cx, &account.try_into().map_err(Error::internal)?).await
         }
+        EXPIRY => {
+            let id = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+            registration::expire(cx, &id.try_into().map_err(Error::internal)?).await
+        }
         _ => Err(Error::internal("a job of unknown kind")),
     }
 }
@@ -116,8 +134,9 @@ fn backoff(attempts: i64) -> i64 {
     2_i64.saturating_mul(4_i64.saturating_pow(doublings - 1))
 }
 
-/// Forgets sessions that have run out. Run from time to time.
+/// Forgets sessions that have run out, and ends overdue registrations that have no job. Run from time to time.
 pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     let now = cx.now();
+    registration::expire_overdue(cx).await?;
     Ok(cx.store().write(async |tx| store::session::delete_expired(tx, now).await).await?)
 }

@@ -14,6 +14,7 @@
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
 //! | [`face`] | the challenge of the face check and its verdict |
 //! | [`payment`] | the order screenshot |
+//! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
 //! | [`demo`] | what only the demo does |
 
@@ -27,13 +28,16 @@ pub mod exam;
 pub mod face;
 pub mod identity;
 pub mod jobs;
+mod letters;
 mod password;
 pub mod payment;
 mod photos;
 mod random;
 pub mod registration;
+pub mod review;
 pub mod session;
 pub mod signup;
+mod staff;
 
 pub use clock::{Clock, SystemClock};
 pub use cx::{Cx, Parts, Settings};
@@ -41,3 +45,4 @@ pub use error::{Error, Refused};
 pub use photos::MAX_UPLOAD_BYTES;
 pub use random::reference;
 pub use session::{Candidate, Visitor};
+pub use staff::Operator;

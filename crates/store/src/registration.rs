@@ -2,7 +2,9 @@
 
 use domain::id::{AccountId, ExamId, RegistrationId};
 use domain::instant::Instant;
-use domain::registration::{Answers, Enrolment, Registration, State, ThesisGrade};
+use domain::month::Month;
+use domain::payment::PaymentState;
+use domain::registration::{Answers, Changed, Enrolment, Registration, State, ThesisGrade};
 
 use crate::row::Row;
 use crate::statement::statements;
@@ -12,29 +14,39 @@ use crate::{Error, Reader, Tx};
 macro_rules! select {
     ($condition:literal) => {
         concat!(
-            "SELECT id, account_id, exam_id, state, state_at, notice_version, notice_at, face_passed_at, subject, \
-            enrolment, thesis, created_at, version FROM registrations WHERE ",
+            "SELECT id, account_id, exam_id, state, state_at, state_reason, payment_state, notice_version, notice_at, \
+            face_passed_at, subject, enrolment, thesis, graduated_in, candidate_type, major, changed, created_at, \
+            version FROM registrations WHERE ",
             $condition
         )
     };
 }
 
 statements! {
-    INSERT = "INSERT INTO registrations (id, version, state, state_at, notice_version, notice_at, face_passed_at, \
-        subject, enrolment, thesis, account_id, exam_id, created_at, payment_state) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'none')";
-    SAVE = "UPDATE registrations SET state = $3, state_at = $4, notice_version = $5, notice_at = $6, \
-        face_passed_at = $7, subject = $8, enrolment = $9, thesis = $10, version = version + 1 \
+    INSERT = "INSERT INTO registrations (id, version, state, state_at, state_reason, payment_state, notice_version, \
+        notice_at, face_passed_at, subject, enrolment, thesis, graduated_in, candidate_type, major, changed, \
+        account_id, exam_id, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    SAVE = "UPDATE registrations SET state = $3, state_at = $4, state_reason = $5, payment_state = $6, \
+        notice_version = $7, notice_at = $8, face_passed_at = $9, subject = $10, enrolment = $11, thesis = $12, \
+        graduated_in = $13, candidate_type = $14, major = $15, changed = $16, version = version + 1 \
         WHERE id = $1 AND version = $2";
     FIND_OWN = select!("account_id = $1 AND id = $2");
+    FIND_ANYBODYS = select!("id = $1");
     FIND_ACTIVE = select!("account_id = $1 AND exam_id = $2 \
         AND state NOT IN ('discarded', 'rejected', 'expired', 'withdrawn', 'canceled')");
     LIST_OWN = select!("account_id = $1 ORDER BY created_at DESC, id DESC");
+    LIST_UNDER_REVIEW = select!("state = 'under_review' ORDER BY state_at, id LIMIT $1");
+    LIST_OVERDUE = select!("state = 'awaiting_payment' \
+        AND exam_id IN (SELECT exams.id FROM exams WHERE exams.pay_end <= $1) ORDER BY state_at, id LIMIT $2");
 }
 
 const STATE: &str = "registrations.state";
 const STATE_AT: &str = "registrations.state_at";
 const NOTICE_AT: &str = "registrations.notice_at";
+const PAYMENT: &str = "registrations.payment_state";
+const CHANGED: &str = "registrations.changed";
+const GRADUATED: &str = "registrations.graduated_in";
 const ENROLMENT: &str = "registrations.enrolment";
 const THESIS: &str = "registrations.thesis";
 
@@ -60,6 +72,15 @@ pub async fn find_own(
     row.as_ref().map(with_version).transpose()
 }
 
+/// Anybody's registration, for staff and for jobs, with the version that a save must name.
+pub async fn find_anybodys(
+    r: &mut Reader<'_>,
+    id: &RegistrationId,
+) -> Result<Option<(Registration, i64)>, Error> {
+    let row = r.find(sqlx::query(FIND_ANYBODYS).bind(id.as_str())).await?;
+    row.as_ref().map(with_version).transpose()
+}
+
 /// The one active registration of this account for this exam, with its version.
 pub async fn find_active(
     r: &mut Reader<'_>,
@@ -76,36 +97,54 @@ pub async fn list_own(r: &mut Reader<'_>, account: &AccountId) -> Result<Vec<Reg
     rows.iter().map(registration).collect()
 }
 
+/// Registrations whose payment is confirmed and whose rest waits for a look, the longest waiting first, each with its
+/// version.
+pub async fn list_under_review(r: &mut Reader<'_>, limit: i64) -> Result<Vec<(Registration, i64)>, Error> {
+    let rows = r.list(sqlx::query(LIST_UNDER_REVIEW).bind(limit)).await?;
+    rows.iter().map(with_version).collect()
+}
+
+/// Registrations whose fee was not paid by the end of their exam's pay window, and that have not expired yet.
+pub async fn list_overdue(
+    r: &mut Reader<'_>,
+    now: Instant,
+    limit: i64,
+) -> Result<Vec<RegistrationId>, Error> {
+    let rows = r.list(sqlx::query(LIST_OVERDUE).bind(now.as_millis()).bind(limit)).await?;
+    rows.iter().map(|row| row.id("registrations.id")).collect()
+}
+
 /// Writes state and facts over the version `seen`. [`Error::Stale`] when somebody was faster.
 pub async fn save(tx: &mut Tx<'_>, registration: &Registration, seen: i64) -> Result<(), Error> {
     tx.run_guarded(bind_facts(SAVE, registration, seen)).await
 }
 
-/// Binds `$1` to `$10`, which insert and save have in common.
+/// Binds `$1` to `$16`, which insert and save have in common.
 fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i64) -> Query<'q> {
-    let state_at = match registration.state {
-        State::Draft => None,
-        State::AwaitingPayment { since } => Some(since),
-        State::Submitted { at } => Some(at),
-    };
-    let (subject, enrolment, thesis) = match &registration.answers {
+    let answers = registration.answers.as_ref();
+    let (enrolment, thesis, graduated) = match answers.map(|answers| answers.enrolment) {
         None => (None, None, None),
-        Some(Answers { subject, enrolment: Enrolment::Enrolled }) => (Some(subject), Some("enrolled"), None),
-        Some(Answers { subject, enrolment: Enrolment::Graduated(grade) }) => {
-            (Some(subject), Some("graduated"), Some(grade.code()))
-        }
+        Some(Enrolment::Enrolled) => (Some("enrolled"), None, None),
+        Some(Enrolment::Graduated { thesis, on }) => (Some("graduated"), Some(thesis.code()), on),
     };
+    let changed: Vec<&str> = registration.changed.iter().map(|changed| changed.code()).collect();
     sqlx::query(text)
         .bind(registration.id.as_str())
         .bind(version)
         .bind(registration.state.code())
-        .bind(state_at.map(Instant::as_millis))
+        .bind(registration.state.since().map(Instant::as_millis))
+        .bind(registration.state.reason())
+        .bind(registration.payment.code())
         .bind(registration.notice.map(|(version, _)| version))
         .bind(registration.notice.map(|(_, at)| at.as_millis()))
         .bind(registration.face_passed.map(Instant::as_millis))
-        .bind(subject.map(String::as_str))
+        .bind(answers.map(|answers| answers.subject.as_str()))
         .bind(enrolment)
         .bind(thesis)
+        .bind(graduated.map(Month::as_number))
+        .bind(answers.map(|answers| answers.candidate_type.as_str()))
+        .bind(answers.map(|answers| answers.major.as_str()))
+        .bind(changed.join(","))
 }
 
 fn with_version(row: &Row<'_>) -> Result<(Registration, i64), Error> {
@@ -122,21 +161,19 @@ fn registration(row: &Row<'_>) -> Result<Registration, Error> {
         account: row.id("registrations.account_id")?,
         exam: row.id("registrations.exam_id")?,
         state: state(row)?,
+        payment: PaymentState::from_code(&row.text(PAYMENT)?).ok_or(Error::Corrupt(PAYMENT))?,
         notice,
         face_passed: row.maybe_instant("registrations.face_passed_at")?,
         answers: answers(row)?,
+        changed: changed(row)?,
         created: row.instant("registrations.created_at")?,
     })
 }
 
 fn state(row: &Row<'_>) -> Result<State, Error> {
-    let at = || row.maybe_instant(STATE_AT)?.ok_or(Error::Corrupt(STATE_AT));
-    match row.text(STATE)?.as_str() {
-        "draft" => Ok(State::Draft),
-        "awaiting_payment" => Ok(State::AwaitingPayment { since: at()? }),
-        "submitted" => Ok(State::Submitted { at: at()? }),
-        _ => Err(Error::Corrupt(STATE)),
-    }
+    let reason = row.maybe_text("registrations.state_reason")?;
+    State::from_parts(&row.text(STATE)?, row.maybe_instant(STATE_AT)?, reason.as_deref())
+        .ok_or(Error::Corrupt(STATE))
 }
 
 fn answers(row: &Row<'_>) -> Result<Option<Answers>, Error> {
@@ -145,9 +182,25 @@ fn answers(row: &Row<'_>) -> Result<Option<Answers>, Error> {
         Some("enrolled") => Enrolment::Enrolled,
         Some("graduated") => {
             let grade = row.maybe_text(THESIS)?.as_deref().and_then(ThesisGrade::from_code);
-            Enrolment::Graduated(grade.ok_or(Error::Corrupt(THESIS))?)
+            let on = match row.maybe_number(GRADUATED)? {
+                Some(number) => Some(Month::from_number(number).ok_or(Error::Corrupt(GRADUATED))?),
+                None => None,
+            };
+            Enrolment::Graduated { thesis: grade.ok_or(Error::Corrupt(THESIS))?, on }
         }
         _ => return Err(Error::Corrupt(ENROLMENT)),
     };
-    Ok(Some(Answers { subject, enrolment }))
+    Ok(Some(Answers {
+        subject,
+        enrolment,
+        // Confirmed before these were kept, by somebody who has cleared them since.
+        candidate_type: row.maybe_text("registrations.candidate_type")?.unwrap_or_default(),
+        major: row.maybe_text("registrations.major")?.unwrap_or_default(),
+    }))
+}
+
+fn changed(row: &Row<'_>) -> Result<Vec<Changed>, Error> {
+    let text = row.text(CHANGED)?;
+    let codes = text.split(',').filter(|code| !code.is_empty());
+    codes.map(|code| Changed::from_code(code).ok_or(Error::Corrupt(CHANGED))).collect()
 }

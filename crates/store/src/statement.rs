@@ -2,8 +2,8 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, choices, consent, demo, exam, face_challenge, identity, job, open, photo, proof,
-    registration, session, signup, sms_code,
+    account, attempt, audit, choices, consent, demo, exam, face_challenge, identity, job, open, photo, place,
+    proof, registration, registration_draft, session, signup, sms_code, withdrawal,
 };
 
 /// One SQL text.
@@ -61,9 +61,12 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("job", job::STATEMENTS),
     ("open", open::STATEMENTS),
     ("photo", photo::STATEMENTS),
+    ("place", place::STATEMENTS),
     ("proof", proof::STATEMENTS),
     ("registration", registration::STATEMENTS),
+    ("registration_draft", registration_draft::STATEMENTS),
     ("session", session::STATEMENTS),
     ("signup", signup::STATEMENTS),
     ("sms_code", sms_code::STATEMENTS),
+    ("withdrawal", withdrawal::STATEMENTS),
 ];

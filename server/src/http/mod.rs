@@ -2,6 +2,8 @@
 
 pub mod demo;
 pub mod download;
+mod fonts;
+mod payment_code;
 pub mod security;
 pub mod upload;
 mod who;

@@ -13,8 +13,8 @@ use domain::card::Side;
 use domain::face::FaceProblem;
 use domain::form::{Field as FormField, FieldProblems, PhotoProblem, Problem};
 use domain::id::{ChallengeId, RegistrationId};
-use domain::payment::ProofForm;
 use service::MAX_UPLOAD_BYTES;
+use service::payment::{HandedIn, ProofUpload};
 
 use super::who::{Wants, as_json, candidate};
 use crate::router::AppState;
@@ -87,18 +87,22 @@ async fn proof(State(state): State<AppState>, Path(id): Path<RegistrationId>, re
         let who = who?;
         let field = FormField::Screenshot;
         let mut form = multipart(Request::from_parts(parts, body), field).await?;
-        let (mut payer, mut screenshot) = (ProofForm::default(), Vec::new());
+        let mut upload = ProofUpload::default();
         while let Some(part) = form.next_field().await.map_err(|e| too_large(&e, field))? {
+            let payer = &mut upload.form;
             match part.name() {
-                Some("screenshot") => screenshot = bytes(part, field).await?,
+                Some("screenshot") => upload.screenshot = bytes(part, field).await?,
                 Some("payer_name") => payer.payer_name = text(part, field).await?,
                 Some("payer_phone") => payer.payer_phone = text(part, field).await?,
                 Some("payer_is_candidate") => payer.payer_is_candidate = Some(text(part, field).await?),
+                Some("replaces") => upload.replaces = text(part, field).await?.parse().ok(),
                 _ => {}
             }
         }
-        service::payment::hand_in_proof(&state.cx, &who, &id, &payer, screenshot).await?;
-        Ok(paths::submitted(&id))
+        Ok(match service::payment::hand_in_proof(&state.cx, &who, &id, upload).await? {
+            HandedIn::InTime => paths::submitted(&id),
+            HandedIn::Late => paths::registration(&id),
+        })
     }
     .await;
     wants.answer(result, &paths::proof(&id))

@@ -38,6 +38,7 @@ impl Clock for TestClock {
 
 pub struct School {
     pub cx: Cx,
+    pub store: Store,
     clock: Arc<TestClock>,
 }
 
@@ -59,33 +60,25 @@ impl School {
     /// A demo school with its seeded exams.
     pub async fn open() -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(START)));
-        let two = NonZeroUsize::new(2).unwrap();
-        let settings = Settings {
-            school: SchoolSettings {
-                name: "示例大学".into(),
-                technical_contact: "0731-0000 0001".into(),
-                hotline: "0731-0000 0000".into(),
-            },
-            password_rule: PasswordRule::default(),
-            face: FacePolicy::default(),
-            demo: true,
-        };
-        let cx = Cx::new(Parts {
-            store: Store::for_tests().await.unwrap(),
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            engine: engine(),
-            pool: Pool::start("test", two, NonZeroUsize::new(64).unwrap()).unwrap(),
-            sms: Sms::None,
-            settings,
-        })
-        .unwrap();
+        let store = Store::for_tests().await.unwrap();
+        let cx = node(&store, &clock);
         demo::seed(&cx, "http://localhost:3000").await.unwrap();
-        Self { cx, clock }
+        Self { cx, store, clock }
+    }
+
+    /// Another process on the same database.
+    pub fn another_node(&self) -> Cx {
+        node(&self.store, &self.clock)
     }
 
     /// Lets time pass.
     pub fn wait(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds * 1_000, Ordering::Relaxed);
+    }
+
+    /// Lets time pass up to this instant.
+    pub fn wait_until(&self, then: Instant) {
+        self.clock.0.store(then.as_millis(), Ordering::Relaxed);
     }
 
     /// Does every job that is due.
@@ -140,6 +133,29 @@ impl School {
         service::account::save_profile(&self.cx, &who, form).await.unwrap();
         who
     }
+}
+
+fn node(store: &Store, clock: &Arc<TestClock>) -> Cx {
+    let two = NonZeroUsize::new(2).unwrap();
+    let settings = Settings {
+        school: SchoolSettings {
+            name: "示例大学".into(),
+            technical_contact: "0731-0000 0001".into(),
+            hotline: "0731-0000 0000".into(),
+        },
+        password_rule: PasswordRule::default(),
+        face: FacePolicy::default(),
+        demo: true,
+    };
+    Cx::new(Parts {
+        store: store.clone(),
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        engine: engine(),
+        pool: Pool::start("test", two, NonZeroUsize::new(64).unwrap()).unwrap(),
+        sms: Sms::None,
+        settings,
+    })
+    .unwrap()
 }
 
 /// A right number; `sequence` tells people apart.
