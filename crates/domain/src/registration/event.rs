@@ -1,4 +1,5 @@
-//! What happened to a registration, for the audit log and the timeline.
+//! What happened to a registration, for the audit log and the timeline. Codes that begin with `registration.` are moves:
+//! each goes with a new version of the row.
 
 use serde::{Deserialize, Serialize};
 
@@ -80,9 +81,9 @@ impl Event {
             Self::Rejected(RejectReason::NotEligible) => "registration.rejected.not_eligible",
             Self::Rejected(RejectReason::FalseStatements) => "registration.rejected.false_statements",
             Self::Expired => "registration.expired",
-            Self::WithdrawalRequested => "registration.withdrawal_requested",
-            Self::WithdrawalTakenBack => "registration.withdrawal_taken_back",
-            Self::WithdrawalDeclined => "registration.withdrawal_declined",
+            Self::WithdrawalRequested => "withdrawal.requested",
+            Self::WithdrawalTakenBack => "withdrawal.taken_back",
+            Self::WithdrawalDeclined => "withdrawal.declined",
             Self::Withdrawn => "registration.withdrawn",
             Self::Discarded => "registration.discarded",
         }
