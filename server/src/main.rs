@@ -29,6 +29,7 @@ fn main() -> ExitCode {
     let ended = runtime.block_on(async {
         match command {
             cli::Command::Serve(config) => start::serve(config).await,
+            cli::Command::Review(config, act) => start::review(&config, act).await,
             cli::Command::Help => {
                 cli::help();
                 Ok(())
