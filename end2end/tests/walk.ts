@@ -1,11 +1,8 @@
-import { chromium, devices, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
-import { launch } from "../browser";
-import { cardOf, giveConsent, handInCard, signUp, someone, type Person } from "./person";
+import { devices, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { cardOf, signUp, someone, type Person } from "./person";
+import { FACE_ROUND, beginRound, phone, verify } from "./phone";
 
-/** A challenge lives 90 s, which outlasts a loop of the clip (14.3 s); a slow machine gets its time on top. */
-const FACE_ROUND = 140_000;
-
-/** How a phone of the stories looks to the site. */
+/** How another phone of the same candidate looks to the site. */
 const PHONE = {
   baseURL: process.env.ZHUNKAO_URL,
   viewport: { width: 390, height: 844 },
@@ -58,22 +55,19 @@ export async function toNotice(page: Page): Promise<void> {
 
 /** A candidate in front of 报考信息: signed up, verified, with the face check behind them. */
 export async function toAnswers(name: string, major: string): Promise<Walker> {
-  const browser = await chromium.launch(launch("clip-1.mjpeg"));
-  const context = await browser.newContext({ ...PHONE, permissions: ["camera", "clipboard-read", "clipboard-write"] });
-  const page = await context.newPage();
+  const { browser, page } = await phone("clip-1.mjpeg");
+  await page.context().grantPermissions(["camera", "clipboard-read", "clipboard-write"]);
   const person = someone(name);
   await signUp(page, person);
   await page.goto("/me/profile");
   await study(page, major);
   await expect(page).toHaveURL(/\/me$/);
-  await giveConsent(page);
-  await handInCard(page, cardOf(person, 1));
-  await expect(page.getByText("认证成功")).toBeVisible({ timeout: 30_000 });
+  await verify(page, cardOf(person, 1));
   await toNotice(page);
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await page.getByRole("button", { name: "我已阅读并了解" }).tap();
   await expect(page).toHaveURL(/\/face$/);
-  await page.getByRole("button", { name: "开始识别" }).tap();
+  await beginRound(page);
   await expect(page).toHaveURL(/\/answers$/, { timeout: FACE_ROUND });
   return { browser, page, person };
 }

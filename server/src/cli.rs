@@ -1,6 +1,7 @@
 //! The command line.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where we print")]
 
+pub mod face;
 mod options;
 pub mod review;
 
@@ -38,6 +39,8 @@ zhunkao: registration for degree exams
 pub enum Command {
     /// Serve with this configuration.
     Serve(Box<Config>),
+    /// Settle face checks that wait for a person.
+    Face(face::Wish, Box<Config>),
     /// Decide about registrations.
     Review(Box<Config>, review::Act),
     /// Print the commands.
@@ -48,7 +51,7 @@ pub enum Command {
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// Not a command or option.
-    #[error("{0}\n\n{HELP}")]
+    #[error("{0}\n\n{HELP}{more}", more = face::HELP)]
     Usage(#[from] lexopt::Error),
     /// The configuration behind it.
     #[error(transparent)]
@@ -72,6 +75,10 @@ pub fn parse() -> Result<Command, CliError> {
         }
         Some(Value(command)) if command == "demo" => {
             Ok(Command::Serve(Box::new(Config::for_demo(demo_options(&mut words)?)?)))
+        }
+        Some(Value(command)) if command == "face" => {
+            let (wish, config) = face::parse(&mut words)?;
+            Ok(Command::Face(wish, config))
         }
         Some(Value(command)) if command == "proof" => Ok(about(review::parse_proof(&mut words)?)),
         Some(Value(command)) if command == "registration" => {
@@ -104,7 +111,7 @@ fn demo_options(words: &mut lexopt::Parser) -> Result<DemoOptions, lexopt::Error
 
 /// Prints the commands.
 pub fn help() {
-    println!("{HELP}");
+    println!("{HELP}{}", face::HELP);
 }
 
 /// Says where it serves.

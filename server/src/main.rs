@@ -29,6 +29,10 @@ fn main() -> ExitCode {
     let ended = runtime.block_on(async {
         match command {
             cli::Command::Serve(config) => start::serve(config).await,
+            cli::Command::Face(wish, config) => {
+                let cx = start::open(&config).await?;
+                Ok(cli::face::run(&cx, &wish).await?)
+            }
             cli::Command::Review(config, act) => start::review(&config, act).await,
             cli::Command::Help => {
                 cli::help();

@@ -90,6 +90,9 @@ pub fn event(event: Event) -> &'static str {
         Event::Begun => words::event_begun(),
         Event::NoticeAccepted => words::event_notice(),
         Event::FacePassed => words::event_face(),
+        Event::FaceToPerson => words::event_face_person(),
+        Event::FacePassedByPerson => words::event_face_approved(),
+        Event::FaceReturned => words::event_face_returned(),
         Event::Confirmed => words::event_confirmed(),
         Event::ProofGiven => words::event_proof(),
         Event::ProofReplaced => words::event_proof_replaced(),
@@ -120,6 +123,9 @@ pub fn event_reason(event: Event) -> Option<&'static str> {
         Event::Begun
         | Event::NoticeAccepted
         | Event::FacePassed
+        | Event::FaceToPerson
+        | Event::FacePassedByPerson
+        | Event::FaceReturned
         | Event::Confirmed
         | Event::ProofGiven
         | Event::ProofReplaced

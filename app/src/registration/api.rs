@@ -3,8 +3,7 @@
 pub mod answers;
 pub mod mine;
 
-use domain::face::Movement;
-use domain::id::{ChallengeId, ExamId, RegistrationId};
+use domain::id::{ExamId, RegistrationId};
 use domain::registration::Step;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -33,28 +32,6 @@ pub struct NoticeView {
     pub html: String,
     /// Whether it was accepted before.
     pub accepted: bool,
-}
-
-/// 人脸识别
-#[derive(Clone, Serialize, Deserialize)]
-pub struct FaceView {
-    /// Top of the page.
-    pub road: Road,
-    /// Whether it was passed before.
-    pub passed: bool,
-    /// Telephone for help.
-    pub hotline: String,
-}
-
-/// A round of the face check.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct ChallengeView {
-    /// Identifies the round; good for one upload.
-    pub id: ChallengeId,
-    /// What to do, in this order.
-    pub movements: Vec<Movement>,
-    /// Seconds until it runs out.
-    pub seconds: i64,
 }
 
 /// 开始报名: goes on where it was left, or begins.
@@ -89,43 +66,4 @@ pub async fn accept_notice(id: RegistrationId, version: i64) -> Result<(), AppEr
     let step = service::registration::accept_notice(&cx, &candidate, &id, version).await?;
     redirect(&paths::step(&id, step));
     Ok(())
-}
-
-/// 人脸识别
-#[server(endpoint = "registration/face")]
-pub async fn load_face(id: RegistrationId) -> Result<FaceView, AppError> {
-    use crate::ssr::*;
-    let (cx, candidate) = candidate().await?;
-    let seen = service::registration::load_at(&cx, &candidate, &id, Step::Face).await?;
-    Ok(FaceView {
-        road: Road::of(&seen),
-        passed: seen.registration.face_passed.is_some(),
-        hotline: cx.school().hotline.clone(),
-    })
-}
-
-/// A fresh round: two movements in random order, good for one upload.
-#[server(endpoint = "registration/face/challenge")]
-pub async fn issue_challenge(id: RegistrationId) -> Result<ChallengeView, AppError> {
-    use crate::ssr::*;
-    let (cx, candidate) = candidate().await?;
-    let issued = service::face::issue(&cx, &candidate, &id).await?;
-    Ok(ChallengeView { id: issued.id, movements: issued.movements, seconds: issued.seconds })
-}
-
-/// What the server says to the frames of a face check.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FaceAnswer {
-    /// The same person, moving as asked.
-    Passed {
-        /// The page to go on with.
-        next: String,
-    },
-    /// Not passed, for this reason; another round may be asked for.
-    Refused(domain::face::FaceProblem),
-    /// Neither surely the same person nor surely another.
-    Unsure,
-    /// The round was used before, or is too old; another may be asked for.
-    Expired,
 }

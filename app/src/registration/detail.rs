@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::api::Begin;
 use super::api::mine::{RegistrationView, TakeWithdrawalBack, load_registration};
+use super::face::face_note;
 use super::list::state_badge;
 use super::registration_id;
 use crate::messages;
@@ -55,6 +56,7 @@ fn detail(
     };
     let seal = sealed.map(|label| view! { <Seal label=label /> });
     let withdrawal = view.withdrawal.map(|since| withdrawal(take_back, &view, since));
+    let face = face_note(&view.road, view.face);
     let (facts, next, more, action) = (facts(&view), next(&view), more(&view), action(begin, &view));
     let happened = view.timeline.into_iter().map(happened).collect_view();
     view! {
@@ -69,6 +71,7 @@ fn detail(
             <Facts rows=facts />
         </Sheet>
         {withdrawal}
+        {face}
         <Sheet title=words::what_next()>{next}</Sheet>
         {more}
         <Sheet title=words::timeline()>

@@ -2,6 +2,7 @@
 
 mod answers;
 mod event;
+mod face;
 mod moves;
 mod review;
 mod state;
@@ -13,6 +14,7 @@ pub use event::Event;
 pub use state::{RejectReason, ReturnReason, State};
 
 use crate::exam::{Exam, WindowName};
+use crate::face::FaceCheck;
 use crate::id::{AccountId, ExamId, RegistrationId};
 use crate::identity::Identity;
 use crate::instant::Instant;
@@ -33,8 +35,8 @@ pub struct Registration {
     pub payment: PaymentState,
     /// Version of the notice that was accepted, and when.
     pub notice: Option<(i64, Instant)>,
-    /// When the face check was passed.
-    pub face_passed: Option<Instant>,
+    /// Where the face check stands.
+    pub face: FaceCheck,
     /// What was chosen on 报考信息.
     pub answers: Option<Answers>,
     /// What its owner has changed since a person last looked at it.
@@ -148,7 +150,7 @@ impl Registration {
         match self.state {
             State::Draft if self.notice.is_none() => Step::Notice,
             State::Draft if !suffices(identity, exam) => Step::Identity,
-            State::Draft if self.face_passed.is_none() => Step::Face,
+            State::Draft if !self.face.lets_on() => Step::Face,
             State::Draft | State::Returned { why: ReturnReason::Answers, .. } => Step::Answers,
             State::AwaitingPayment { .. } => Step::Payment,
             State::Returned { why: ReturnReason::Proof(_), .. } => Step::Proof,

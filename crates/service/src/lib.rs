@@ -12,7 +12,7 @@
 //! | [`identity`] | 实名认证: consent, two pictures, the check |
 //! | [`exam`] | the home page |
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
-//! | [`face`] | the challenge of the face check and its verdict |
+//! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
 //! | [`payment`] | the order screenshot |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |

@@ -29,6 +29,8 @@
 //! | [`withdrawal`] | requests to withdraw what was paid for |
 //! | [`face_challenge`] | rounds of the face check, used once |
 //! | [`proof`] | proofs of payment, and those that came too late |
+//! | [`face_consent`] | who agreed to a face check, until when |
+//! | [`face_try`] | how often it was tried, and which pictures it has seen |
 //! | [`job`] | work for later, claimed by one worker at a time |
 //! | [`demo`] | messages that the demo shows instead of sending |
 //! | [`audit`] | who did what; it only grows |
@@ -44,6 +46,8 @@ pub mod consent;
 pub mod demo;
 pub mod exam;
 pub mod face_challenge;
+pub mod face_consent;
+pub mod face_try;
 pub mod identity;
 pub mod job;
 pub mod photo;

@@ -1,5 +1,6 @@
 //! Registrations. The database itself holds that a person has one active registration for an exam.
 
+use domain::face::{FaceCheck, FaceReturn, WhyPerson};
 use domain::id::{AccountId, ExamId, RegistrationId};
 use domain::instant::Instant;
 use domain::month::Month;
@@ -15,8 +16,8 @@ macro_rules! select {
     ($condition:literal) => {
         concat!(
             "SELECT id, account_id, exam_id, state, state_at, state_reason, payment_state, notice_version, notice_at, \
-            face_passed_at, subject, enrolment, thesis, graduated_in, candidate_type, major, changed, created_at, \
-            version FROM registrations WHERE ",
+            face_state, face_at, face_why, subject, enrolment, thesis, graduated_in, candidate_type, major, changed, \
+            created_at, version FROM registrations WHERE ",
             $condition
         )
     };
@@ -24,17 +25,20 @@ macro_rules! select {
 
 statements! {
     INSERT = "INSERT INTO registrations (id, version, state, state_at, state_reason, payment_state, notice_version, \
-        notice_at, face_passed_at, subject, enrolment, thesis, graduated_in, candidate_type, major, changed, \
-        account_id, exam_id, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+        notice_at, face_state, face_at, face_why, subject, enrolment, thesis, graduated_in, candidate_type, major, \
+        changed, account_id, exam_id, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
     SAVE = "UPDATE registrations SET state = $3, state_at = $4, state_reason = $5, payment_state = $6, \
-        notice_version = $7, notice_at = $8, face_passed_at = $9, subject = $10, enrolment = $11, thesis = $12, \
-        graduated_in = $13, candidate_type = $14, major = $15, changed = $16, version = version + 1 \
-        WHERE id = $1 AND version = $2";
+        notice_version = $7, notice_at = $8, face_state = $9, face_at = $10, face_why = $11, subject = $12, \
+        enrolment = $13, thesis = $14, graduated_in = $15, candidate_type = $16, major = $17, changed = $18, \
+        version = version + 1 WHERE id = $1 AND version = $2";
     FIND_OWN = select!("account_id = $1 AND id = $2");
     FIND_ANYBODYS = select!("id = $1");
     FIND_ACTIVE = select!("account_id = $1 AND exam_id = $2 \
         AND state NOT IN ('discarded', 'rejected', 'expired', 'withdrawn', 'canceled')");
+    LIST_WAITING_FOR_FACE = select!("face_state = 'waiting_for_person' \
+        AND state NOT IN ('discarded', 'rejected', 'expired', 'withdrawn', 'canceled') \
+        ORDER BY face_at, id LIMIT $1");
     LIST_OWN = select!("account_id = $1 ORDER BY created_at DESC, id DESC");
     LIST_UNDER_REVIEW = select!("state = 'under_review' ORDER BY state_at, id LIMIT $1");
     LIST_OVERDUE = select!("state = 'awaiting_payment' \
@@ -47,6 +51,9 @@ const NOTICE_AT: &str = "registrations.notice_at";
 const PAYMENT: &str = "registrations.payment_state";
 const CHANGED: &str = "registrations.changed";
 const GRADUATED: &str = "registrations.graduated_in";
+const FACE_STATE: &str = "registrations.face_state";
+const FACE_AT: &str = "registrations.face_at";
+const FACE_WHY: &str = "registrations.face_why";
 const ENROLMENT: &str = "registrations.enrolment";
 const THESIS: &str = "registrations.thesis";
 
@@ -119,7 +126,13 @@ pub async fn save(tx: &mut Tx<'_>, registration: &Registration, seen: i64) -> Re
     tx.run_guarded(bind_facts(SAVE, registration, seen)).await
 }
 
-/// Binds `$1` to `$16`, which insert and save have in common.
+/// Registrations whose face check waits for a person, the longest waiting first.
+pub async fn list_waiting_for_face(r: &mut Reader<'_>, most: i64) -> Result<Vec<Registration>, Error> {
+    let rows = r.list(sqlx::query(LIST_WAITING_FOR_FACE).bind(most)).await?;
+    rows.iter().map(registration).collect()
+}
+
+/// Binds `$1` to `$18`, which insert and save have in common.
 fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i64) -> Query<'q> {
     let answers = registration.answers.as_ref();
     let (enrolment, thesis, graduated) = match answers.map(|answers| answers.enrolment) {
@@ -128,6 +141,7 @@ fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i
         Some(Enrolment::Graduated { thesis, on }) => (Some("graduated"), Some(thesis.code()), on),
     };
     let changed: Vec<&str> = registration.changed.iter().map(|changed| changed.code()).collect();
+    let (face_at, face_why) = face_facts(registration.face);
     sqlx::query(text)
         .bind(registration.id.as_str())
         .bind(version)
@@ -137,7 +151,9 @@ fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i
         .bind(registration.payment.code())
         .bind(registration.notice.map(|(version, _)| version))
         .bind(registration.notice.map(|(_, at)| at.as_millis()))
-        .bind(registration.face_passed.map(Instant::as_millis))
+        .bind(registration.face.code())
+        .bind(face_at.map(Instant::as_millis))
+        .bind(face_why)
         .bind(answers.map(|answers| answers.subject.as_str()))
         .bind(enrolment)
         .bind(thesis)
@@ -163,7 +179,7 @@ fn registration(row: &Row<'_>) -> Result<Registration, Error> {
         state: state(row)?,
         payment: PaymentState::from_code(&row.text(PAYMENT)?).ok_or(Error::Corrupt(PAYMENT))?,
         notice,
-        face_passed: row.maybe_instant("registrations.face_passed_at")?,
+        face: face(row)?,
         answers: answers(row)?,
         changed: changed(row)?,
         created: row.instant("registrations.created_at")?,
@@ -174,6 +190,36 @@ fn state(row: &Row<'_>) -> Result<State, Error> {
     let reason = row.maybe_text("registrations.state_reason")?;
     State::from_parts(&row.text(STATE)?, row.maybe_instant(STATE_AT)?, reason.as_deref())
         .ok_or(Error::Corrupt(STATE))
+}
+
+/// Since when the face check's state holds, and why a person has it or sent it back.
+fn face_facts(face: FaceCheck) -> (Option<Instant>, Option<&'static str>) {
+    match face {
+        FaceCheck::None => (None, None),
+        FaceCheck::Passed { at } | FaceCheck::PassedByPerson { at } => (Some(at), None),
+        FaceCheck::WaitingForPerson { since, why } => (Some(since), Some(why.code())),
+        FaceCheck::RefusedByPerson { at, reason } => (Some(at), Some(reason.code())),
+    }
+}
+
+fn face(row: &Row<'_>) -> Result<FaceCheck, Error> {
+    let at = || row.maybe_instant(FACE_AT)?.ok_or(Error::Corrupt(FACE_AT));
+    let why = row.maybe_text(FACE_WHY)?;
+    let why = why.as_deref();
+    match row.text(FACE_STATE)?.as_str() {
+        "none" => Ok(FaceCheck::None),
+        "passed" => Ok(FaceCheck::Passed { at: at()? }),
+        "passed_by_person" => Ok(FaceCheck::PassedByPerson { at: at()? }),
+        "waiting_for_person" => {
+            let why = why.and_then(WhyPerson::from_code).ok_or(Error::Corrupt(FACE_WHY))?;
+            Ok(FaceCheck::WaitingForPerson { since: at()?, why })
+        }
+        "refused_by_person" => {
+            let reason = why.and_then(FaceReturn::from_code).ok_or(Error::Corrupt(FACE_WHY))?;
+            Ok(FaceCheck::RefusedByPerson { at: at()?, reason })
+        }
+        _ => Err(Error::Corrupt(FACE_STATE)),
+    }
 }
 
 fn answers(row: &Row<'_>) -> Result<Option<Answers>, Error> {

@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod download;
 mod fonts;
+mod form;
 mod payment_code;
 pub mod security;
 pub mod upload;

@@ -1,5 +1,6 @@
 //! 我的报名: list, detail, giving up.
 
+use domain::face::FaceCheck;
 use domain::id::{ExamId, RegistrationId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
@@ -35,6 +36,8 @@ pub struct RegistrationView {
     pub exam_id: ExamId,
     /// Where it stands.
     pub state: State,
+    /// Where the face check stands.
+    pub face: FaceCheck,
     /// Where its payment stands.
     pub payment: PaymentState,
     /// Name of the chosen subject.
@@ -113,6 +116,7 @@ pub async fn load_registration(id: RegistrationId) -> Result<RegistrationView, A
         way_out: seen.registration.way_out(),
         may_begin_again: seen.registration.state.is_over() && seen.exam.windows.register.contains(now),
         state: seen.registration.state,
+        face: seen.registration.face,
         payment: seen.registration.payment,
         answers: seen.registration.answers,
         changed: seen.registration.changed,

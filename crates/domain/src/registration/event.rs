@@ -16,6 +16,12 @@ pub enum Event {
     NoticeAccepted,
     /// 人脸识别通过
     FacePassed,
+    /// 人脸识别转人工核验
+    FaceToPerson,
+    /// 人脸人工核验通过
+    FacePassedByPerson,
+    /// 人脸人工核验退回
+    FaceReturned,
     /// 提交报名
     Confirmed,
     /// 上传凭证
@@ -55,6 +61,9 @@ impl Event {
             Self::Begun => "registration.begun",
             Self::NoticeAccepted => "registration.notice_accepted",
             Self::FacePassed => "registration.face_passed",
+            Self::FaceToPerson => "registration.face_to_person",
+            Self::FacePassedByPerson => "registration.face_passed_by_person",
+            Self::FaceReturned => "registration.face_returned",
             Self::Confirmed => "registration.confirmed",
             Self::ProofGiven => "registration.proof_given",
             Self::ProofReplaced => "registration.proof_replaced",
@@ -99,6 +108,9 @@ impl Event {
             Self::Begun,
             Self::NoticeAccepted,
             Self::FacePassed,
+            Self::FaceToPerson,
+            Self::FacePassedByPerson,
+            Self::FaceReturned,
             Self::Confirmed,
             Self::ProofGiven,
             Self::ProofReplaced,

@@ -3,6 +3,7 @@
 use super::{Answers, Changed, Event, Moved, Refusal, Registration, ReturnReason, State, Step};
 use crate::document::DocumentKind;
 use crate::exam::{Exam, WindowName};
+use crate::face::FaceCheck;
 use crate::id::{AccountId, RegistrationId};
 use crate::identity::Identity;
 use crate::instant::Instant;
@@ -26,7 +27,7 @@ impl Registration {
             state: State::Draft,
             payment: PaymentState::None,
             notice: None,
-            face_passed: None,
+            face: FaceCheck::None,
             answers: None,
             changed: Vec::new(),
             created: now,
@@ -43,15 +44,6 @@ impl Registration {
         }
         self.notice = Some((shown, now));
         Ok(self.noted(Event::NoticeAccepted))
-    }
-
-    /// The face check was passed. Only behind the notice and the real-name check.
-    pub fn pass_face(mut self, identity: &Identity, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
-        self.must_be_draft()?;
-        exam.windows.must_be_open(WindowName::Register, now)?;
-        self.must_have_reached(Step::Face, identity, exam)?;
-        self.face_passed = Some(now);
-        Ok(self.noted(Event::FacePassed))
     }
 
     /// Draft → awaiting payment. Refused once the register window has closed, and before the face check.

@@ -176,6 +176,7 @@ async fn c16_a_declined_or_taken_back_request_leaves_the_registration_as_it_was(
     school.wait(1);
     registration::request_withdrawal(&school.cx, &who, &id).await.unwrap();
     let queue = review::list_withdrawals(&school.cx, &operator()).await.unwrap();
+    school.wait(1);
     review::decide_withdrawal(&school.cx, &operator(), &queue[0].id, false).await.unwrap();
     assert!(matches!(school.state(&who, &id).await, State::Submitted { .. }));
     assert_eq!(school.taken("en").await, 1);

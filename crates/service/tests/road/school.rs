@@ -59,16 +59,21 @@ fn models() -> PathBuf {
 impl School {
     /// A demo school with its seeded exams.
     pub async fn open() -> Self {
+        Self::open_with(FacePolicy::default()).await
+    }
+
+    /// The same, with thresholds of its own.
+    pub async fn open_with(face: FacePolicy) -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(START)));
         let store = Store::for_tests().await.unwrap();
-        let cx = node(&store, &clock);
+        let cx = node(&store, &clock, face);
         demo::seed(&cx, "http://localhost:3000").await.unwrap();
         Self { cx, store, clock }
     }
 
     /// Another process on the same database.
     pub fn another_node(&self) -> Cx {
-        node(&self.store, &self.clock)
+        node(&self.store, &self.clock, FacePolicy::default())
     }
 
     /// Lets time pass.
@@ -135,7 +140,7 @@ impl School {
     }
 }
 
-fn node(store: &Store, clock: &Arc<TestClock>) -> Cx {
+fn node(store: &Store, clock: &Arc<TestClock>, face: FacePolicy) -> Cx {
     let two = NonZeroUsize::new(2).unwrap();
     let settings = Settings {
         school: SchoolSettings {
@@ -144,7 +149,7 @@ fn node(store: &Store, clock: &Arc<TestClock>) -> Cx {
             hotline: "0731-0000 0000".into(),
         },
         password_rule: PasswordRule::default(),
-        face: FacePolicy::default(),
+        face,
         demo: true,
     };
     Cx::new(Parts {

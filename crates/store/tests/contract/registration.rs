@@ -1,3 +1,4 @@
+use domain::face::FaceCheck;
 use domain::id::AccountId;
 use domain::month::Month;
 use domain::payment::PaymentState;
@@ -15,7 +16,7 @@ fn finished() -> Registration {
     Registration {
         state: State::Submitted { at: at(40) },
         notice: Some((3, at(10))),
-        face_passed: Some(at(20)),
+        face: FaceCheck::Passed { at: at(20) },
         payment: PaymentState::ProofGiven,
         answers: Some(Answers {
             enrolment: Enrolment::Graduated {

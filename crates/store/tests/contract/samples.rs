@@ -2,6 +2,7 @@
 
 use domain::document::{DocumentKind, DocumentNumber};
 use domain::exam::{Exam, Fee, MajorRule, Notice, Places, Rules, Subject, Windows};
+use domain::face::FaceCheck;
 use domain::id::{AccountId, ChallengeId, ExamId, PhotoId, RegistrationId, SessionId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
@@ -100,7 +101,7 @@ pub fn a_registration(n: u32) -> Registration {
         state: State::Draft,
         payment: PaymentState::None,
         notice: None,
-        face_passed: None,
+        face: FaceCheck::None,
         answers: None,
         changed: Vec::new(),
         created: at(i64::from(n)),
