@@ -13,6 +13,11 @@
 //! | [`money`] | integer fen |
 //! | [`month`] | calendar months, such as that of a graduation |
 //! | [`signup`] | the three pages of signing up |
+//! | [`code`] | rules of the SMS code |
+//! | [`tries`] | how failed tries slow the next ones down |
+//! | [`reset`] | the pages of a forgotten password |
+//! | [`phone_change`] | the pages of another phone number |
+//! | [`device`] | the family of a device |
 //! | [`exam`] | exams, their windows and phases |
 //! | [`registration`] | the life of one registration, from draft to review |
 //! | [`identity`] | the states of the real-name check |
@@ -22,6 +27,8 @@
 //! | [`site`] | the school's own settings |
 
 pub mod card;
+pub mod code;
+pub mod device;
 pub mod document;
 pub mod exam;
 pub mod face;
@@ -33,6 +40,9 @@ pub mod money;
 pub mod month;
 pub mod payment;
 pub mod person;
+pub mod phone_change;
 pub mod registration;
+pub mod reset;
 pub mod signup;
 pub mod site;
+pub mod tries;

@@ -1,66 +1,55 @@
-//! What the messages say that leave by themselves. They name the exam, never the person.
+//! What the SMS say. Each begins with the school's signature; carriers ask for it, and it is how people know whom it is
+//! from.
 
-use domain::payment::ProofProblem;
-use domain::registration::{RejectReason, ReturnReason};
+use domain::code::{LIFE_SECONDS, Purpose};
+use domain::person::Phone;
 
-/// D5: nothing was paid in time.
-pub(crate) fn expired(school: &str, exam: &str) -> String {
-    format!(
-        "【{school}】您报名的“{exam}”未在截止时间前缴费，报名已失效，名额已释放。如已缴费，请登录报名系统，在“我的报名”中上传订单截图。"
+use crate::Cx;
+use crate::jobs::Letter;
+
+fn letter(cx: &Cx, phone: &Phone, text: &str) -> Letter {
+    let signature = &cx.sms_rules().signature;
+    Letter { phone: phone.clone(), text: format!("【{signature}】{text}") }
+}
+
+/// A code.
+pub(crate) fn code(cx: &Cx, phone: &Phone, purpose: Purpose, digits: &str) -> Letter {
+    let what = match purpose {
+        Purpose::SignUp => "注册",
+        Purpose::Reset => "找回密码",
+        Purpose::NewPhone => "绑定新手机号",
+        Purpose::OldPhone => "更换手机号",
+    };
+    let minutes = LIFE_SECONDS / 60;
+    letter(cx, phone, &format!("您正在{what}，验证码是 {digits}，{minutes} 分钟内有效，请勿告诉他人。"))
+}
+
+/// Somebody finished the sign-up with the number of an account that exists.
+pub(crate) fn sign_up_tried(cx: &Cx, phone: &Phone) -> Letter {
+    let hotline = &cx.school().hotline;
+    let text = format!(
+        "有人用您的证件号码再次注册，未成功，您的账号没有变化。如是您本人，请直接登录或找回密码；如有疑问请致电 {hotline}。"
+    );
+    letter(cx, phone, &text)
+}
+
+/// The password was reset.
+pub(crate) fn password_reset(cx: &Cx, phone: &Phone) -> Letter {
+    let hotline = &cx.school().hotline;
+    letter(
+        cx,
+        phone,
+        &format!(
+            "您的登录密码刚刚通过短信验证重置，其他设备已退出登录。如非本人操作，请立即致电 {hotline}。"
+        ),
     )
 }
 
-/// The payment is confirmed.
-pub(crate) fn proof_accepted(school: &str, exam: &str) -> String {
-    format!("【{school}】您报名的“{exam}”缴费已确认，报考信息正在审核，请勿重复缴费。")
-}
-
-/// Sent back to be corrected.
-pub(crate) fn returned(school: &str, exam: &str, why: ReturnReason) -> String {
-    match why {
-        ReturnReason::Proof(problem) => {
-            let reason = proof_problem(problem);
-            format!(
-                "【{school}】您报名的“{exam}”订单截图被退回：{reason}。请登录报名系统，在“我的报名”中重新上传，无需重新填写报考信息。"
-            )
-        }
-        ReturnReason::Answers => {
-            format!(
-                "【{school}】您报名的“{exam}”报考信息被退回，请登录报名系统，在“我的报名”中修改后重新提交。"
-            )
-        }
-    }
-}
-
-/// Approved.
-pub(crate) fn approved(school: &str, exam: &str) -> String {
-    format!("【{school}】您报名的“{exam}”已审核通过，请留意准考证下载时间。")
-}
-
-/// Refused for good.
-pub(crate) fn rejected(school: &str, exam: &str, why: RejectReason) -> String {
-    let reason = match why {
-        RejectReason::NotEligible => "不符合报考条件",
-        RejectReason::FalseStatements => "信息不实",
-    };
-    format!("【{school}】您报名的“{exam}”审核未通过：{reason}。如有疑问，请致电服务热线。")
-}
-
-/// The request to withdraw was decided about.
-pub(crate) fn withdrawal(school: &str, exam: &str, granted: bool) -> String {
-    if granted {
-        format!("【{school}】您退出“{exam}”的申请已同意，退费事宜请留意学校通知。")
-    } else {
-        format!("【{school}】您退出“{exam}”的申请未获同意，报名继续有效。如有疑问，请致电服务热线。")
-    }
-}
-
-fn proof_problem(problem: ProofProblem) -> &'static str {
-    match problem {
-        ProofProblem::Blurred => "截图模糊，看不清内容",
-        ProofProblem::NotTheCandidate => "缴费人不是本人",
-        ProofProblem::WrongAmount => "缴费金额不符",
-        ProofProblem::Duplicate => "这笔订单已被使用",
-        ProofProblem::OtherItem => "不是本次考试的缴费项目",
-    }
+/// The phone was changed without this, the old one, agreeing.
+pub(crate) fn phone_changed(cx: &Cx, old: &Phone, new: &Phone) -> Letter {
+    let (hotline, masked) = (&cx.school().hotline, new.masked());
+    let text = format!(
+        "您账号的手机号已更换为 {masked}。如非本人操作，请在 7 天内用本手机号找回密码，即可恢复，或致电 {hotline}。"
+    );
+    letter(cx, old, &text)
 }

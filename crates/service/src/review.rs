@@ -15,7 +15,7 @@ use store::{Reader, Tx, withdrawal};
 
 use crate::jobs::Letter;
 use crate::registration::keep_as;
-use crate::{Cx, Error, Operator, audit, jobs, letters};
+use crate::{Cx, Error, Operator, audit, jobs, notices};
 
 /// Lines of one list; the longest waiting come first.
 const LINES: i64 = 200;
@@ -164,12 +164,12 @@ async fn decide_proof(
             let (registration, exam) = seen_at(tx, &proof.registration, version).await?;
             let (moved, text) = match decision {
                 ProofDecision::Accepted => {
-                    let text = letters::proof_accepted(&cx.school().name, &exam.title);
+                    let text = notices::proof_accepted(&cx.sms_rules().signature, &exam.title);
                     (registration.accept_proof(&exam, now)?, text)
                 }
                 ProofDecision::Returned(problem) => {
                     let why = ReturnReason::Proof(problem);
-                    let text = letters::returned(&cx.school().name, &exam.title, why);
+                    let text = notices::returned(&cx.sms_rules().signature, &exam.title, why);
                     (registration.send_back(why, &exam, now)?, text)
                 }
             };
@@ -208,17 +208,17 @@ pub async fn decide_registration(
     cx.store()
         .write(async |tx| {
             let (registration, exam) = seen_at(tx, id, version).await?;
-            let school = &cx.school().name;
+            let school = &cx.sms_rules().signature;
             let (moved, text) = match decision {
                 Decision::Approve => {
-                    (registration.approve(&exam, now)?, letters::approved(school, &exam.title))
+                    (registration.approve(&exam, now)?, notices::approved(school, &exam.title))
                 }
                 Decision::Return => {
                     let why = ReturnReason::Answers;
-                    (registration.send_back(why, &exam, now)?, letters::returned(school, &exam.title, why))
+                    (registration.send_back(why, &exam, now)?, notices::returned(school, &exam.title, why))
                 }
                 Decision::Reject(why) => {
-                    (registration.reject(why, &exam, now)?, letters::rejected(school, &exam.title, why))
+                    (registration.reject(why, &exam, now)?, notices::rejected(school, &exam.title, why))
                 }
             };
             settle(tx, who, &moved, version, text, now).await
@@ -259,7 +259,7 @@ pub async fn decide_withdrawal(
             let request = withdrawal::find_open_by_id(tx, id).await?.ok_or(Error::Stale)?;
             let (registration, version) = anybodys(tx, &request.registration).await?;
             let exam = store::exam::load(tx, &registration.exam).await?;
-            let text = letters::withdrawal(&cx.school().name, &exam.title, granted);
+            let text = notices::withdrawal(&cx.sms_rules().signature, &exam.title, granted);
             if granted {
                 withdrawal::decide(tx, id, WithdrawalDecision::Granted, now).await?;
                 let moved = registration.grant_withdrawal(now)?;

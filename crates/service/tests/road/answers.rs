@@ -3,15 +3,15 @@ use domain::exam::{SubjectBar, WindowName};
 use domain::form::{Field, Problem};
 use domain::registration::{AnswersForm, Changed, Enrolment, Event, Refusal, State};
 use service::account::ProfileForm;
-use service::{Candidate, account, payment, registration, session};
+use service::{Candidate, account, payment, registration};
 
 use crate::registration::begun;
 use crate::school::{PASSWORD, School, number};
 use crate::steps::{answers, choosing, problem, proof, refusal};
 
 async fn sign_in_again(school: &School, number: &str) -> Candidate {
-    let token = session::sign_in(&school.cx, None, number, PASSWORD).await.unwrap();
-    session::find(&school.cx, &token).await.unwrap().unwrap().into_candidate().unwrap()
+    let signed_in = school.sign_in(number, PASSWORD).await.unwrap();
+    school.who(&signed_in).await.unwrap()
 }
 
 async fn study(school: &School, who: &Candidate, major: &str) {
