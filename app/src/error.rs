@@ -15,6 +15,8 @@ pub enum AppError {
     Fields(FieldProblems),
     /// A rule of the registration.
     Registration(Refusal),
+    /// A rule of 实名认证.
+    Identity(domain::identity::Refusal),
     /// Number and password do not go together; the same answer whether the account exists or not.
     SignInFailed,
     /// Too soon or too often; possible again in so many seconds.
@@ -54,7 +56,7 @@ impl AppError {
     pub fn status_code(&self) -> u16 {
         match self {
             Self::Fields(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
-            Self::Registration(_) | Self::AccountExists | Self::Stale => 409,
+            Self::Registration(_) | Self::Identity(_) | Self::AccountExists | Self::Stale => 409,
             Self::SignInFailed | Self::NotSignedIn => 401,
             Self::Wait { .. } | Self::NoMoreCodes => 429,
             Self::NotFound => 404,
@@ -109,6 +111,7 @@ impl From<service::Error> for AppError {
         let error = match error {
             Error::Refused(Refused::Fields(problems)) => Self::Fields(problems),
             Error::Refused(Refused::Registration(refusal)) => Self::Registration(refusal),
+            Error::Refused(Refused::Identity(refusal)) => Self::Identity(refusal),
             Error::Refused(Refused::SignIn) => Self::SignInFailed,
             Error::Refused(Refused::Wait { seconds }) => Self::Wait { seconds },
             Error::Refused(Refused::NoMoreCodes) => Self::NoMoreCodes,

@@ -6,7 +6,8 @@
 //! |---|---|
 //! | [`account`] | signing up, in and out, one's own profile |
 //! | [`exam`] | the home page |
-//! | [`identity`] | 实名认证 |
+//! | [`identity`] | 实名认证, the consent before it |
+//! | [`rename`] | 更名申请 |
 //! | [`registration`] | the road from the notice to the exam information, 我的报名 |
 //! | [`payment`] | 缴费, 上传凭证, 提交成功 |
 //! | [`demo`] | what only the demo shows |
@@ -37,6 +38,7 @@ pub mod messages;
 pub mod paths;
 pub mod payment;
 pub mod registration;
+pub mod rename;
 mod routes;
 #[cfg(feature = "ssr")]
 pub mod ssr;

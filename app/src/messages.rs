@@ -4,8 +4,10 @@ use domain::card::{CardProblem, Side};
 use domain::document::{DocumentKind, NumberProblem};
 use domain::face::{FaceProblem, Movement};
 use domain::form::{Field, PhotoProblem, Problem};
+use domain::identity::{self, Finding};
 use domain::person::{NameProblem, PasswordProblem, PhoneProblem, Region};
 use domain::registration::{Event, Refusal, State, Step, ThesisGrade};
+use domain::rename::{RenameFinding, RenameReason};
 
 use crate::error::AppError;
 use crate::ui::moment::{moment, span};
@@ -18,6 +20,7 @@ pub fn error(error: &AppError) -> String {
             problems.0.iter().map(|found| problem(found.field, found.problem)).collect::<Vec<_>>().join("；")
         }
         AppError::Registration(refused) => refusal(*refused),
+        AppError::Identity(refused) => identity(*refused).to_owned(),
         AppError::Wait { seconds } => words::wait(&span(seconds.saturating_mul(1_000))),
         AppError::Broken { code } => words::broken(code),
         AppError::SignInFailed => words::sign_in_failed().to_owned(),
@@ -46,6 +49,18 @@ pub fn refusal(refusal: Refusal) -> String {
     }
 }
 
+/// Why a step of 实名认证 is refused.
+pub fn identity(refusal: identity::Refusal) -> &'static str {
+    match refusal {
+        identity::Refusal::ChecksUsedUp => words::checks_used_up(),
+        identity::Refusal::AlreadyPassed => words::already_passed(),
+        identity::Refusal::NotWaiting => words::not_waiting(),
+        identity::Refusal::NameLocked => words::name_locked(),
+        identity::Refusal::NameNotLocked => words::name_not_locked(),
+        identity::Refusal::RequestWaits => words::request_waits(),
+    }
+}
+
 /// What is wrong with a field.
 pub fn problem(of: Field, problem: Problem) -> String {
     match problem {
@@ -63,6 +78,8 @@ pub fn problem(of: Field, problem: Problem) -> String {
         Problem::ThesisTooLow => words::thesis_low().to_owned(),
         Problem::NotTheCandidate => words::not_candidate(field(of)),
         Problem::Photo(problem) => photo(of, problem),
+        Problem::TooLong => words::too_long(field(of)),
+        Problem::Unchanged => words::unchanged(field(of)),
     }
 }
 
@@ -77,7 +94,9 @@ fn missing(of: Field) -> String {
         | Field::Subject
         | Field::Enrolment
         | Field::Thesis
-        | Field::Screenshot => words::missing_choice(field(of)),
+        | Field::Screenshot
+        | Field::RenameReason
+        | Field::RenamePicture => words::missing_choice(field(of)),
         Field::Consent | Field::PayerIsCandidate => words::missing_tick(field(of)),
         Field::Name
         | Field::Number
@@ -86,7 +105,9 @@ fn missing(of: Field) -> String {
         | Field::Password
         | Field::PasswordAgain
         | Field::PayerName
-        | Field::PayerPhone => words::missing(field(of)),
+        | Field::PayerPhone
+        | Field::NewName
+        | Field::Remark => words::missing(field(of)),
     }
 }
 
@@ -121,6 +142,8 @@ fn photo(of: Field, problem: PhotoProblem) -> String {
         PhotoProblem::Damaged => words::photo_damaged().to_owned(),
         PhotoProblem::TooSmall => words::photo_small().to_owned(),
         PhotoProblem::TooManyPixels => words::photo_pixels().to_owned(),
+        PhotoProblem::BrokenOff => words::photo_broken_off().to_owned(),
+        PhotoProblem::SameAgain => words::photo_same().to_owned(),
     }
 }
 
@@ -147,6 +170,10 @@ pub fn field(field: Field) -> &'static str {
         Field::PayerName => words::field_payer_name(),
         Field::PayerPhone => words::field_payer_phone(),
         Field::PayerIsCandidate => words::field_payer_is_candidate(),
+        Field::NewName => words::field_new_name(),
+        Field::RenameReason => words::field_rename_reason(),
+        Field::Remark => words::field_remark(),
+        Field::RenamePicture => words::field_rename_picture(),
     }
 }
 
@@ -165,6 +192,42 @@ pub fn card(problem: CardProblem) -> String {
         CardProblem::NoPortrait => words::card_no_portrait().to_owned(),
         CardProblem::ValidityUnreadable => words::card_validity().to_owned(),
         CardProblem::Expired => words::card_expired().to_owned(),
+        CardProblem::BorderCut(of) => words::card_cut(side(of)),
+        CardProblem::Photocopy(of) => words::card_copy(side(of)),
+        CardProblem::ScreenPhoto(of) => words::card_screen(side(of)),
+        CardProblem::Found(found) => finding(found).to_owned(),
+    }
+}
+
+/// What a person found.
+fn finding(found: Finding) -> &'static str {
+    match found {
+        Finding::Unclear => words::found_unclear(),
+        Finding::Incomplete => words::found_incomplete(),
+        Finding::NotTheOriginal => words::found_not_original(),
+        Finding::WrongDocument => words::found_wrong_document(),
+        Finding::NameDiffers => words::found_name(),
+        Finding::NumberDiffers => words::found_number(),
+        Finding::Expired => words::found_expired(),
+        Finding::NotThePerson => words::found_other_person(),
+    }
+}
+
+/// Why a name should change.
+pub fn rename_reason(reason: RenameReason) -> &'static str {
+    match reason {
+        RenameReason::Mistyped => words::reason_mistyped(),
+        RenameReason::ChangedByLaw => words::reason_changed(),
+        RenameReason::RareHanzi => words::reason_hanzi(),
+    }
+}
+
+/// Why a request for another name was not granted.
+pub fn rename_finding(finding: RenameFinding) -> &'static str {
+    match finding {
+        RenameFinding::Unclear => words::rename_unclear(),
+        RenameFinding::NotProven => words::rename_not_proven(),
+        RenameFinding::NotThePerson => words::rename_other_person(),
     }
 }
 

@@ -16,10 +16,11 @@ use crate::account::{
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
 use crate::exam::HomePage;
-use crate::identity::IdentityPage;
+use crate::identity::{ConsentPage, IdentityPage};
 use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
 use crate::registration::{AnswersPage, NoticePage, RegistrationPage, RegistrationsPage};
+use crate::rename::RenamePage;
 use crate::ui::load::UnknownPage;
 use crate::ui::still::Still;
 
@@ -60,9 +61,11 @@ pieces! {
         Privacy => PrivacyPage,
         Me => MePage,
         Profile => ProfilePage,
+        Rename => RenamePage,
     }
     Road road {
         Identity => IdentityPage,
+        Consent => ConsentPage,
         Registrations => RegistrationsPage,
         Registration => RegistrationPage,
         Notice => NoticePage,
@@ -100,6 +103,8 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/me"), Account::Me),
         route(path!("/me/profile"), Account::Profile),
         route(path!("/me/identity"), Road::Identity),
+        route(path!("/me/consent"), Road::Consent),
+        route(path!("/me/rename"), Account::Rename),
         route(path!("/registrations"), Road::Registrations),
         route(path!("/registrations/:id"), Road::Registration),
         route(path!("/registrations/:id/notice"), Road::Notice),

@@ -16,6 +16,7 @@
 //! | [`registration`] | the life of one registration, from draft to review |
 //! | [`identity`] | the states of the real-name check |
 //! | [`card`] | what was read from a card, and the verdict on it |
+//! | [`rename`] | 更名申请: another name once a registration was handed in |
 //! | [`face`] | what was measured on faces, the challenge, and the verdict on it |
 //! | [`payment`] | what the payment page shows and what a proof needs |
 //! | [`site`] | the school's own settings |
@@ -32,5 +33,6 @@ pub mod money;
 pub mod payment;
 pub mod person;
 pub mod registration;
+pub mod rename;
 pub mod signup;
 pub mod site;

@@ -3,17 +3,21 @@
 
 use std::time::Duration;
 
-use domain::id::{AccountId, JobId};
+use domain::id::{AccountId, JobId, PhotoId};
 use domain::instant::Instant;
 use domain::person::Phone;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::job::{self, Job};
 
-use crate::{Cx, Error, identity, random, reference};
+use crate::{Cx, Error, identity, random, reference, rename};
 
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
+const PICTURE_DELETION: &str = "picture_deletion";
+
+/// Every kind of job that this process does.
+const KINDS: [&str; 3] = [SMS, CARD_CHECK, PICTURE_DELETION];
 
 /// Seconds that a job may take before another worker takes it over.
 const LEASE_SECONDS: i64 = 120;
@@ -44,6 +48,15 @@ pub(crate) async fn push_card_check(tx: &mut Tx<'_>, account: &AccountId, now: I
     Ok(job::push(tx, &job_id(now)?, CARD_CHECK, account.as_str().as_bytes(), now).await?)
 }
 
+/// Writes down that the file of a picture, which no row names any more, is to be deleted.
+pub(crate) async fn push_picture_deletion(
+    tx: &mut Tx<'_>,
+    photo: &PhotoId,
+    now: Instant,
+) -> Result<(), Error> {
+    Ok(job::push(tx, &job_id(now)?, PICTURE_DELETION, photo.as_str().as_bytes(), now).await?)
+}
+
 fn job_id(now: Instant) -> Result<JobId, Error> {
     JobId::from_ulid(&random::ulid(now)?).map_err(Error::internal)
 }
@@ -68,20 +81,21 @@ pub async fn run(cx: Cx) {
 pub async fn run_next(cx: &Cx) -> Result<bool, Error> {
     let now = cx.now();
     let lease = now.plus_seconds(LEASE_SECONDS);
-    let claimed = cx.store().write(async |tx| job::claim(tx, &[SMS, CARD_CHECK], now, lease).await).await?;
+    let claimed = cx.store().write(async |tx| job::claim(tx, &KINDS, now, lease).await).await?;
     let Some(job) = claimed else { return Ok(false) };
     let done = perform(cx, &job).await;
     let now = cx.now();
     cx.store()
         .write(async |tx| match &done {
-            Ok(()) => job::finish(tx, &job.id, now).await,
+            Ok(()) => Ok::<_, Error>(job::finish(tx, &job.id, now).await?),
             Err(error) => {
                 let code = reference();
                 tracing::error!(code, job = job.kind, attempts = job.attempts, cause = %error, "a job failed");
                 if job.attempts >= MAX_ATTEMPTS {
-                    job::bury(tx, &job.id, now, &code).await
+                    job::bury(tx, &job.id, now, &code).await?;
+                    mourn(tx, &job, now).await
                 } else {
-                    job::retry(tx, &job.id, now.plus_seconds(backoff(job.attempts)), &code).await
+                    Ok(job::retry(tx, &job.id, now.plus_seconds(backoff(job.attempts)), &code).await?)
                 }
             }
         })
@@ -95,12 +109,27 @@ async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
             let letter: Letter = serde_json::from_slice(&job.payload).map_err(Error::internal)?;
             send(cx, &letter).await
         }
-        CARD_CHECK => {
-            let account = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
-            identity::check_card(cx, &account.try_into().map_err(Error::internal)?).await
+        CARD_CHECK => identity::check_card(cx, &account_of(job)?).await,
+        PICTURE_DELETION => {
+            let photo = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+            let photo: PhotoId = photo.try_into().map_err(Error::internal)?;
+            Ok(cx.store().files().delete(&photo).await?)
         }
         _ => Err(Error::internal("a job of unknown kind")),
     }
+}
+
+/// Nobody may wait for ever for a job that was buried: a card that could not be checked goes to a person.
+async fn mourn(tx: &mut Tx<'_>, job: &Job, now: Instant) -> Result<(), Error> {
+    if job.kind == CARD_CHECK {
+        identity::leave_to_person(tx, &account_of(job)?, now).await?;
+    }
+    Ok(())
+}
+
+fn account_of(job: &Job) -> Result<AccountId, Error> {
+    let account = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+    account.try_into().map_err(Error::internal)
 }
 
 async fn send(cx: &Cx, letter: &Letter) -> Result<(), Error> {
@@ -116,8 +145,10 @@ fn backoff(attempts: i64) -> i64 {
     2_i64.saturating_mul(4_i64.saturating_pow(doublings - 1))
 }
 
-/// Forgets sessions that have run out. Run from time to time.
+/// Forgets sessions that have run out, and pictures that are not needed any more. Run from time to time.
 pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     let now = cx.now();
+    identity::sweep(cx).await?;
+    rename::sweep(cx).await?;
     Ok(cx.store().write(async |tx| store::session::delete_expired(tx, now).await).await?)
 }

@@ -9,7 +9,8 @@
 //! | [`signup`] | the three pages of signing up, the SMS code |
 //! | [`session`] | sessions, signing in and out |
 //! | [`account`] | one's own profile |
-//! | [`identity`] | 实名认证: consent, two pictures, the check |
+//! | [`identity`] | 实名认证: consent, two pictures, the check, a person's decision |
+//! | [`rename`] | 更名申请 |
 //! | [`exam`] | the home page |
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
 //! | [`face`] | the challenge of the face check and its verdict |
@@ -32,8 +33,10 @@ pub mod payment;
 mod photos;
 mod random;
 pub mod registration;
+pub mod rename;
 pub mod session;
 pub mod signup;
+mod staff;
 
 pub use clock::{Clock, SystemClock};
 pub use cx::{Cx, Parts, Settings};
@@ -41,3 +44,4 @@ pub use error::{Error, Refused};
 pub use photos::MAX_UPLOAD_BYTES;
 pub use random::reference;
 pub use session::{Candidate, Visitor};
+pub use staff::Operator;

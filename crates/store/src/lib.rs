@@ -18,12 +18,14 @@
 //! | [`sms_code`] | sent codes, used once |
 //! | [`attempt`] | tries that slow the next one down |
 //! | [`account`] | people and their passwords' hashes |
-//! | [`consent`] | who agreed to which text, when |
+//! | [`consent`] | who agreed to which text and who took it back, when |
 //! | [`photo`] | what is known about stored pictures |
 //! | [`identity`] | where the real-name check stands |
+//! | [`identity_check`] | how checks ended, which pictures were refused |
 //! | [`exam`] | exams with their subjects, announcements |
 //! | [`choices`] | lists to choose from |
 //! | [`registration`] | registrations, guarded by version and by the one-active rule |
+//! | [`rename`] | 更名申请 |
 //! | [`face_challenge`] | rounds of the face check, used once |
 //! | [`proof`] | proofs of payment |
 //! | [`job`] | work for later, claimed by one worker at a time |
@@ -42,10 +44,12 @@ pub mod demo;
 pub mod exam;
 pub mod face_challenge;
 pub mod identity;
+pub mod identity_check;
 pub mod job;
 pub mod photo;
 pub mod proof;
 pub mod registration;
+pub mod rename;
 pub mod session;
 pub mod signup;
 pub mod sms_code;

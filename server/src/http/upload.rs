@@ -14,6 +14,7 @@ use domain::face::FaceProblem;
 use domain::form::{Field as FormField, FieldProblems, PhotoProblem, Problem};
 use domain::id::{ChallengeId, RegistrationId};
 use domain::payment::ProofForm;
+use domain::rename::RenameForm;
 use service::MAX_UPLOAD_BYTES;
 
 use super::who::{Wants, as_json, candidate};
@@ -21,6 +22,11 @@ use crate::router::AppState;
 
 /// What a multipart form adds around its files.
 const FORM_BYTES: usize = 64 * 1_024;
+
+/// Most bytes of a picture that are heard to the end before the answer that it is too large. A browser without WASM shows
+/// nothing but a broken connection when the answer comes in the middle of its sending; only [`MAX_UPLOAD_BYTES`] of them
+/// are ever held in memory.
+const MAX_HEARD_BYTES: usize = 64 * 1_024 * 1_024;
 
 /// Frames of one face check that are read at all; the domain refuses more than nine.
 const MAX_FRAMES: usize = 10;
@@ -30,10 +36,11 @@ const MAX_FRAME_BYTES: usize = 512 * 1_024;
 
 /// The upload routes, each with its own limit.
 pub fn routes() -> Router<AppState> {
-    let one_picture = DefaultBodyLimit::max(MAX_UPLOAD_BYTES + FORM_BYTES);
+    let one_picture = DefaultBodyLimit::max(MAX_HEARD_BYTES + FORM_BYTES);
     Router::new()
         .route("/upload/identity/{side}", post(card).layer(one_picture))
         .route("/upload/proof/{registration}", post(proof).layer(one_picture))
+        .route("/upload/rename", post(rename).layer(one_picture))
         .route(
             "/upload/face/{challenge}",
             post(face).layer(DefaultBodyLimit::max(MAX_FRAMES * MAX_FRAME_BYTES + FORM_BYTES)),
@@ -42,11 +49,7 @@ pub fn routes() -> Router<AppState> {
 
 /// `front` or `back` in a path.
 pub(super) fn side(name: &str) -> Result<Side, AppError> {
-    match name {
-        "front" => Ok(Side::Front),
-        "back" => Ok(Side::Back),
-        _ => Err(AppError::NotFound),
-    }
+    Side::from_code(name).ok_or(AppError::NotFound)
 }
 
 /// One side of the card: file `photo`, text `next`.
@@ -104,6 +107,32 @@ async fn proof(State(state): State<AppState>, Path(id): Path<RegistrationId>, re
     wants.answer(result, &paths::proof(&id))
 }
 
+/// A 更名申请: file `rename_picture`, and its fields.
+async fn rename(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let wants = Wants::of(&parts);
+    let who = candidate(&state.cx, &parts).await;
+    let result = async {
+        let who = who?;
+        let field = FormField::RenamePicture;
+        let mut form = multipart(Request::from_parts(parts, body), field).await?;
+        let (mut typed, mut picture) = (RenameForm::default(), Vec::new());
+        while let Some(part) = form.next_field().await.map_err(|e| too_large(&e, field))? {
+            match part.name() {
+                Some("rename_picture") => picture = bytes(part, field).await?,
+                Some("new_name") => typed.name = text(part, field).await?,
+                Some("rename_reason") => typed.reason = text(part, field).await?,
+                Some("remark") => typed.remark = text(part, field).await?,
+                _ => {}
+            }
+        }
+        service::rename::ask(&state.cx, &who, &typed, picture).await?;
+        Ok(paths::rename().to_owned())
+    }
+    .await;
+    wants.answer(result, paths::rename())
+}
+
 /// The frames that answer a challenge: files `frame`. Only WASM sends them, so the answer is always JSON.
 async fn face(State(state): State<AppState>, Path(id): Path<ChallengeId>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
@@ -143,8 +172,18 @@ async fn multipart(request: Request, field: FormField) -> Result<Multipart, AppE
     Multipart::from_request(request, &()).await.map_err(|_| missing())
 }
 
-async fn bytes(part: Field<'_>, field: FormField) -> Result<Vec<u8>, AppError> {
-    Ok(part.bytes().await.map_err(|error| too_large(&error, field))?.to_vec())
+/// The file. One that is too large is heard to its end and not kept.
+async fn bytes(mut part: Field<'_>, field: FormField) -> Result<Vec<u8>, AppError> {
+    let (mut bytes, mut is_too_large) = (Vec::new(), false);
+    while let Some(chunk) = part.chunk().await.map_err(|error| too_large(&error, field))? {
+        is_too_large |= bytes.len() + chunk.len() > MAX_UPLOAD_BYTES;
+        if is_too_large {
+            bytes = Vec::new();
+        } else {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    if is_too_large { Err(problem(field, PhotoProblem::TooLarge)) } else { Ok(bytes) }
 }
 
 async fn text(part: Field<'_>, field: FormField) -> Result<String, AppError> {
@@ -154,7 +193,7 @@ async fn text(part: Field<'_>, field: FormField) -> Result<String, AppError> {
 /// A body over its limit, or one that broke off.
 fn too_large(error: &MultipartError, field: FormField) -> AppError {
     let over = error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
-    problem(field, if over { PhotoProblem::TooLarge } else { PhotoProblem::Damaged })
+    problem(field, if over { PhotoProblem::TooLarge } else { PhotoProblem::BrokenOff })
 }
 
 fn problem(field: FormField, problem: PhotoProblem) -> AppError {

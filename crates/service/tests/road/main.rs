@@ -3,7 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on ends there")]
 
 mod account;
+mod cards;
+mod consent;
 mod face;
 mod identity;
+mod person;
 mod registration;
+mod rename;
 mod school;

@@ -9,6 +9,7 @@ use domain::document::IdNumber;
 use domain::face::FacePolicy;
 use domain::instant::Instant;
 use domain::person::PasswordRule;
+use domain::registration::{Registration, State};
 use domain::signup::PersonForm;
 use domain::site::School as SchoolSettings;
 use gateway::Sms;
@@ -38,6 +39,8 @@ impl Clock for TestClock {
 
 pub struct School {
     pub cx: Cx,
+    /// Past the use cases, for states that would take a whole road.
+    pub store: Store,
     clock: Arc<TestClock>,
 }
 
@@ -70,8 +73,9 @@ impl School {
             face: FacePolicy::default(),
             demo: true,
         };
+        let store = Store::for_tests().await.unwrap();
         let cx = Cx::new(Parts {
-            store: Store::for_tests().await.unwrap(),
+            store: store.clone(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             engine: engine(),
             pool: Pool::start("test", two, NonZeroUsize::new(64).unwrap()).unwrap(),
@@ -80,7 +84,7 @@ impl School {
         })
         .unwrap();
         demo::seed(&cx, "http://localhost:3000").await.unwrap();
-        Self { cx, clock }
+        Self { cx, store, clock }
     }
 
     /// Lets time pass.
@@ -102,13 +106,18 @@ impl School {
         digits
     }
 
-    /// A visitor whose first page is filled in.
+    /// A visitor whose first page is filled in. A number that is no resident's is one of a permit, told by its letter.
     pub async fn visitor(&self, name: &str, number: &str) -> Visitor {
         let (visitor, _) = session::open(&self.cx).await.unwrap();
+        let (region, kind) = match (number.len(), number.starts_with(['H', 'M'])) {
+            (18, _) => ("mainland", ""),
+            (_, true) => ("hong_kong_macao_taiwan", "hong_kong_macao_permit"),
+            (_, false) => ("hong_kong_macao_taiwan", "taiwan_permit"),
+        };
         let form = PersonForm {
             name: name.into(),
-            region: "mainland".into(),
-            document_kind: String::new(),
+            region: region.into(),
+            document_kind: kind.into(),
             number: number.into(),
         };
         signup::save_person(&self.cx, &visitor, form).await.unwrap();
@@ -130,6 +139,24 @@ impl School {
         let visitor = self.proven(name, number).await;
         let token = signup::create_account(&self.cx, &visitor, PASSWORD, PASSWORD).await.unwrap();
         session::find(&self.cx, &token).await.unwrap().unwrap().into_candidate().unwrap()
+    }
+
+    /// A registration that was handed in, without the road to it.
+    pub async fn handed_in(&self, who: &Candidate) -> Registration {
+        let now = self.cx.now();
+        let home = service::exam::home(&self.cx, None).await.unwrap();
+        let exam =
+            home.exams.into_iter().map(|(exam, _)| exam).find(|e| e.windows.register.contains(now)).unwrap();
+        let (id, _) = service::registration::begin(&self.cx, who, &exam.id).await.unwrap();
+        self.store
+            .write(async |tx| {
+                let (mut own, seen) = store::registration::find_own(tx, who.id(), &id).await?.unwrap();
+                own.state = State::Submitted { at: now };
+                store::registration::save(tx, &own, seen).await?;
+                Ok::<_, store::Error>(own)
+            })
+            .await
+            .unwrap()
     }
 
     /// A candidate whose profile is complete.
@@ -157,4 +184,13 @@ pub fn card(name: &str, number: &str, person: Person) -> (Vec<u8>, Vec<u8>) {
         shoot(draw_front(&identity.front(), &portrait(person), &fonts), 1),
         shoot(draw_back(&identity.back(), &fonts), 2),
     )
+}
+
+/// A picture that shows no card, another one for each seed.
+pub fn wall(seed: u32) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(640, 480, |x, y| {
+        let square = (x / 40 * 7 + y / 40 * 13 + seed * 29) * 31 % 90;
+        image::Rgb([u8::try_from(100 + square).unwrap(); 3])
+    });
+    specimen::jpeg(&picture, 85)
 }

@@ -6,13 +6,16 @@ mod engines;
 
 mod account;
 mod audit;
+mod consent;
 mod exam;
 mod face_challenge;
 mod files;
 mod identity;
+mod identity_check;
 mod job;
 mod lists;
 mod registration;
+mod rename;
 mod samples;
 mod session;
 mod signup;
