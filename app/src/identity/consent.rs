@@ -56,10 +56,11 @@ pub fn consent_form(view: &IdentityView, next: String, offer_person: bool) -> An
         view! { <button class="btn btn-block" type="submit">{words::consent_give()}</button> }.still()
     };
     let person = offer_person.then(|| view! { <AskPerson next=next.clone() first=false/> });
+    let points = points(&view.school, &view.hotline);
     view! {
         <Sheet title=words::consent_title()>
             <p>{words::consent_lead()}</p>
-            {points(&view.school, &view.hotline)}
+            {points}
         </Sheet>
         <Form action=give check>
             <input type="hidden" name="next" value=next/>
@@ -97,10 +98,11 @@ fn consent(withdraw: ServerAction<WithdrawConsent>, view: ConsentView) -> AnyVie
     } else {
         view! { <a class="btn btn-block" href=paths::identity()>{words::back_to_identity()}</a> }.still()
     };
+    let (points, history) = (points(&view.school, &view.hotline), history(&view.history));
     view! {
         <Notice tone><p role="status">{state}</p></Notice>
-        <Sheet title=words::consent_title()>{points(&view.school, &view.hotline)}</Sheet>
-        <Sheet title=words::consent_history()>{history(&view.history)}</Sheet>
+        <Sheet title=words::consent_title()>{points}</Sheet>
+        <Sheet title=words::consent_history()>{history}</Sheet>
         {below}
     }
     .still()

@@ -1,9 +1,5 @@
 //! 更名申请: another name, once a registration was handed in under the present one.
 
-#[expect(
-    missing_docs,
-    reason = "the arguments of a server function become the fields of a type; its docs say what they are"
-)]
 pub mod api;
 
 use domain::form::Field;

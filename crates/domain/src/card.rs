@@ -260,14 +260,18 @@ pub fn judge_card(
 fn not_a_card(facts: &PictureFacts, side: Side, found: &mut Findings) {
     let reasons: Vec<CardProblem> = facts.reasons(side).filter(|_| facts.text_width_px > 0.0).collect();
     found.refuse(CardProblem::NotACard(side));
-    reasons.into_iter().for_each(|reason| found.refuse(reason));
+    for reason in reasons {
+        found.refuse(reason);
+    }
 }
 
 fn judge_front(front: &CardFront, account: &CardHolder<'_>, found: &mut Findings) {
     match &front.number {
         None => {
             found.refuse(CardProblem::NumberUnreadable);
-            front.picture.reasons(Side::Front).for_each(|reason| found.refuse(reason));
+            for reason in front.picture.reasons(Side::Front) {
+                found.refuse(reason);
+            }
         }
         Some(number) if number.expose() != normalise(account.number) => {
             found.refuse(CardProblem::NumberDiffers);

@@ -4,16 +4,19 @@
 /// program with the school's keys, so holding one is the authority; staff with accounts of their own join with the back
 /// office.
 #[derive(Debug)]
-pub struct Operator(());
+pub struct Operator {
+    /// Where they sit.
+    desk: &'static str,
+}
 
 impl Operator {
     /// For the command line only.
     pub fn at_the_command_line() -> Self {
-        Self(())
+        Self { desk: "command_line" }
     }
 
     /// How the audit log names them.
     pub(crate) fn actor(&self) -> String {
-        "operator:command_line".to_owned()
+        format!("operator:{}", self.desk)
     }
 }

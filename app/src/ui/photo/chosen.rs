@@ -62,7 +62,8 @@ const MAX_BYTES: f64 = 4.0 * 1024.0 * 1024.0;
 /// Why a file that the browser cannot show would be refused by the server, too; none when the server should say.
 fn hopeless(file: &web_sys::File) -> Option<PhotoProblem> {
     let (kind, name) = (file.type_(), file.name().to_lowercase());
-    if kind.contains("heic") || kind.contains("heif") || name.ends_with(".heic") || name.ends_with(".heif") {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    if kind.contains("heic") || kind.contains("heif") || matches!(ending, "heic" | "heif") {
         Some(PhotoProblem::Heic)
     } else if file.size() > MAX_BYTES {
         Some(PhotoProblem::TooLarge)

@@ -68,7 +68,7 @@ fn b10_attempts_are_counted_down_and_never_below_nothing() {
 fn b6_the_second_failure_of_one_kind_offers_the_person_first() {
     let (front, back) =
         (vec![CardProblem::TooBlurred(Side::Front)], vec![CardProblem::TooBlurred(Side::Back)]);
-    assert!(!Attempts::after(&[front.clone()]).offer_the_person_first());
+    assert!(!Attempts::after(std::slice::from_ref(&front)).offer_the_person_first());
     assert!(!Attempts::after(&[back.clone(), front.clone()]).offer_the_person_first(), "another side");
     assert!(Attempts::after(&[front.clone(), front.clone()]).offer_the_person_first());
     assert!(!Attempts::after(&[front.clone(), back, front]).offer_the_person_first(), "not in a row");

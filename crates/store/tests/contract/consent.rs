@@ -72,7 +72,7 @@ on_every_engine!(b2_withdrawn_consents_with_pictures_are_found, |fresh| async {
         .unwrap();
     assert!(found(fresh).await.is_empty());
     fresh.store.write(async |tx| record(tx, &who, event(false, 2)).await).await.unwrap();
-    assert_eq!(found(fresh).await, [who.clone()]);
+    assert_eq!(found(fresh).await, std::slice::from_ref(&who));
     fresh.store.write(async |tx| record(tx, &who, event(true, 3)).await).await.unwrap();
     assert!(found(fresh).await.is_empty(), "given anew");
     record_of.front = None;
