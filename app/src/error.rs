@@ -1,5 +1,6 @@
 //! The one error that crosses the wire, and the one mapping from the service's errors to it.
 
+use domain::face::FaceRefusal;
 use domain::form::FieldProblems;
 use domain::registration::Refusal;
 use leptos::server_fn::codec::JsonEncoding;
@@ -17,6 +18,8 @@ pub enum AppError {
     Registration(Refusal),
     /// A rule of 实名认证.
     Identity(domain::identity::Refusal),
+    /// A rule of the face check.
+    Face(FaceRefusal),
     /// Number and password do not go together; the same answer whether the account exists or not.
     SignInFailed,
     /// Too soon or too often; possible again in so many seconds.
@@ -56,7 +59,9 @@ impl AppError {
     pub fn status_code(&self) -> u16 {
         match self {
             Self::Fields(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
-            Self::Registration(_) | Self::Identity(_) | Self::AccountExists | Self::Stale => 409,
+            Self::Registration(_) | Self::Identity(_) | Self::Face(_) | Self::AccountExists | Self::Stale => {
+                409
+            }
             Self::SignInFailed | Self::NotSignedIn => 401,
             Self::Wait { .. } | Self::NoMoreCodes => 429,
             Self::NotFound => 404,
@@ -112,6 +117,7 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::Fields(problems)) => Self::Fields(problems),
             Error::Refused(Refused::Registration(refusal)) => Self::Registration(refusal),
             Error::Refused(Refused::Identity(refusal)) => Self::Identity(refusal),
+            Error::Refused(Refused::Face(refusal)) => Self::Face(refusal),
             Error::Refused(Refused::SignIn) => Self::SignInFailed,
             Error::Refused(Refused::Wait { seconds }) => Self::Wait { seconds },
             Error::Refused(Refused::NoMoreCodes) => Self::NoMoreCodes,

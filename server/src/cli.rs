@@ -1,6 +1,7 @@
 //! The command line.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where we print")]
 
+pub mod face;
 pub mod staff;
 
 use std::path::PathBuf;
@@ -38,6 +39,8 @@ pub enum Command {
     Serve(Box<Config>),
     /// Do what staff decided.
     Staff(Box<Config>, staff::Act),
+    /// Settle face checks that wait for a person.
+    Face(face::Wish, Box<Config>),
     /// Print the commands.
     Help,
 }
@@ -46,7 +49,7 @@ pub enum Command {
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// Not a command or option.
-    #[error("{0}\n\n{HELP}")]
+    #[error("{0}\n\n{HELP}{more}", more = face::HELP)]
     Usage(#[from] lexopt::Error),
     /// The configuration behind it.
     #[error(transparent)]
@@ -79,6 +82,10 @@ pub fn parse() -> Result<Command, CliError> {
             let (config, act) = staff::parse_rename(&mut words)?;
             Ok(Command::Staff(config, act))
         }
+        Some(Value(command)) if command == "face" => {
+            let (wish, config) = face::parse(&mut words)?;
+            Ok(Command::Face(wish, config))
+        }
         None | Some(Long("help") | Short('h')) => Ok(Command::Help),
         Some(other) => Err(other.unexpected().into()),
     }
@@ -101,7 +108,7 @@ fn demo_options(words: &mut lexopt::Parser) -> Result<DemoOptions, lexopt::Error
 
 /// Prints the commands.
 pub fn help() {
-    println!("{HELP}");
+    println!("{HELP}{}", face::HELP);
 }
 
 /// Says where it serves.

@@ -83,7 +83,8 @@ fn start_log() {
         .init();
 }
 
-async fn open(config: &Config) -> Result<Cx, StartError> {
+/// Opens keys, database and engine.
+pub async fn open(config: &Config) -> Result<Cx, StartError> {
     for folder in [config.data.key_file.parent(), Some(config.data.pictures.as_path())].into_iter().flatten()
     {
         std::fs::create_dir_all(folder)?;

@@ -1,5 +1,6 @@
 //! How a use case can end other than well.
 
+use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
 use domain::registration::Refusal;
 
@@ -12,6 +13,8 @@ pub enum Refused {
     Registration(Refusal),
     /// A rule of 实名认证.
     Identity(domain::identity::Refusal),
+    /// A rule of the face check.
+    Face(FaceRefusal),
     /// Number and password do not go together.
     SignIn,
     /// Too soon or too often.
@@ -88,6 +91,12 @@ impl From<Refusal> for Error {
 impl From<domain::identity::Refusal> for Error {
     fn from(refusal: domain::identity::Refusal) -> Self {
         Self::Refused(Refused::Identity(refusal))
+    }
+}
+
+impl From<FaceRefusal> for Error {
+    fn from(refusal: FaceRefusal) -> Self {
+        Self::Refused(Refused::Face(refusal))
     }
 }
 

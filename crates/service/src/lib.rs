@@ -13,7 +13,7 @@
 //! | [`rename`] | 更名申请 |
 //! | [`exam`] | the home page |
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
-//! | [`face`] | the challenge of the face check and its verdict |
+//! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
 //! | [`payment`] | the order screenshot |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
 //! | [`demo`] | what only the demo does |

@@ -5,18 +5,17 @@
 /// office.
 #[derive(Debug)]
 pub struct Operator {
-    /// Where they sit.
-    desk: &'static str,
+    actor: &'static str,
 }
 
 impl Operator {
     /// For the command line only.
     pub fn at_the_command_line() -> Self {
-        Self { desk: "command_line" }
+        Self { actor: "operator:command_line" }
     }
 
     /// How the audit log names them.
     pub(crate) fn actor(&self) -> String {
-        format!("operator:{}", self.desk)
+        self.actor.to_owned()
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, choices, consent, demo, exam, face_challenge, identity, identity_check, job,
-    open, photo, proof, registration, rename, session, signup, sms_code,
+    account, attempt, audit, choices, consent, demo, exam, face_challenge, face_consent, face_try, identity,
+    identity_check, job, open, photo, proof, registration, rename, session, signup, sms_code,
 };
 
 /// One SQL text.
@@ -57,6 +57,8 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("demo", demo::STATEMENTS),
     ("exam", exam::STATEMENTS),
     ("face_challenge", face_challenge::STATEMENTS),
+    ("face_consent", face_consent::STATEMENTS),
+    ("face_try", face_try::STATEMENTS),
     ("identity", identity::STATEMENTS),
     ("identity_check", identity_check::STATEMENTS),
     ("job", job::STATEMENTS),

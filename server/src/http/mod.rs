@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod download;
+mod form;
 pub mod security;
 pub mod upload;
 mod who;

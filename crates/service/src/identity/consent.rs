@@ -72,6 +72,7 @@ pub async fn withdraw_consent(cx: &Cx, who: &Candidate) -> Result<(), Error> {
             };
             let event = ConsentEvent { version: latest.version, given: false, at: now };
             consent::record(tx, who.id(), event).await?;
+            store::face_consent::withdraw(tx, who.id(), now).await?;
             let is_needed = is_needed(tx, who.id()).await?;
             forget_pictures(tx, who.id(), is_needed, now).await?;
             audit::record(tx, now, &who.actor(), "consent.withdrawn", who.id().as_str()).await

@@ -9,6 +9,7 @@ mod audit;
 mod consent;
 mod exam;
 mod face_challenge;
+mod face_check;
 mod files;
 mod identity;
 mod identity_check;
