@@ -100,7 +100,7 @@ pub fn of_lines(lines: Vec<RawLine>) -> CardReading {
     };
     let lines: Vec<Line> = lines.into_iter().map(line).collect();
     let picture = Picture::filled(1_012, 638, 0);
-    let facts = domain::card::PictureFacts { sharpness: 300.0, glare: 0.0, text_width_px: 800.0 };
+    let facts = domain::card::PictureFacts::CLEAR;
     let number = number::find(&lines);
     match side_of(&lines, number.as_ref()) {
         None => CardReading::NotACard(facts),
