@@ -21,6 +21,8 @@ use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
 use crate::registration::{AnswersPage, NoticePage, RegistrationPage, RegistrationsPage};
 use crate::rename::RenamePage;
+use crate::reset::{ResetCodePage, ResetPasswordPage, ResetStartPage};
+use crate::security::{ChangePasswordPage, ChangePhonePage, PhoneCodesPage, SecurityPage};
 use crate::ui::load::UnknownPage;
 use crate::ui::still::Still;
 
@@ -62,6 +64,13 @@ pieces! {
         Me => MePage,
         Profile => ProfilePage,
         Rename => RenamePage,
+        ResetStart => ResetStartPage,
+        ResetCode => ResetCodePage,
+        ResetPassword => ResetPasswordPage,
+        Security => SecurityPage,
+        ChangePassword => ChangePasswordPage,
+        ChangePhone => ChangePhonePage,
+        PhoneCodes => PhoneCodesPage,
     }
     Road road {
         Identity => IdentityPage,
@@ -102,6 +111,13 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/privacy"), Account::Privacy),
         route(path!("/me"), Account::Me),
         route(path!("/me/profile"), Account::Profile),
+        route(path!("/reset"), Account::ResetStart),
+        route(path!("/reset/code"), Account::ResetCode),
+        route(path!("/reset/password"), Account::ResetPassword),
+        route(path!("/me/security"), Account::Security),
+        route(path!("/me/security/password"), Account::ChangePassword),
+        route(path!("/me/security/phone"), Account::ChangePhone),
+        route(path!("/me/security/phone/codes"), Account::PhoneCodes),
         route(path!("/me/identity"), Road::Identity),
         route(path!("/me/consent"), Road::Consent),
         route(path!("/me/rename"), Account::Rename),

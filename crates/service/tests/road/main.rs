@@ -2,12 +2,18 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on ends there")]
 
-mod account;
 mod cards;
+mod code;
 mod consent;
+mod doors;
 mod face;
 mod identity;
 mod person;
+mod phone_change;
 mod registration;
 mod rename;
+mod reset;
 mod school;
+mod security;
+mod sign_in;
+mod signup;

@@ -5,12 +5,16 @@
 mod engines;
 
 mod account;
+mod attempt;
 mod audit;
 mod consent;
+mod device;
+mod draft;
 mod exam;
 mod face_challenge;
 mod face_check;
 mod files;
+mod former_phone;
 mod identity;
 mod identity_check;
 mod job;
@@ -21,6 +25,8 @@ mod samples;
 mod session;
 mod signup;
 mod sms_code;
+mod sms_day;
 mod statements;
 mod transactions;
+mod turn;
 mod vault;
