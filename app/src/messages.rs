@@ -217,7 +217,6 @@ pub fn card(problem: CardProblem) -> String {
         CardProblem::Expired => words::card_expired().to_owned(),
         CardProblem::BorderCut(of) => words::card_cut(side(of)),
         CardProblem::Photocopy(of) => words::card_copy(side(of)),
-        CardProblem::ScreenPhoto(of) => words::card_screen(side(of)),
         CardProblem::Found(found) => finding(found).to_owned(),
     }
 }

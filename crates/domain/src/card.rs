@@ -155,8 +155,6 @@ pub enum CardProblem {
     BorderCut(Side),
     /// A copy without colours.
     Photocopy(Side),
-    /// A screen that shows the card.
-    ScreenPhoto(Side),
     /// What a person found.
     Found(Finding),
 }
@@ -170,8 +168,7 @@ impl CardProblem {
             | Self::TooBlurred(side)
             | Self::Glare(side)
             | Self::BorderCut(side)
-            | Self::Photocopy(side)
-            | Self::ScreenPhoto(side) => Some(side),
+            | Self::Photocopy(side) => Some(side),
             Self::NumberUnreadable
             | Self::NumberDiffers
             | Self::PrintDisagrees
@@ -231,7 +228,7 @@ impl Findings {
 /// Refused: not a card, the wrong side, another number, an expired card, a clearly different name, a copy without any
 /// colour, or a number that cannot be read. A person decides on everything that a machine may have misread: above all a
 /// name that differs by one character (look-alikes such as 逄 and 逢 are misread with confidence) or with an uncertain
-/// one, and on what only looks suspicious (the grid of a screen, hardly any colour, an edge that may lie outside).
+/// one, and on what only looks suspicious (hardly any colour, an edge that may lie outside).
 pub fn judge_card(
     front: &CardReading,
     back: &CardReading,
@@ -318,9 +315,6 @@ fn suspect(facts: &PictureFacts, side: Side, found: &mut Findings) {
         found.refuse(CardProblem::Photocopy(side));
     } else if facts.may_be_grey() {
         found.person.push(CardProblem::Photocopy(side));
-    }
-    if facts.may_be_a_screen() {
-        found.person.push(CardProblem::ScreenPhoto(side));
     }
 }
 

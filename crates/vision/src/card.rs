@@ -5,14 +5,12 @@
 //! - `front`, `back`: the fields of each side
 //! - `facts`: how sharp the picture is, how much of it is blown out, whether it has colours
 //! - `frame`: where the card's edges lie
-//! - `grid`: whether the pixels of a screen show
 //! - `look`: by what a picture is known again
 
 mod back;
 mod facts;
 mod frame;
 mod front;
-mod grid;
 mod look;
 mod number;
 mod rows;

@@ -22,8 +22,6 @@ pub struct PictureFacts {
     pub cut: f32,
     /// Whether a line of text runs into the edge of the picture.
     pub text_at_border: bool,
-    /// Share of the picture's even places that show one and the same fine grid, 0 to 1. The pixels of a screen do that.
-    pub grid: f32,
 }
 
 impl PictureFacts {
@@ -35,7 +33,6 @@ impl PictureFacts {
         colour: 0.05,
         cut: 0.0,
         text_at_border: false,
-        grid: 0.0,
     };
 
     /// Below this the strokes of the card's text are hardly told apart: of 120 drawn cards, those of difficulty 0 to 2
@@ -51,8 +48,6 @@ impl PictureFacts {
     pub const COLOUR_FLOOR: f32 = 0.010;
     /// The place of the text tells the card's edges to about 5 % of its width.
     pub const CUT_CEILING: f32 = 0.08;
-    /// From this share on it is no accident.
-    pub const GRID_CEILING: f32 = 0.6;
 
     /// Whether the picture is too blurred or too small.
     pub fn is_blurred(&self) -> bool {
@@ -78,11 +73,6 @@ impl PictureFacts {
     /// Whether there is hardly any colour.
     pub fn may_be_grey(&self) -> bool {
         self.colour < Self::COLOUR_FLOOR
-    }
-
-    /// Whether the pixels of a screen seem to show.
-    pub fn may_be_a_screen(&self) -> bool {
-        self.grid >= Self::GRID_CEILING
     }
 
     /// The reasons in the picture itself for not having read it.

@@ -252,13 +252,6 @@ fn b5_a_copy_without_any_colour_is_refused_and_hardly_any_goes_to_a_person() {
 }
 
 #[test]
-fn b5_the_grid_of_a_screen_goes_to_a_person_and_refuses_nobody() {
-    let front = CardFront { picture: PictureFacts { grid: 1.0, ..CLEAR }, ..front() };
-    let verdict = CardVerdict::NeedsPerson(vec![CardProblem::ScreenPhoto(Side::Front)]);
-    assert_eq!(judge(front, back(), "陈思源"), verdict);
-}
-
-#[test]
 fn b10_every_problem_but_a_persons_belongs_to_a_side() {
     assert_eq!(CardProblem::NameDiffers.side(), Some(Side::Front));
     assert_eq!(CardProblem::Expired.side(), Some(Side::Back));

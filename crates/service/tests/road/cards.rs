@@ -5,7 +5,7 @@ use domain::document::IdNumber;
 use domain::identity::Identity;
 use image::RgbImage;
 use service::Candidate;
-use specimen::card::flaw::{Edge, cut, grey_copy, on_screen, with_glare};
+use specimen::card::flaw::{Edge, cut, grey_copy, with_glare};
 use specimen::card::{BackFields, draw_back, draw_front, photograph};
 use specimen::fonts::Fonts;
 use specimen::head::{Person, portrait};
@@ -62,12 +62,6 @@ async fn problems(front: &RgbImage, back: &RgbImage) -> (Identity, Vec<CardProbl
 async fn refused(front: &RgbImage, back: &RgbImage) -> Vec<CardProblem> {
     let (found, problems) = problems(front, back).await;
     assert!(matches!(found, Identity::Failed { .. }), "{found:?}");
-    problems
-}
-
-async fn for_a_person(front: &RgbImage, back: &RgbImage) -> Vec<CardProblem> {
-    let (found, problems) = problems(front, back).await;
-    assert!(matches!(found, Identity::WaitingForPerson { .. }), "{found:?}");
     problems
 }
 
@@ -140,13 +134,6 @@ async fn b5_a_photocopy_is_refused_with_that_reason() {
     let copy = |card: &RgbImage| grey_copy(card);
     let problems = refused(&front(&copy(&card.front)), &back(&copy(&card.back))).await;
     assert_eq!(problems, [CardProblem::Photocopy(Side::Front), CardProblem::Photocopy(Side::Back)]);
-}
-
-#[tokio::test]
-async fn b5_a_photographed_screen_goes_to_a_person_with_that_reason() {
-    let card = Card::good();
-    let problems = for_a_person(&front(&on_screen(&card.front)), &back(&card.back)).await;
-    assert_eq!(problems, [CardProblem::ScreenPhoto(Side::Front)]);
 }
 
 #[tokio::test]

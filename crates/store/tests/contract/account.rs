@@ -5,7 +5,7 @@ use store::account::{
     find_by_number, find_credentials, find_owner, insert, load, load_password, set_password, update_profile,
 };
 
-use crate::samples::{account, an_account, kind_of, name, phone};
+use crate::samples::{account, an_account, id, kind_of, name, phone};
 
 on_every_engine!(b1_an_account_is_loaded_as_it_was_made, |fresh| async {
     let made = an_account();

@@ -49,7 +49,6 @@ pub(crate) struct Cards {
     glare: [Vec<f64>; LEVELS],
     colour: [Vec<f64>; LEVELS],
     cut: [Vec<f64>; LEVELS],
-    grid: [Vec<f64>; LEVELS],
     read_ms: Vec<f64>,
     pub(crate) face_ms: Vec<f64>,
     pub(crate) portraits: Vec<CardPortrait>,
@@ -143,7 +142,7 @@ impl Cards {
     fn back(&mut self, reading: &CardReading, expected: &Value, file: &str) {
         let level = level(expected);
         let facts = self.facts(reading, level);
-        if level != HARD && (facts.may_be_grey() || facts.may_be_a_screen()) {
+        if level != HARD && facts.may_be_grey() {
             eprintln!("{file} level {level}: {facts:?}");
         }
         let back = match reading {
@@ -161,7 +160,6 @@ impl Cards {
         self.glare[level].push(f64::from(facts.glare) * 100.0);
         self.colour[level].push(f64::from(facts.colour) * 1e3);
         self.cut[level].push(f64::from(facts.cut) * 100.0);
-        self.grid[level].push(f64::from(facts.grid) * 100.0);
         facts
     }
 
@@ -185,7 +183,6 @@ impl Cards {
             report.note(&format!("glare, level {level}"), "%", &self.glare[level]);
             report.note(&format!("colour, level {level}"), "‰", &self.colour[level]);
             report.note(&format!("cut, level {level}"), "%", &self.cut[level]);
-            report.note(&format!("grid, level {level}"), "%", &self.grid[level]);
         }
         report.at_most("reading a picture", "ms", &self.read_ms, 500.0);
         report.at_most("measuring a face", "ms", &self.face_ms, 60.0);

@@ -1,6 +1,5 @@
 //! How well the picture could be read at all, and whether it shows the card itself.
 
-use super::grid;
 use crate::pixels::{Picture, laplacian_variance};
 use crate::text::Regions;
 use domain::card::PictureFacts;
@@ -45,7 +44,6 @@ pub(super) fn of(picture: &Picture, regions: &Regions) -> PictureFacts {
         colour: colour(small, columns, rows),
         cut: 0.0,
         text_at_border: corners().any(|corner| at_border(0, corner[0]) || at_border(1, corner[1])),
-        grid: grid::share(picture, &regions.quads),
     }
 }
 
