@@ -19,7 +19,7 @@ use crate::exam::HomePage;
 use crate::identity::{ConsentPage, IdentityPage};
 use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
-use crate::registration::{AnswersPage, NoticePage, RegistrationPage, RegistrationsPage};
+use crate::registration::{AnswersPage, NoticePage, RegistrationPage, RegistrationsPage, WithdrawPage};
 use crate::rename::RenamePage;
 use crate::reset::{ResetCodePage, ResetPasswordPage, ResetStartPage};
 use crate::security::{ChangePasswordPage, ChangePhonePage, PhoneCodesPage, SecurityPage};
@@ -83,6 +83,7 @@ pieces! {
         Payment => PaymentPage,
         Proof => ProofPage,
         Submitted => SubmittedPage,
+        Withdraw => WithdrawPage,
     }
     Demo demo {
         Messages => DemoPage,
@@ -129,6 +130,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/registrations/:id/payment"), Road::Payment),
         route(path!("/registrations/:id/proof"), Road::Proof),
         route(path!("/registrations/:id/submitted"), Road::Submitted),
+        route(path!("/registrations/:id/withdraw"), Road::Withdraw),
         route(path!("/demo"), Demo::Messages),
         route(path!("/demo/specimen"), Demo::Specimen),
         route(path!("/demo/pay"), Demo::Pay),

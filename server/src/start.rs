@@ -43,6 +43,9 @@ pub enum StartError {
     /// What staff wanted.
     #[error(transparent)]
     Staff(#[from] cli::staff::StaffError),
+    /// A decision.
+    #[error(transparent)]
+    Review(#[from] cli::review::ReviewError),
     /// HTTPS.
     #[error("HTTPS cannot be served")]
     Certificate(#[from] lan::CertificateError),
@@ -69,6 +72,13 @@ pub async fn serve(config: Box<Config>) -> Result<(), StartError> {
 pub async fn do_for_staff(config: &Config, act: cli::staff::Act) -> Result<(), StartError> {
     let cx = open(config).await?;
     cli::announce(&cli::staff::run(&cx, act).await?);
+    Ok(())
+}
+
+/// Decides about a registration and ends. Messages leave through the jobs of the running server.
+pub async fn review(config: &Config, act: cli::review::Act) -> Result<(), StartError> {
+    let cx = open(config).await?;
+    cli::announce(&cli::review::run(&cx, act).await?);
     Ok(())
 }
 

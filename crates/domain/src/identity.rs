@@ -10,7 +10,6 @@ pub use finding::{Decision, Finding};
 
 use crate::card::CardProblem;
 use crate::instant::Instant;
-use crate::registration::State;
 
 /// Version of the consent text on the consent page; a new text asks again.
 pub const CONSENT_VERSION: i64 = 2;
@@ -170,15 +169,6 @@ impl Identity {
             Self::PassedByPerson { .. } => "passed_by_person",
             Self::Failed { .. } => "failed",
         }
-    }
-}
-
-/// Whether a registration in this state was handed in under the account's name: then the name cannot simply be changed
-/// (B8), and the pictures of the card are evidence that a reviewer needs.
-pub fn is_handed_in(state: State) -> bool {
-    match state {
-        State::Draft | State::AwaitingPayment { .. } => false,
-        State::Submitted { .. } => true,
     }
 }
 

@@ -1,7 +1,7 @@
 //! One's own account.
 
 use domain::form::{Field, FieldProblems, Problem};
-use domain::identity::{Refusal, is_handed_in};
+use domain::identity::Refusal;
 use domain::person::PersonName;
 use serde::{Deserialize, Serialize};
 pub use store::account::Account;
@@ -83,7 +83,7 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
 /// Whether a registration was handed in under this name: another one then takes a 更名申请 (B8).
 pub(crate) async fn is_name_locked(r: &mut store::Reader<'_>, who: &Candidate) -> Result<bool, Error> {
     let own = store::registration::list_own(r, who.id()).await?;
-    Ok(own.iter().any(|registration| is_handed_in(registration.state)))
+    Ok(own.iter().any(|registration| registration.state.is_handed_in()))
 }
 
 fn check(form: &ProfileForm, types: &[String], majors: &[String]) -> Result<PersonName, FieldProblems> {

@@ -3,24 +3,25 @@
 
 use std::time::Duration;
 
-use domain::id::{AccountId, JobId, PhotoId};
+use domain::id::{AccountId, JobId, PhotoId, RegistrationId};
 use domain::instant::Instant;
 use domain::person::Phone;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::job::{self, Job};
 
-use crate::{Cx, Error, identity, random, reference, rename};
+use crate::{Cx, Error, identity, random, reference, registration, rename};
 
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
+const EXPIRY: &str = "registration_expiry";
 const PICTURE_DELETION: &str = "picture_deletion";
-
-/// Every kind of job that this process does.
-const KINDS: [&str; 3] = [SMS, CARD_CHECK, PICTURE_DELETION];
 
 /// An SMS that nobody is to get. It is written and done like one, so that no clock tells the two apart.
 const DECOY: &str = "decoy";
+
+/// Every kind of job that this process does.
+const KINDS: [&str; 5] = [SMS, CARD_CHECK, EXPIRY, PICTURE_DELETION, DECOY];
 
 /// Seconds that a job may take before another worker takes it over.
 const LEASE_SECONDS: i64 = 120;
@@ -64,6 +65,16 @@ pub(crate) async fn push_picture_deletion(
     now: Instant,
 ) -> Result<(), Error> {
     Ok(job::push(tx, &job_id(now)?, PICTURE_DELETION, photo.as_str().as_bytes(), now).await?)
+}
+
+/// Writes down that a registration expires at `due` unless it is paid by then.
+pub(crate) async fn push_expiry(
+    tx: &mut Tx<'_>,
+    registration: &RegistrationId,
+    due: Instant,
+    now: Instant,
+) -> Result<(), Error> {
+    Ok(job::push(tx, &job_id(now)?, EXPIRY, registration.as_str().as_bytes(), due).await?)
 }
 
 fn job_id(now: Instant) -> Result<JobId, Error> {
@@ -124,6 +135,10 @@ async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
             let photo: PhotoId = photo.try_into().map_err(Error::internal)?;
             Ok(cx.store().files().delete(&photo).await?)
         }
+        EXPIRY => {
+            let id = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+            registration::expire(cx, &id.try_into().map_err(Error::internal)?).await
+        }
         DECOY => Ok(()),
         _ => Err(Error::internal("a job of unknown kind")),
     }
@@ -159,12 +174,14 @@ fn backoff(attempts: i64) -> i64 {
 const KEEP_TRIES_SECONDS: i64 = 2 * 86_400;
 
 /// Forgets what has run out: sessions and what hangs on them, codes and tries that no limit looks at any more, pictures
-/// that are not needed any more. Run from time to time. Says how many rows went.
+/// that are not needed any more; and ends overdue registrations that have no job. Run from time to time. Says how many
+/// rows went.
 pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     let now = cx.now();
     identity::sweep(cx).await?;
     rename::sweep(cx).await?;
     let old = now.plus_seconds(-KEEP_TRIES_SECONDS);
+    registration::expire_overdue(cx).await?;
     cx.store()
         .write(async |tx| {
             Ok(store::session::delete_expired(tx, now).await?

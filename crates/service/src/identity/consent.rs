@@ -1,7 +1,7 @@
 //! The consent that stands before every picture: given, withdrawn, and what follows from that.
 
 use domain::id::AccountId;
-use domain::identity::{CONSENT_VERSION, Identity, is_handed_in};
+use domain::identity::{CONSENT_VERSION, Identity};
 use domain::instant::Instant;
 use store::identity::IdentityRecord;
 use store::{Reader, Tx, consent, identity_check};
@@ -102,7 +102,7 @@ pub(super) async fn sweep(cx: &Cx) -> Result<(), Error> {
 /// Whether a registration that was handed in still needs the pictures as evidence.
 async fn is_needed(r: &mut Reader<'_>, account: &AccountId) -> Result<bool, Error> {
     let own = store::registration::list_own(r, account).await?;
-    Ok(own.iter().any(|registration| is_handed_in(registration.state)))
+    Ok(own.iter().any(|registration| registration.state.is_handed_in()))
 }
 
 async fn forget_pictures(
