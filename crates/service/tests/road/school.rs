@@ -214,7 +214,9 @@ pub fn card(name: &str, number: &str, person: Person) -> (Vec<u8>, Vec<u8>) {
 /// A picture that shows no card, another one for each seed.
 pub fn wall(seed: u32) -> Vec<u8> {
     let picture = image::RgbImage::from_fn(640, 480, |x, y| {
-        let square = (x / 40 * 7 + y / 40 * 13 + seed * 29) * 31 % 90;
+        // Every square's grey is drawn by its place and the seed (a multiplicative hash).
+        let place = x / 40 + 16 * (y / 40) + 192 * (seed + 1);
+        let square = (place.wrapping_mul(2_654_435_761) >> 16) % 90;
         image::Rgb([u8::try_from(100 + square).unwrap(); 3])
     });
     specimen::jpeg(&picture, 85)
