@@ -20,7 +20,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::services::ServeDir;
 
 use crate::config::Config;
-use crate::http::{demo, download, security, upload};
+use crate::http::{address, demo, download, security, upload};
 
 /// What handlers reach.
 #[derive(Clone, FromRef)]
@@ -72,7 +72,9 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         .merge(upload::routes())
         .merge(download::routes());
     let pages = if config.demo { pages.merge(demo::routes()) } else { pages };
+    let seen_from = (cx.clone(), config.server.trusted_proxies);
     let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(seen_from, address::note))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn(security::same_origin))
         .layer(CompressionLayer::new().br(true).quality(CompressionLevel::Fastest));

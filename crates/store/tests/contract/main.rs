@@ -5,11 +5,15 @@
 mod engines;
 
 mod account;
+mod attempt;
 mod audit;
+mod device;
+mod draft;
 mod exam;
 mod face_challenge;
 mod face_check;
 mod files;
+mod former_phone;
 mod identity;
 mod job;
 mod lists;
@@ -18,6 +22,8 @@ mod samples;
 mod session;
 mod signup;
 mod sms_code;
+mod sms_day;
 mod statements;
 mod transactions;
+mod turn;
 mod vault;
