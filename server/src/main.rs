@@ -33,6 +33,7 @@ fn main() -> ExitCode {
                 let cx = start::open(&config).await?;
                 Ok(cli::face::run(&cx, &wish).await?)
             }
+            cli::Command::Review(config, act) => start::review(&config, act).await,
             cli::Command::Help => {
                 cli::help();
                 Ok(())

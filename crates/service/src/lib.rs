@@ -18,6 +18,7 @@
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
 //! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
 //! | [`payment`] | the order screenshot |
+//! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
 //! | [`demo`] | what only the demo does |
 
@@ -36,6 +37,7 @@ mod finish;
 pub mod identity;
 pub mod jobs;
 mod letters;
+mod notices;
 mod password;
 pub mod payment;
 pub mod phone_change;
@@ -43,6 +45,7 @@ mod photos;
 mod random;
 pub mod registration;
 pub mod reset;
+pub mod review;
 pub mod security;
 pub mod session;
 pub mod sign_in;
