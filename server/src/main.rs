@@ -29,6 +29,7 @@ fn main() -> ExitCode {
     let ended = runtime.block_on(async {
         match command {
             cli::Command::Serve(config) => start::serve(config).await,
+            cli::Command::Staff(config, act) => start::do_for_staff(&config, act).await,
             cli::Command::Face(wish, config) => {
                 let cx = start::open(&config).await?;
                 Ok(cli::face::run(&cx, &wish).await?)
