@@ -1,6 +1,6 @@
 //! The one error that crosses the wire, and the one mapping from the service's errors to it.
 
-use domain::form::FieldProblems;
+use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::registration::Refusal;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -40,6 +40,12 @@ pub enum AppError {
     Stale,
     /// All hands are busy; try again shortly.
     Busy,
+    /// The request came from another site's page.
+    ElsewhereSent,
+    /// The address exists, but not for this way of asking.
+    WrongMethod,
+    /// More bytes than are taken here.
+    TooMuchSent,
     /// Our fault. The code stands in the log beside the cause.
     Broken {
         /// What to tell the hotline.
@@ -49,16 +55,21 @@ pub enum AppError {
     Unreachable,
 }
 
+const TOO_LARGE: Problem = Problem::Photo(PhotoProblem::TooLarge);
+
 impl AppError {
     /// The status of the HTTP answer.
     pub fn status_code(&self) -> u16 {
         match self {
+            Self::Fields(problems) if problems.0.iter().any(|found| found.problem == TOO_LARGE) => 413,
             Self::Fields(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
             Self::Registration(_) | Self::AccountExists | Self::Stale => 409,
             Self::SignInFailed | Self::NotSignedIn => 401,
             Self::Wait { .. } | Self::NoMoreCodes => 429,
             Self::NotFound => 404,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::ElsewhereSent => 403,
+            Self::WrongMethod => 405,
+            Self::TooMuchSent => 413,
             Self::Busy => 503,
             Self::Broken { .. } | Self::Unreachable => 500,
         }
@@ -120,7 +131,7 @@ impl From<service::Error> for AppError {
             Error::Stale => Self::Stale,
             Error::Busy => Self::Busy,
             Error::Internal(cause) => {
-                let code = service::reference();
+                let code = crate::ssr::request_code();
                 tracing::error!(code, cause = %cause, "internal error");
                 Self::Broken { code }
             }

@@ -48,6 +48,15 @@ fn job_id(now: Instant) -> Result<JobId, Error> {
     JobId::from_ulid(&random::ulid(now)?).map_err(Error::internal)
 }
 
+/// Takes up what the last process left in the middle, at once where it cannot be in another one's hands; else the leases
+/// run out by themselves.
+pub async fn resume(cx: &Cx) -> Result<u64, Error> {
+    if !cx.store().has_one_server() {
+        return Ok(0);
+    }
+    Ok(cx.store().write(async |tx| job::release_all(tx).await).await?)
+}
+
 /// Does jobs for ever. Run it in a task of its own; dropping it leaves the running job to its lease.
 pub async fn run(cx: Cx) {
     loop {
@@ -116,8 +125,22 @@ fn backoff(attempts: i64) -> i64 {
     2_i64.saturating_mul(4_i64.saturating_pow(doublings - 1))
 }
 
-/// Forgets sessions that have run out. Run from time to time.
+/// Seconds for which a finished job is kept, so that the hotline can see that a message went out.
+const DONE_KEPT_SECONDS: i64 = 7 * 86_400;
+
+/// Forgets sessions that have run out and jobs that were done long ago, and learns of a new key. Run from time to time.
+/// Buried jobs stay for staff to see.
 pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     let now = cx.now();
-    Ok(cx.store().write(async |tx| store::session::delete_expired(tx, now).await).await?)
+    if let Err(problem) = cx.store().vault().reload() {
+        tracing::error!(code = reference(), cause = %problem, "the key file could not be read again");
+    }
+    Ok(cx
+        .store()
+        .write(async |tx| {
+            let sessions = store::session::delete_expired(tx, now).await?;
+            let jobs = job::delete_done(tx, now.plus_seconds(-DONE_KEPT_SECONDS)).await?;
+            Ok::<_, store::Error>(sessions + jobs)
+        })
+        .await?)
 }

@@ -15,10 +15,13 @@
 //! | [`face`] | the challenge of the face check and its verdict |
 //! | [`payment`] | the order screenshot |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
+//! | [`check`] | whether everything holds that must hold on every database |
+//! | [`keys`] | where the keys of the data stand, a new key, and the end of old ones |
 //! | [`demo`] | what only the demo does |
 
 pub mod account;
 mod audit;
+pub mod check;
 mod clock;
 mod cx;
 pub mod demo;
@@ -27,6 +30,7 @@ pub mod exam;
 pub mod face;
 pub mod identity;
 pub mod jobs;
+pub mod keys;
 mod password;
 pub mod payment;
 mod photos;

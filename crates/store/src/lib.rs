@@ -29,6 +29,8 @@
 //! | [`job`] | work for later, claimed by one worker at a time |
 //! | [`demo`] | messages that the demo shows instead of sending |
 //! | [`audit`] | who did what; it only grows |
+//! | [`sealed`] | every sealed column, and sealing all of them anew |
+//! | [`invariant`] | what must hold on every database, to be checked on a live one |
 //!
 //! Below them: the vault seals and fingerprints ([`Vault`], [`Keys`]), [`Files`] keeps pictures, `open` migrates and
 //! checks the database, `engine` knows how the two engines differ, `transaction` and `row` carry values in and out.
@@ -42,10 +44,12 @@ pub mod demo;
 pub mod exam;
 pub mod face_challenge;
 pub mod identity;
+pub mod invariant;
 pub mod job;
 pub mod photo;
 pub mod proof;
 pub mod registration;
+pub mod sealed;
 pub mod session;
 pub mod signup;
 pub mod sms_code;
@@ -141,6 +145,11 @@ impl Store {
         // Nothing was changed, so there is nothing that a failing rollback could lose.
         drop(transaction.rollback().await);
         outcome
+    }
+
+    /// Whether no other process serves this database: a SQLite file has one server, PostgreSQL may have several.
+    pub fn has_one_server(&self) -> bool {
+        self.inner.engine == Engine::Sqlite
     }
 
     /// The sealed picture files.

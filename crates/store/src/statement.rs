@@ -2,8 +2,8 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, choices, consent, demo, exam, face_challenge, identity, job, open, photo, proof,
-    registration, session, signup, sms_code,
+    account, attempt, audit, choices, consent, demo, exam, face_challenge, identity, invariant, job, open,
+    photo, proof, registration, sealed, session, signup, sms_code,
 };
 
 /// One SQL text.
@@ -58,11 +58,13 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("exam", exam::STATEMENTS),
     ("face_challenge", face_challenge::STATEMENTS),
     ("identity", identity::STATEMENTS),
+    ("invariant", invariant::STATEMENTS),
     ("job", job::STATEMENTS),
     ("open", open::STATEMENTS),
     ("photo", photo::STATEMENTS),
     ("proof", proof::STATEMENTS),
     ("registration", registration::STATEMENTS),
+    ("sealed", sealed::STATEMENTS),
     ("session", session::STATEMENTS),
     ("signup", signup::STATEMENTS),
     ("sms_code", sms_code::STATEMENTS),

@@ -3,5 +3,6 @@
 pub mod demo;
 pub mod download;
 pub mod security;
+pub mod trouble;
 pub mod upload;
 mod who;

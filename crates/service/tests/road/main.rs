@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on ends there")]
 
 mod account;
+mod check;
 mod face;
 mod identity;
 mod registration;

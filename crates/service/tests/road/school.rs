@@ -38,6 +38,8 @@ impl Clock for TestClock {
 
 pub struct School {
     pub cx: Cx,
+    /// What lies under it, to be looked at past the use cases.
+    pub store: Store,
     clock: Arc<TestClock>,
 }
 
@@ -70,8 +72,9 @@ impl School {
             face: FacePolicy::default(),
             demo: true,
         };
+        let store = Store::for_tests().await.unwrap();
         let cx = Cx::new(Parts {
-            store: Store::for_tests().await.unwrap(),
+            store: store.clone(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             engine: engine(),
             pool: Pool::start("test", two, NonZeroUsize::new(64).unwrap()).unwrap(),
@@ -80,7 +83,7 @@ impl School {
         })
         .unwrap();
         demo::seed(&cx, "http://localhost:3000").await.unwrap();
-        Self { cx, clock }
+        Self { cx, store, clock }
     }
 
     /// Lets time pass.
