@@ -1,5 +1,6 @@
 //! The one error that crosses the wire, and the one mapping from the service's errors to it.
 
+use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::registration::Refusal;
 use leptos::server_fn::codec::JsonEncoding;
@@ -15,6 +16,8 @@ pub enum AppError {
     Fields(FieldProblems),
     /// A rule of the registration.
     Registration(Refusal),
+    /// A rule of the face check.
+    Face(FaceRefusal),
     /// Number and password do not go together; the same answer whether the account exists or not.
     SignInFailed,
     /// Too soon or too often; possible again in so many seconds.
@@ -63,7 +66,7 @@ impl AppError {
         match self {
             Self::Fields(problems) if problems.0.iter().any(|found| found.problem == TOO_LARGE) => 413,
             Self::Fields(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
-            Self::Registration(_) | Self::AccountExists | Self::Stale => 409,
+            Self::Registration(_) | Self::Face(_) | Self::AccountExists | Self::Stale => 409,
             Self::SignInFailed | Self::NotSignedIn => 401,
             Self::Wait { .. } | Self::NoMoreCodes => 429,
             Self::NotFound => 404,
@@ -98,10 +101,13 @@ impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
+        let error = match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::NotFound,
             _ => Self::Unreachable,
-        }
+        };
+        #[cfg(feature = "ssr")]
+        crate::ssr::set_status(&error);
+        error
     }
 }
 
@@ -120,6 +126,7 @@ impl From<service::Error> for AppError {
         let error = match error {
             Error::Refused(Refused::Fields(problems)) => Self::Fields(problems),
             Error::Refused(Refused::Registration(refusal)) => Self::Registration(refusal),
+            Error::Refused(Refused::Face(refusal)) => Self::Face(refusal),
             Error::Refused(Refused::SignIn) => Self::SignInFailed,
             Error::Refused(Refused::Wait { seconds }) => Self::Wait { seconds },
             Error::Refused(Refused::NoMoreCodes) => Self::NoMoreCodes,

@@ -2,7 +2,7 @@
 
 use domain::card::{CardProblem, Side};
 use domain::document::{DocumentKind, NumberProblem};
-use domain::face::{FaceProblem, Movement};
+use domain::face::{FaceProblem, FaceRefusal, FaceReturn, Movement, WhyPerson};
 use domain::form::{Field, PhotoProblem, Problem};
 use domain::person::{NameProblem, PasswordProblem, PhoneProblem, Region};
 use domain::registration::{Event, Refusal, State, Step, ThesisGrade};
@@ -18,6 +18,7 @@ pub fn error(error: &AppError) -> String {
             problems.0.iter().map(|found| problem(found.field, found.problem)).collect::<Vec<_>>().join("；")
         }
         AppError::Registration(refused) => refusal(*refused),
+        AppError::Face(refused) => face_refusal(*refused).to_owned(),
         AppError::Wait { seconds } => words::wait(&span(seconds.saturating_mul(1_000))),
         AppError::Broken { code } => words::broken(code),
         AppError::SignInFailed => words::sign_in_failed().to_owned(),
@@ -184,6 +185,9 @@ pub fn face(problem: FaceProblem) -> String {
     match problem {
         FaceProblem::TooFewFrames => words::face_few().to_owned(),
         FaceProblem::TooManyFrames => words::face_many().to_owned(),
+        FaceProblem::NotAPicture => words::face_not_picture().to_owned(),
+        FaceProblem::SeenBefore => words::face_seen().to_owned(),
+        FaceProblem::StillPicture => words::face_still().to_owned(),
         FaceProblem::NoFace => words::face_none().to_owned(),
         FaceProblem::SeveralFaces => words::face_several().to_owned(),
         FaceProblem::NotFrontal => words::face_frontal().to_owned(),
@@ -196,6 +200,33 @@ pub fn face(problem: FaceProblem) -> String {
         FaceProblem::MovementNotSeen(unseen) => words::face_unseen(movement(unseen)),
         FaceProblem::WrongOrder => words::face_order().to_owned(),
         FaceProblem::NotThePerson => words::face_other().to_owned(),
+    }
+}
+
+/// Why a round of the face check cannot be begun.
+fn face_refusal(refusal: FaceRefusal) -> &'static str {
+    match refusal {
+        FaceRefusal::ConsentMissing => words::face_consent_missing(),
+        FaceRefusal::TriesUsed => words::face_tries_used(),
+        FaceRefusal::NothingToCompare => words::face_nothing(),
+    }
+}
+
+/// Why a person has the face check.
+pub fn why_person(why: WhyPerson) -> &'static str {
+    match why {
+        WhyPerson::Asked => words::person_asked(),
+        WhyPerson::Unsure => words::person_unsure(),
+        WhyPerson::TriesUsed => words::person_tries(),
+    }
+}
+
+/// Why a person sent the face check back.
+pub fn face_return(reason: FaceReturn) -> &'static str {
+    match reason {
+        FaceReturn::NotThePerson => words::return_other(),
+        FaceReturn::Unclear => words::return_unclear(),
+        FaceReturn::NotReached => words::return_not_reached(),
     }
 }
 
@@ -236,6 +267,9 @@ pub fn event(event: Event) -> &'static str {
         Event::Begun => words::event_begun(),
         Event::NoticeAccepted => words::event_notice(),
         Event::FacePassed => words::event_face(),
+        Event::FaceToPerson => words::event_face_person(),
+        Event::FacePassedByPerson => words::event_face_approved(),
+        Event::FaceReturned => words::event_face_returned(),
         Event::Confirmed => words::event_confirmed(),
         Event::ProofGiven => words::event_proof(),
     }
@@ -276,5 +310,45 @@ pub fn enrolment(code: &str) -> &'static str {
         "enrolled" => words::enrolled(),
         "graduated" => words::graduated(),
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c6_every_bad_answer_of_the_face_check_has_its_own_sentence_and_code() {
+        let problems = [
+            FaceProblem::TooFewFrames,
+            FaceProblem::TooManyFrames,
+            FaceProblem::NotAPicture,
+            FaceProblem::SeenBefore,
+            FaceProblem::StillPicture,
+            FaceProblem::NoFace,
+            FaceProblem::SeveralFaces,
+            FaceProblem::NotFrontal,
+            FaceProblem::TooFar,
+            FaceProblem::TooDark,
+            FaceProblem::TooBright,
+            FaceProblem::UnevenLight,
+            FaceProblem::Blurred,
+            FaceProblem::ChangedPerson,
+            FaceProblem::MovementNotSeen(Movement::TurnLeft),
+            FaceProblem::MovementNotSeen(Movement::TurnRight),
+            FaceProblem::MovementNotSeen(Movement::ComeCloser),
+            FaceProblem::WrongOrder,
+            FaceProblem::NotThePerson,
+        ];
+        let refusals = [FaceRefusal::ConsentMissing, FaceRefusal::TriesUsed, FaceRefusal::NothingToCompare];
+        let mut sentences: Vec<String> = problems.into_iter().map(face).collect();
+        sentences.extend(refusals.into_iter().map(|refusal| face_refusal(refusal).to_owned()));
+        for sentence in &sentences {
+            assert!(sentence.contains("（C6-") || sentence.contains("（C4-"), "{sentence}");
+        }
+        let all = sentences.len();
+        sentences.sort();
+        sentences.dedup();
+        assert_eq!(sentences.len(), all);
     }
 }

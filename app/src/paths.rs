@@ -121,9 +121,9 @@ pub fn upload_card(side: &str) -> String {
     format!("/upload/identity/{side}")
 }
 
-/// Where the frames of the face check are sent.
-pub fn upload_face(id: &ChallengeId) -> String {
-    format!("/upload/face/{id}")
+/// Where the frames that answer a challenge of this registration are sent.
+pub fn upload_face(registration: &RegistrationId, challenge: &ChallengeId) -> String {
+    format!("/upload/face/{registration}/{challenge}")
 }
 
 /// Where the order screenshot is sent.

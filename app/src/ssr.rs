@@ -7,6 +7,7 @@ use leptos_axum::ResponseOptions;
 pub use crate::error::AppError;
 pub use crate::paths;
 use crate::registration::api::Road;
+use crate::ui::browser::Family;
 pub use service::{Candidate, Cx, Visitor};
 
 /// Name of the session cookie. `__Host-` makes browsers insist on HTTPS (or localhost), the whole site and no domain.
@@ -53,6 +54,13 @@ pub fn request_code() -> String {
     let parts = use_context::<Parts>();
     let code = parts.as_ref().and_then(|parts| parts.extensions.get::<RequestCode>());
     code.map_or_else(service::reference, |code| code.0.clone())
+}
+
+/// Which family of browsers sends this request.
+pub fn browser() -> Family {
+    let parts = use_context::<Parts>();
+    let agent = parts.as_ref().and_then(|parts| parts.headers.get(header::USER_AGENT));
+    Family::of(agent.and_then(|agent| agent.to_str().ok()).unwrap_or_default())
 }
 
 /// Leads the browser on: by a header when WASM asked, by a 302 otherwise.

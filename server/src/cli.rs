@@ -1,6 +1,8 @@
 //! The command line.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where we print")]
 
+pub mod face;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -36,6 +38,8 @@ pub enum Command {
     Check(Place),
     /// Look at the keys of the data, or change them.
     Keys(KeysWish, Place),
+    /// Settle face checks that wait for a person.
+    Face(face::Wish, Box<Config>),
     /// Print the commands.
     Help,
 }
@@ -44,7 +48,7 @@ pub enum Command {
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// Not a command or option.
-    #[error("{0}\n\n{HELP}")]
+    #[error("{0}\n\n{HELP}{more}", more = face::HELP)]
     Usage(#[from] lexopt::Error),
     /// The configuration behind it.
     #[error(transparent)]
@@ -75,6 +79,10 @@ pub fn parse() -> Result<Command, CliError> {
                 None => return Err(lexopt::Error::from("status, rotate or retire is missing").into()),
             };
             Ok(Command::Keys(wish, place(source(&mut words)?)?))
+        }
+        Some(Value(command)) if command == "face" => {
+            let (wish, config) = face::parse(&mut words)?;
+            Ok(Command::Face(wish, config))
         }
         None | Some(Long("help") | Short('h')) => Ok(Command::Help),
         Some(other) => Err(other.unexpected().into()),
@@ -126,7 +134,7 @@ fn demo_options(words: &mut lexopt::Parser) -> Result<DemoOptions, lexopt::Error
 
 /// Prints the commands.
 pub fn help() {
-    println!("{HELP}");
+    println!("{HELP}{}", face::HELP);
 }
 
 /// Says where it serves.

@@ -17,6 +17,10 @@ fn main() -> ExitCode {
     runtime.block_on(async {
         match command {
             Command::Serve(config) => cli::ended(start::serve(config).await),
+            Command::Face(wish, config) => match start::open(&config).await {
+                Ok(cx) => cli::ended(cli::face::run(&cx, &wish).await),
+                Err(error) => cli::fail(&error),
+            },
             Command::Check(place) => upkeep::check(&place).await,
             Command::Keys(wish, place) => cli::ended(upkeep::keys(wish, &place).await),
             Command::Help => {

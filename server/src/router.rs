@@ -68,10 +68,12 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
     let site = &config.files.site;
     let pkg = ServeDir::new(site.join("pkg")).precompressed_br();
     let pages = Router::new()
-        .route("/api/{*function}", post(server_function).layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES)))
+        .route("/api/{*function}", post(server_function))
         .leptos_routes_with_context(&state, generate_route_list(App), context, move || {
             shell(shell_options.clone())
         })
+        // Leptos adds a route of its own for each server function, so the limit stands around them all.
+        .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
         .merge(upload::routes())
         .merge(download::routes());
     let pages = if config.demo { pages.merge(demo::routes()) } else { pages };

@@ -66,7 +66,8 @@ pub async fn serve(config: Box<Config>) -> Result<(), StartError> {
     ended
 }
 
-async fn open(config: &Config) -> Result<Cx, StartError> {
+/// Opens keys, database and engine.
+pub async fn open(config: &Config) -> Result<Cx, StartError> {
     for folder in [config.data.key_file.parent(), Some(config.data.pictures.as_path())].into_iter().flatten()
     {
         std::fs::create_dir_all(folder)?;

@@ -105,7 +105,7 @@ impl Studio {
             };
             match jpeg {
                 Some(jpeg) => self.make(&jpeg).await,
-                None => drop(self.stage.try_set(Stage::NoCamera(CameraProblem::InUse))),
+                None => drop(self.stage.try_set(Stage::NoCamera(CameraProblem::Gone))),
             }
         });
     }

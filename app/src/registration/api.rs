@@ -1,8 +1,8 @@
 //! The road of a registration: notice, face check, exam information, and 我的报名.
 
 use domain::exam::Subject;
-use domain::face::Movement;
-use domain::id::{ChallengeId, ExamId, RegistrationId};
+use domain::face::FaceCheck;
+use domain::id::{ExamId, RegistrationId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
 use domain::registration::{AnswersForm, Event, State, Step};
@@ -33,28 +33,6 @@ pub struct NoticeView {
     pub html: String,
     /// Whether it was accepted before.
     pub accepted: bool,
-}
-
-/// 人脸识别
-#[derive(Clone, Serialize, Deserialize)]
-pub struct FaceView {
-    /// Top of the page.
-    pub road: Road,
-    /// Whether it was passed before.
-    pub passed: bool,
-    /// Telephone for help.
-    pub hotline: String,
-}
-
-/// A round of the face check.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct ChallengeView {
-    /// Identifies the round; good for one upload.
-    pub id: ChallengeId,
-    /// What to do, in this order.
-    pub movements: Vec<Movement>,
-    /// Seconds until it runs out.
-    pub seconds: i64,
 }
 
 /// 报考信息
@@ -104,6 +82,8 @@ pub struct RegistrationView {
     pub exam_id: ExamId,
     /// Where it stands.
     pub state: State,
+    /// Where the face check stands.
+    pub face: FaceCheck,
     /// Name of the chosen subject.
     pub subject: Option<String>,
     /// What was chosen.
@@ -150,28 +130,6 @@ pub async fn accept_notice(id: RegistrationId, version: i64) -> Result<(), AppEr
     let step = service::registration::accept_notice(&cx, &candidate, &id, version).await?;
     redirect(&paths::step(&id, step));
     Ok(())
-}
-
-/// 人脸识别
-#[server(endpoint = "registration/face")]
-pub async fn load_face(id: RegistrationId) -> Result<FaceView, AppError> {
-    use crate::ssr::*;
-    let (cx, candidate) = candidate().await?;
-    let seen = service::registration::load_at(&cx, &candidate, &id, Step::Face).await?;
-    Ok(FaceView {
-        road: Road::of(&seen),
-        passed: seen.registration.face_passed.is_some(),
-        hotline: cx.school().hotline.clone(),
-    })
-}
-
-/// A fresh round: two movements in random order, good for one upload.
-#[server(endpoint = "registration/face/challenge")]
-pub async fn issue_challenge(id: RegistrationId) -> Result<ChallengeView, AppError> {
-    use crate::ssr::*;
-    let (cx, candidate) = candidate().await?;
-    let issued = service::face::issue(&cx, &candidate, &id).await?;
-    Ok(ChallengeView { id: issued.id, movements: issued.movements, seconds: issued.seconds })
 }
 
 /// 报考信息
@@ -239,6 +197,7 @@ pub async fn load_registration(id: RegistrationId) -> Result<RegistrationView, A
     Ok(RegistrationView {
         road: Road::of(&seen),
         state: seen.registration.state,
+        face: seen.registration.face,
         subject: seen.exam.subject(&form.subject).map(|subject| subject.name.clone()),
         form,
         fee: seen.exam.fee.amount,
@@ -247,21 +206,4 @@ pub async fn load_registration(id: RegistrationId) -> Result<RegistrationView, A
         timeline,
         now: cx.now(),
     })
-}
-
-/// What the server says to the frames of a face check.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FaceAnswer {
-    /// The same person, moving as asked.
-    Passed {
-        /// The page to go on with.
-        next: String,
-    },
-    /// Not passed, for this reason; another round may be asked for.
-    Refused(domain::face::FaceProblem),
-    /// Neither surely the same person nor surely another.
-    Unsure,
-    /// The round was used before, or is too old; another may be asked for.
-    Expired,
 }

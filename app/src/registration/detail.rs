@@ -5,6 +5,7 @@ use domain::registration::{Event, State, Step, ThesisGrade};
 use leptos::prelude::*;
 
 use super::api::{RegistrationView, load_registration};
+use super::face::face_note;
 use super::list::state_badge;
 use super::registration_id;
 use crate::messages;
@@ -31,6 +32,7 @@ fn detail(view: RegistrationView) -> AnyView {
     let submitted = matches!(view.state, State::Submitted { .. });
     let seal = submitted.then(|| view! { <Seal label=messages::step(Step::Done) /> });
     let facts = facts(&view);
+    let face = face_note(&view.road, view.face);
     let next = next(&view);
     let action = action(&view);
     let happened = view.timeline.into_iter().map(happened).collect_view();
@@ -45,6 +47,7 @@ fn detail(view: RegistrationView) -> AnyView {
             </div>
             <Facts rows=facts />
         </Sheet>
+        {face}
         <Sheet title=words::what_next()>{next}</Sheet>
         <Sheet title=words::timeline()>
             <ol class="timeline">{happened}</ol>

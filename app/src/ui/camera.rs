@@ -1,75 +1,33 @@
 //! The visitor's own camera, shown in a `<video>` and grabbed picture by picture.
 
+mod problem;
+mod way_out;
+
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack, MediaTrackConstraints,
+    PermissionState, PermissionStatus,
 };
 
 use super::canvas::Canvas;
-use super::pause::pause;
+use super::pause::{pause, paused};
 use crate::ui::still::Still;
-use crate::words::camera as words;
+pub use problem::CameraProblem;
+pub use way_out::WayOut;
 
 /// What is asked of the camera, in pixels. Larger pictures only cost time on the way.
 const IDEAL: [u32; 2] = [640, 480];
 /// No picture is sent larger than this, whatever the camera gives.
 const LONGEST_EDGE_PX: f64 = 960.0;
-/// The first picture takes this long at most, in steps of 100 ms.
-const STEPS_TO_FIRST_PICTURE: u32 = 80;
-
-/// Why there is no picture, each with its own way out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CameraProblem {
-    /// The page did not come over HTTPS.
-    Insecure,
-    /// The browser has no camera for pages.
-    Unsupported,
-    /// The visitor, or a setting, said no.
-    Denied,
-    /// No camera.
-    Missing,
-    /// Another program holds it.
-    InUse,
-    /// No picture of the wanted form.
-    Constrained,
-    /// Anything else.
-    Broken,
-}
-
-impl CameraProblem {
-    /// What happened and what to do, with its short code.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Insecure => words::insecure(),
-            Self::Unsupported => words::unsupported(),
-            Self::Denied => words::denied(),
-            Self::Missing => words::missing(),
-            Self::InUse => words::in_use(),
-            Self::Constrained => words::constrained(),
-            Self::Broken => words::broken(),
-        }
-    }
-
-    /// From the name of the browser's exception.
-    fn from_name(name: &str) -> Self {
-        match name {
-            "NotAllowedError" | "SecurityError" | "PermissionDeniedError" => Self::Denied,
-            "NotFoundError" | "DevicesNotFoundError" => Self::Missing,
-            "NotReadableError" | "TrackStartError" | "AbortError" => Self::InUse,
-            "OverconstrainedError" | "ConstraintNotSatisfiedError" => Self::Constrained,
-            "TypeError" => Self::Unsupported,
-            _ => Self::Broken,
-        }
-    }
-
-    fn from_exception(exception: &JsValue) -> Self {
-        let name = js_sys::Reflect::get(exception, &JsValue::from_str("name")).ok();
-        name.and_then(|name| name.as_string()).map_or(Self::Broken, |name| Self::from_name(&name))
-    }
-}
+/// The first picture takes this long at most, and is looked for so often; milliseconds.
+const FIRST_PICTURE_MS: i32 = 8_000;
+const LOOK_EVERY_MS: i32 = 100;
+/// Milliseconds in which the browser answers at all: time to read its question and to find 允许. Some never do.
+const LONGEST_SILENCE_MS: i32 = 30_000;
 
 /// A running camera; dropping it switches it off.
 pub struct Camera {
@@ -87,16 +45,25 @@ impl Camera {
         };
         video.set_src_object(Some(&stream));
         let camera = Self { stream, video };
-        if let Ok(playing) = camera.video.play() {
-            let _ = JsFuture::from(playing).await;
-        }
-        for _ in 0..STEPS_TO_FIRST_PICTURE {
+        let played = match camera.video.play() {
+            // Not for ever: the picture is what counts.
+            Ok(playing) => first_of(&playing, FIRST_PICTURE_MS).await.map(drop),
+            Err(exception) => Err(exception),
+        };
+        for _ in 0..FIRST_PICTURE_MS / LOOK_EVERY_MS {
             if camera.video.video_width() > 0 {
                 return Ok(camera);
             }
-            pause(100).await;
+            if !camera.is_live() {
+                return Err(CameraProblem::Gone);
+            }
+            pause(LOOK_EVERY_MS).await;
         }
-        Err(CameraProblem::Broken)
+        // A refused play() shows only now: some browsers refuse it and play all the same.
+        Err(match played {
+            Err(exception) => CameraProblem::from_exception(&exception),
+            Ok(()) => CameraProblem::named("NoPicture"),
+        })
     }
 
     /// The picture of this moment, not mirrored; none while the camera has nothing to show.
@@ -119,10 +86,14 @@ impl Camera {
 
 impl Drop for Camera {
     fn drop(&mut self) {
-        for track in self.stream.get_tracks() {
-            track.unchecked_into::<MediaStreamTrack>().stop();
-        }
+        stop(&self.stream);
         self.video.set_src_object(None);
+    }
+}
+
+fn stop(stream: &MediaStream) {
+    for track in stream.get_tracks() {
+        track.unchecked_into::<MediaStreamTrack>().stop();
     }
 }
 
@@ -189,28 +160,44 @@ async fn stream(video: &JsValue) -> Result<MediaStream, CameraProblem> {
     let asked = devices
         .get_user_media_with_constraints(&constraints)
         .map_err(|exception| CameraProblem::from_exception(&exception))?;
-    let given = JsFuture::from(asked).await.map_err(|exception| CameraProblem::from_exception(&exception))?;
-    given.dyn_into().map_err(|_| CameraProblem::Broken)
+    match first_of(&asked, LONGEST_SILENCE_MS).await {
+        Ok(silence) if silence.is_undefined() => {
+            stop_when_it_comes(asked);
+            Err(CameraProblem::Silent)
+        }
+        Ok(given) => given.dyn_into().map_err(|_| CameraProblem::named("NoStream")),
+        Err(exception) => Err(match CameraProblem::from_exception(&exception) {
+            CameraProblem::Denied if will_ask_again().await => CameraProblem::Dismissed,
+            problem => problem,
+        }),
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What comes of the promise, or `undefined` when nothing has come of it after so many milliseconds.
+async fn first_of(promise: &js_sys::Promise, milliseconds: i32) -> Result<JsValue, JsValue> {
+    let both = js_sys::Array::of2(promise, &paused(milliseconds));
+    JsFuture::from(js_sys::Promise::race(&both)).await
+}
 
-    #[test]
-    fn c5_every_camera_problem_has_its_own_sentence_and_code() {
-        let named = [
-            ("NotAllowedError", CameraProblem::Denied, "C5-3"),
-            ("NotFoundError", CameraProblem::Missing, "C5-4"),
-            ("NotReadableError", CameraProblem::InUse, "C5-5"),
-            ("OverconstrainedError", CameraProblem::Constrained, "C5-6"),
-            ("SomethingNew", CameraProblem::Broken, "C5-7"),
-        ];
-        for (name, problem, code) in named {
-            assert_eq!(CameraProblem::from_name(name), problem);
-            assert!(problem.words().contains(code), "{code}");
+/// Nobody waits for this camera any more: should the browser still switch it on, it goes off at once.
+fn stop_when_it_comes(asked: js_sys::Promise) {
+    spawn_local(async move {
+        if let Ok(late) = JsFuture::from(asked).await
+            && let Ok(stream) = late.dyn_into::<MediaStream>()
+        {
+            stop(&stream);
         }
-        assert!(CameraProblem::Insecure.words().contains("C5-1"));
-        assert!(CameraProblem::Unsupported.words().contains("C5-2"));
-    }
+    });
+}
+
+/// Whether the visitor only closed the question. `false` where the browser does not tell.
+async fn will_ask_again() -> bool {
+    let state = async {
+        let permissions = web_sys::window()?.navigator().permissions().ok()?;
+        let camera = js_sys::Object::new();
+        js_sys::Reflect::set(&camera, &JsValue::from_str("name"), &JsValue::from_str("camera")).ok()?;
+        let status = JsFuture::from(permissions.query(&camera).ok()?).await.ok()?;
+        Some(status.dyn_into::<PermissionStatus>().ok()?.state())
+    };
+    state.await == Some(PermissionState::Prompt)
 }

@@ -11,8 +11,11 @@
 //! | [`seal`] | the seal 「准」 and the small marks |
 //! | [`copy`] | a value with a button that copies it |
 //! | [`still`] | nothing by itself: hides the types of views at the least size of code |
+//! | [`camera`] | the visitor's own camera, and the way out when it does not open |
+//! | [`browser`] | nothing: tells families of browsers apart |
 //! | [`moment`] | points in time, countdowns |
 
+pub mod browser;
 pub mod camera;
 pub mod canvas;
 pub mod copy;

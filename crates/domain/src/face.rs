@@ -6,10 +6,15 @@
 
 use serde::{Deserialize, Serialize};
 
+mod check;
 mod descriptor;
 mod judge;
 mod policy;
 
+pub use check::{
+    FACE_CONSENT_VERSION, FaceCheck, FaceDecision, FaceRefusal, FaceReturn, TRIES_PER_DAY,
+    TRIES_PER_REGISTRATION, Tries, WhyPerson, day_of_tries,
+};
 pub use descriptor::{Descriptor, WrongLength};
 pub use judge::judge_liveness;
 pub use policy::{FacePolicy, Frontal, Quality};
@@ -106,6 +111,12 @@ pub enum FaceProblem {
     TooFewFrames,
     /// More pictures than the check takes.
     TooManyFrames,
+    /// Something that was sent is no picture.
+    NotAPicture,
+    /// A picture that was sent in an earlier round.
+    SeenBefore,
+    /// The same view on every picture: a photograph, or somebody who did not move.
+    StillPicture,
     /// A picture without a face.
     NoFace,
     /// A picture with several faces.
@@ -132,6 +143,31 @@ pub enum FaceProblem {
     NotThePerson,
 }
 
+impl FaceProblem {
+    /// The name under which it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooFewFrames => "too_few_frames",
+            Self::TooManyFrames => "too_many_frames",
+            Self::NotAPicture => "not_a_picture",
+            Self::SeenBefore => "seen_before",
+            Self::StillPicture => "still_picture",
+            Self::NoFace => "no_face",
+            Self::SeveralFaces => "several_faces",
+            Self::NotFrontal => "not_frontal",
+            Self::TooFar => "too_far",
+            Self::TooDark => "too_dark",
+            Self::TooBright => "too_bright",
+            Self::UnevenLight => "uneven_light",
+            Self::Blurred => "blurred",
+            Self::ChangedPerson => "changed_person",
+            Self::MovementNotSeen(_) => "movement_not_seen",
+            Self::WrongOrder => "wrong_order",
+            Self::NotThePerson => "not_the_person",
+        }
+    }
+}
+
 /// What follows from a face check. Distances are L2 between descriptors: smaller is more alike.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -146,8 +182,34 @@ pub enum FaceVerdict {
         /// To the document's portrait.
         distance: f32,
     },
+    /// Present and moving as asked, but surely not the person on the document.
+    Another {
+        /// To the document's portrait; no number when it could not be measured.
+        distance: f32,
+    },
     /// To be done again.
     Refused(FaceProblem),
+}
+
+impl FaceVerdict {
+    /// The distance to the document's portrait, when it came to comparing.
+    pub fn distance(&self) -> Option<f32> {
+        match self {
+            Self::Passed { distance } | Self::NeedsPerson { distance } | Self::Another { distance } => {
+                Some(*distance).filter(|distance| distance.is_finite())
+            }
+            Self::Refused(_) => None,
+        }
+    }
+
+    /// Why it is to be done again, if it is.
+    pub fn problem(&self) -> Option<FaceProblem> {
+        match self {
+            Self::Passed { .. } | Self::NeedsPerson { .. } => None,
+            Self::Another { .. } => Some(FaceProblem::NotThePerson),
+            Self::Refused(problem) => Some(*problem),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! One person's registration for one exam: its states, what moves it, and the road of steps before it is handed in.
 
 mod answers;
+mod face;
 
 use serde::{Deserialize, Serialize};
 
 pub use answers::{Answers, AnswersForm, Enrolment, ThesisGrade};
 
 use crate::exam::Exam;
+use crate::face::FaceCheck;
 use crate::id::{AccountId, ExamId, RegistrationId};
 use crate::identity::Identity;
 use crate::instant::Instant;
@@ -53,8 +55,8 @@ pub struct Registration {
     pub state: State,
     /// Version of the notice that was accepted, and when.
     pub notice: Option<(i64, Instant)>,
-    /// When the face check was passed.
-    pub face_passed: Option<Instant>,
+    /// Where the face check stands.
+    pub face: FaceCheck,
     /// What was chosen on 报考信息.
     pub answers: Option<Answers>,
     /// When it was begun.
@@ -97,6 +99,12 @@ pub enum Event {
     NoticeAccepted,
     /// 人脸识别通过
     FacePassed,
+    /// 人脸识别转人工核验
+    FaceToPerson,
+    /// 人脸人工核验通过
+    FacePassedByPerson,
+    /// 人脸人工核验退回
+    FaceReturned,
     /// 提交报名
     Confirmed,
     /// 上传凭证
@@ -104,12 +112,27 @@ pub enum Event {
 }
 
 impl Event {
+    /// Every event.
+    pub const ALL: [Self; 8] = [
+        Self::Begun,
+        Self::NoticeAccepted,
+        Self::FacePassed,
+        Self::FaceToPerson,
+        Self::FacePassedByPerson,
+        Self::FaceReturned,
+        Self::Confirmed,
+        Self::ProofGiven,
+    ];
+
     /// The name under which the event is stored.
     pub fn code(self) -> &'static str {
         match self {
             Self::Begun => "registration.begun",
             Self::NoticeAccepted => "registration.notice_accepted",
             Self::FacePassed => "registration.face_passed",
+            Self::FaceToPerson => "registration.face_to_person",
+            Self::FacePassedByPerson => "registration.face_passed_by_person",
+            Self::FaceReturned => "registration.face_returned",
             Self::Confirmed => "registration.confirmed",
             Self::ProofGiven => "registration.proof_given",
         }
@@ -117,9 +140,7 @@ impl Event {
 
     /// The event stored under `code`.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Begun, Self::NoticeAccepted, Self::FacePassed, Self::Confirmed, Self::ProofGiven]
-            .into_iter()
-            .find(|event| event.code() == code)
+        Self::ALL.into_iter().find(|event| event.code() == code)
     }
 }
 
@@ -180,7 +201,7 @@ impl Registration {
             exam: exam.id.clone(),
             state: State::Draft,
             notice: None,
-            face_passed: None,
+            face: FaceCheck::None,
             answers: None,
             created: now,
         };
@@ -194,7 +215,7 @@ impl Registration {
             State::AwaitingPayment { .. } => Step::Payment,
             State::Draft if self.notice.is_none() => Step::Notice,
             State::Draft if !identity.is_passed() => Step::Identity,
-            State::Draft if self.face_passed.is_none() => Step::Face,
+            State::Draft if !self.face.lets_on() => Step::Face,
             State::Draft => Step::Answers,
         }
     }
@@ -208,15 +229,6 @@ impl Registration {
         }
         self.notice = Some((shown, now));
         Ok(Moved { registration: self, event: Event::NoticeAccepted })
-    }
-
-    /// The face check was passed. Only behind the notice and the real-name check.
-    pub fn pass_face(mut self, identity: &Identity, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
-        self.must_be_draft()?;
-        must_be_registering(exam, now)?;
-        self.must_have_reached(Step::Face, identity)?;
-        self.face_passed = Some(now);
-        Ok(Moved { registration: self, event: Event::FacePassed })
     }
 
     /// Draft → awaiting payment. Refused once the register window has closed, and before the face check.

@@ -1,5 +1,6 @@
 //! How a use case can end other than well.
 
+use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
 use domain::registration::Refusal;
 
@@ -10,6 +11,8 @@ pub enum Refused {
     Fields(FieldProblems),
     /// A rule of the registration.
     Registration(Refusal),
+    /// A rule of the face check.
+    Face(FaceRefusal),
     /// Number and password do not go together.
     SignIn,
     /// Too soon or too often.
@@ -80,6 +83,12 @@ impl From<FieldProblems> for Error {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(Refused::Registration(refusal))
+    }
+}
+
+impl From<FaceRefusal> for Error {
+    fn from(refusal: FaceRefusal) -> Self {
+        Self::Refused(Refused::Face(refusal))
     }
 }
 

@@ -12,7 +12,7 @@
 //! | [`identity`] | 实名认证: consent, two pictures, the check |
 //! | [`exam`] | the home page |
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
-//! | [`face`] | the challenge of the face check and its verdict |
+//! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
 //! | [`payment`] | the order screenshot |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
 //! | [`check`] | whether everything holds that must hold on every database |
@@ -38,6 +38,7 @@ mod random;
 pub mod registration;
 pub mod session;
 pub mod signup;
+mod staff;
 
 pub use clock::{Clock, SystemClock};
 pub use cx::{Cx, Parts, Settings};
@@ -45,3 +46,4 @@ pub use error::{Error, Refused};
 pub use photos::MAX_UPLOAD_BYTES;
 pub use random::reference;
 pub use session::{Candidate, Visitor};
+pub use staff::Operator;

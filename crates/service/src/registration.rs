@@ -157,7 +157,7 @@ pub(crate) async fn find(r: &mut Reader<'_>, who: &Candidate, id: &RegistrationI
     Ok(Seen { registration, exam, identity, version })
 }
 
-/// Saves a move and writes it down, in one transaction.
+/// Saves a move of the owner and writes it down, in one transaction.
 pub(crate) async fn keep(
     tx: &mut Tx<'_>,
     who: &Candidate,
@@ -165,6 +165,17 @@ pub(crate) async fn keep(
     seen: i64,
     now: Instant,
 ) -> Result<(), Error> {
+    keep_as(tx, &who.actor(), moved, seen, now).await
+}
+
+/// As [`keep`], for a move that somebody else makes.
+pub(crate) async fn keep_as(
+    tx: &mut Tx<'_>,
+    actor: &str,
+    moved: &Moved,
+    seen: i64,
+    now: Instant,
+) -> Result<(), Error> {
     store::registration::save(tx, &moved.registration, seen).await?;
-    audit::record(tx, now, &who.actor(), moved.event.code(), moved.registration.id.as_str()).await
+    audit::record(tx, now, actor, moved.event.code(), moved.registration.id.as_str()).await
 }

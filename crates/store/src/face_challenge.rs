@@ -11,8 +11,10 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6)";
     FIND = "SELECT registration_id, movements, issued_at, expires_at, used_at FROM face_challenges WHERE id = $1";
     USE = "UPDATE face_challenges SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2";
-    RECORD = "UPDATE face_challenges SET result = $2, distance = $3, model = $4, threshold = $5 \
-        WHERE id = $1 AND result IS NULL";
+    RECORD = "UPDATE face_challenges SET result = $2, distance = $3, model = $4, threshold = $5, refused_from = $6, \
+        problem = $7 WHERE id = $1 AND result IS NULL";
+    LAST_DISTANCE = "SELECT distance FROM face_challenges WHERE registration_id = $1 AND distance IS NOT NULL \
+        ORDER BY used_at DESC, id DESC LIMIT 1";
     INSERT_FRAME = "INSERT INTO face_frames (challenge_id, position, photo_id) VALUES ($1, $2, $3)";
 }
 
@@ -66,21 +68,47 @@ pub async fn use_once(tx: &mut Tx<'_>, id: &ChallengeId, now: Instant) -> Result
     Ok(tx.run(sqlx::query(USE).bind(id.as_str()).bind(now.as_millis())).await? == 1)
 }
 
-/// Notes the outcome once: its code, the distance (L2, if one was measured) with the model and the threshold that it
-/// was held against, and the pictures. [`Error::Stale`] when an outcome was noted before.
+/// What came of a round.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FaceResult<'a> {
+    /// Its code.
+    pub code: &'a str,
+    /// Why it was refused, as a code.
+    pub problem: Option<&'a str>,
+    /// L2 distance to the portrait, if it came to comparing.
+    pub distance: Option<f64>,
+    /// What measured the distance.
+    pub model: &'a str,
+    /// Below this distance it counts as the same person.
+    pub threshold: f64,
+    /// From this distance on it counts as somebody else.
+    pub refused_from: f64,
+}
+
+/// Notes the result once, with the pictures. [`Error::Stale`] when one was noted before.
 pub async fn record_result(
     tx: &mut Tx<'_>,
     id: &ChallengeId,
-    passed: &str,
-    distance: Option<f64>,
-    model: &str,
-    threshold: f64,
+    result: &FaceResult<'_>,
     frames: &[PhotoId],
 ) -> Result<(), Error> {
-    let query = sqlx::query(RECORD).bind(id.as_str()).bind(passed).bind(distance).bind(model).bind(threshold);
+    let query = sqlx::query(RECORD)
+        .bind(id.as_str())
+        .bind(result.code)
+        .bind(result.distance)
+        .bind(result.model)
+        .bind(result.threshold)
+        .bind(result.refused_from)
+        .bind(result.problem);
     tx.run_guarded(query).await?;
     for (position, photo) in (0_i64..).zip(frames) {
         tx.run(sqlx::query(INSERT_FRAME).bind(id.as_str()).bind(position).bind(photo.as_str())).await?;
     }
     Ok(())
+}
+
+/// The newest distance that was measured for this registration.
+pub async fn last_distance(r: &mut Reader<'_>, id: &RegistrationId) -> Result<Option<f64>, Error> {
+    let row = r.find(sqlx::query(LAST_DISTANCE).bind(id.as_str())).await?;
+    Ok(row.map(|row| row.maybe_float("face_challenges.distance")).transpose()?.flatten())
 }

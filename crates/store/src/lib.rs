@@ -25,6 +25,8 @@
 //! | [`choices`] | lists to choose from |
 //! | [`registration`] | registrations, guarded by version and by the one-active rule |
 //! | [`face_challenge`] | rounds of the face check, used once |
+//! | [`face_consent`] | who agreed to a face check, until when |
+//! | [`face_try`] | how often it was tried, and which pictures it has seen |
 //! | [`proof`] | proofs of payment |
 //! | [`job`] | work for later, claimed by one worker at a time |
 //! | [`demo`] | messages that the demo shows instead of sending |
@@ -43,6 +45,8 @@ pub mod consent;
 pub mod demo;
 pub mod exam;
 pub mod face_challenge;
+pub mod face_consent;
+pub mod face_try;
 pub mod identity;
 pub mod invariant;
 pub mod job;

@@ -41,7 +41,7 @@ const POSTGRES_READER: &str = "SET default_transaction_read_only = on";
 
 /// Number, name and text of each migration; the engine is named where each has its own.
 /// Additive only: what was released is never edited.
-const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 9] = [
+const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 10] = [
     (1, "accounts", None, include_str!("../migrations/0001_accounts.sql")),
     (2, "sessions", None, include_str!("../migrations/0002_sessions.sql")),
     (3, "identities", None, include_str!("../migrations/0003_identities.sql")),
@@ -51,6 +51,7 @@ const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 9] = [
     (7, "audit", None, include_str!("../migrations/0007_audit.sql")),
     (8, "audit guard", Some(Engine::Sqlite), include_str!("../migrations/0008_audit_guard.sqlite.sql")),
     (8, "audit guard", Some(Engine::Postgres), include_str!("../migrations/0008_audit_guard.postgres.sql")),
+    (12, "face checks", None, include_str!("../migrations/0012_face_checks.sql")),
 ];
 
 impl Store {
@@ -224,5 +225,37 @@ mod tests {
         assert_eq!(Engine::of("sqlite://x.db"), Some(Engine::Sqlite));
         assert_eq!(Engine::of("postgresql://localhost/x"), Some(Engine::Postgres));
         assert_eq!(Engine::of("mysql://localhost/x"), None);
+    }
+
+    /// A database of the first release, in which somebody had passed the face check, and somebody had not.
+    #[tokio::test]
+    async fn c6_who_had_passed_the_face_check_before_stays_passed() -> Result<(), Error> {
+        sqlx::any::install_default_drivers();
+        let folder = tempfile::tempdir().map_err(sqlx::Error::Io)?;
+        let url = format!("sqlite://{}", folder.path().join("old.db").display());
+        let mut connection = AnyConnection::connect(&with_creation(Engine::Sqlite, url.clone())).await?;
+        let of_release: Vec<Migration> =
+            migrator(Engine::Sqlite).iter().filter(|one| one.version <= 8).cloned().collect();
+        let released = Migrator::with_migrations(of_release);
+        released.run_direct(None, &mut connection, false).await.map_err(|_| Error::Corrupt("migrations"))?;
+        let rows = "INSERT INTO accounts VALUES ('a', x'00', 'mainland', 'resident_id', x'00', 'l', 'i', x'00', NULL, NULL, \
+                'p', 1, 1); \
+            INSERT INTO exams VALUES ('e', 't', 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 100, 'i', 'l', 1, 'n', 1); \
+            INSERT INTO exams VALUES ('f', 't', 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 100, 'i', 'l', 1, 'n', 1); \
+            INSERT INTO registrations (id, account_id, exam_id, state, payment_state, face_passed_at, created_at, version) \
+                VALUES ('r', 'a', 'e', 'draft', 'none', 77, 1, 1), ('s', 'a', 'f', 'draft', 'none', NULL, 1, 1)";
+        connection.execute(sqlx::raw_sql(rows)).await?;
+        connection.close().await?;
+
+        let keys = crate::Keys::for_tests();
+        let store =
+            Store::open(Config { database_url: url.clone(), files: folder.path().into(), keys }).await?;
+        store.close().await;
+        let mut connection = AnyConnection::connect(&url).await?;
+        let text = "SELECT face_state FROM registrations WHERE face_at = 77 OR face_at IS NULL ORDER BY id";
+        let found = connection.fetch_all(sqlx::query(text)).await?;
+        let states: Vec<String> = found.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+        assert_eq!(states, ["passed", "none"]);
+        Ok(())
     }
 }

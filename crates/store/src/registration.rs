@@ -1,5 +1,6 @@
 //! Registrations. The database itself holds that a person has one active registration for an exam.
 
+use domain::face::{FaceCheck, FaceReturn, WhyPerson};
 use domain::id::{AccountId, ExamId, RegistrationId};
 use domain::instant::Instant;
 use domain::registration::{Answers, Enrolment, Registration, State, ThesisGrade};
@@ -12,29 +13,36 @@ use crate::{Error, Reader, Tx};
 macro_rules! select {
     ($condition:literal) => {
         concat!(
-            "SELECT id, account_id, exam_id, state, state_at, notice_version, notice_at, face_passed_at, subject, \
-            enrolment, thesis, created_at, version FROM registrations WHERE ",
+            "SELECT id, account_id, exam_id, state, state_at, notice_version, notice_at, face_state, face_at, face_why, \
+            subject, enrolment, thesis, created_at, version FROM registrations WHERE ",
             $condition
         )
     };
 }
 
 statements! {
-    INSERT = "INSERT INTO registrations (id, version, state, state_at, notice_version, notice_at, face_passed_at, \
-        subject, enrolment, thesis, account_id, exam_id, created_at, payment_state) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'none')";
+    INSERT = "INSERT INTO registrations (id, version, state, state_at, notice_version, notice_at, face_state, \
+        face_at, face_why, subject, enrolment, thesis, account_id, exam_id, created_at, payment_state) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'none')";
     SAVE = "UPDATE registrations SET state = $3, state_at = $4, notice_version = $5, notice_at = $6, \
-        face_passed_at = $7, subject = $8, enrolment = $9, thesis = $10, version = version + 1 \
-        WHERE id = $1 AND version = $2";
+        face_state = $7, face_at = $8, face_why = $9, subject = $10, enrolment = $11, thesis = $12, \
+        version = version + 1 WHERE id = $1 AND version = $2";
     FIND_OWN = select!("account_id = $1 AND id = $2");
+    FIND_ANYBODYS = select!("id = $1");
     FIND_ACTIVE = select!("account_id = $1 AND exam_id = $2 \
         AND state NOT IN ('discarded', 'rejected', 'expired', 'withdrawn', 'canceled')");
+    LIST_WAITING_FOR_FACE = select!("face_state = 'waiting_for_person' \
+        AND state NOT IN ('discarded', 'rejected', 'expired', 'withdrawn', 'canceled') \
+        ORDER BY face_at, id LIMIT $1");
     LIST_OWN = select!("account_id = $1 ORDER BY created_at DESC, id DESC");
 }
 
 const STATE: &str = "registrations.state";
 const STATE_AT: &str = "registrations.state_at";
 const NOTICE_AT: &str = "registrations.notice_at";
+const FACE_STATE: &str = "registrations.face_state";
+const FACE_AT: &str = "registrations.face_at";
+const FACE_WHY: &str = "registrations.face_why";
 const ENROLMENT: &str = "registrations.enrolment";
 const THESIS: &str = "registrations.thesis";
 
@@ -60,6 +68,15 @@ pub async fn find_own(
     row.as_ref().map(with_version).transpose()
 }
 
+/// Anybody's registration, for staff and for jobs, with the version that a save must name.
+pub async fn find_anybodys(
+    r: &mut Reader<'_>,
+    id: &RegistrationId,
+) -> Result<Option<(Registration, i64)>, Error> {
+    let row = r.find(sqlx::query(FIND_ANYBODYS).bind(id.as_str())).await?;
+    row.as_ref().map(with_version).transpose()
+}
+
 /// The one active registration of this account for this exam, with its version.
 pub async fn find_active(
     r: &mut Reader<'_>,
@@ -81,7 +98,13 @@ pub async fn save(tx: &mut Tx<'_>, registration: &Registration, seen: i64) -> Re
     tx.run_guarded(bind_facts(SAVE, registration, seen)).await
 }
 
-/// Binds `$1` to `$10`, which insert and save have in common.
+/// Registrations whose face check waits for a person, the longest waiting first.
+pub async fn list_waiting_for_face(r: &mut Reader<'_>, most: i64) -> Result<Vec<Registration>, Error> {
+    let rows = r.list(sqlx::query(LIST_WAITING_FOR_FACE).bind(most)).await?;
+    rows.iter().map(registration).collect()
+}
+
+/// Binds `$1` to `$12`, which insert and save have in common.
 fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i64) -> Query<'q> {
     let state_at = match registration.state {
         State::Draft => None,
@@ -95,6 +118,7 @@ fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i
             (Some(subject), Some("graduated"), Some(grade.code()))
         }
     };
+    let (face_at, face_why) = face_facts(registration.face);
     sqlx::query(text)
         .bind(registration.id.as_str())
         .bind(version)
@@ -102,7 +126,9 @@ fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i
         .bind(state_at.map(Instant::as_millis))
         .bind(registration.notice.map(|(version, _)| version))
         .bind(registration.notice.map(|(_, at)| at.as_millis()))
-        .bind(registration.face_passed.map(Instant::as_millis))
+        .bind(registration.face.code())
+        .bind(face_at.map(Instant::as_millis))
+        .bind(face_why)
         .bind(subject.map(String::as_str))
         .bind(enrolment)
         .bind(thesis)
@@ -123,7 +149,7 @@ fn registration(row: &Row<'_>) -> Result<Registration, Error> {
         exam: row.id("registrations.exam_id")?,
         state: state(row)?,
         notice,
-        face_passed: row.maybe_instant("registrations.face_passed_at")?,
+        face: face(row)?,
         answers: answers(row)?,
         created: row.instant("registrations.created_at")?,
     })
@@ -136,6 +162,36 @@ fn state(row: &Row<'_>) -> Result<State, Error> {
         "awaiting_payment" => Ok(State::AwaitingPayment { since: at()? }),
         "submitted" => Ok(State::Submitted { at: at()? }),
         _ => Err(Error::Corrupt(STATE)),
+    }
+}
+
+/// Since when the face check's state holds, and why a person has it or sent it back.
+fn face_facts(face: FaceCheck) -> (Option<Instant>, Option<&'static str>) {
+    match face {
+        FaceCheck::None => (None, None),
+        FaceCheck::Passed { at } | FaceCheck::PassedByPerson { at } => (Some(at), None),
+        FaceCheck::WaitingForPerson { since, why } => (Some(since), Some(why.code())),
+        FaceCheck::RefusedByPerson { at, reason } => (Some(at), Some(reason.code())),
+    }
+}
+
+fn face(row: &Row<'_>) -> Result<FaceCheck, Error> {
+    let at = || row.maybe_instant(FACE_AT)?.ok_or(Error::Corrupt(FACE_AT));
+    let why = row.maybe_text(FACE_WHY)?;
+    let why = why.as_deref();
+    match row.text(FACE_STATE)?.as_str() {
+        "none" => Ok(FaceCheck::None),
+        "passed" => Ok(FaceCheck::Passed { at: at()? }),
+        "passed_by_person" => Ok(FaceCheck::PassedByPerson { at: at()? }),
+        "waiting_for_person" => {
+            let why = why.and_then(WhyPerson::from_code).ok_or(Error::Corrupt(FACE_WHY))?;
+            Ok(FaceCheck::WaitingForPerson { since: at()?, why })
+        }
+        "refused_by_person" => {
+            let reason = why.and_then(FaceReturn::from_code).ok_or(Error::Corrupt(FACE_WHY))?;
+            Ok(FaceCheck::RefusedByPerson { at: at()?, reason })
+        }
+        _ => Err(Error::Corrupt(FACE_STATE)),
     }
 }
 

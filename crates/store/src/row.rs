@@ -41,6 +41,10 @@ impl<'v> Row<'v> {
         self.value(place)
     }
 
+    pub(crate) fn maybe_float(&self, place: &'static str) -> Result<Option<f64>, Error> {
+        self.value(place)
+    }
+
     pub(crate) fn instant(&self, place: &'static str) -> Result<Instant, Error> {
         self.number(place).map(Instant::from_millis)
     }

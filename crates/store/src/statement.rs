@@ -2,8 +2,8 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, choices, consent, demo, exam, face_challenge, identity, invariant, job, open,
-    photo, proof, registration, sealed, session, signup, sms_code,
+    account, attempt, audit, choices, consent, demo, exam, face_challenge, face_consent, face_try, identity,
+    invariant, job, open, photo, proof, registration, sealed, session, signup, sms_code,
 };
 
 /// One SQL text.
@@ -57,6 +57,8 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("demo", demo::STATEMENTS),
     ("exam", exam::STATEMENTS),
     ("face_challenge", face_challenge::STATEMENTS),
+    ("face_consent", face_consent::STATEMENTS),
+    ("face_try", face_try::STATEMENTS),
     ("identity", identity::STATEMENTS),
     ("invariant", invariant::STATEMENTS),
     ("job", job::STATEMENTS),

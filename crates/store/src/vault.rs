@@ -100,9 +100,14 @@ impl Vault {
     /// Keyed BLAKE3 of `text` for `place`, as 64 hexadecimal digits: equal texts of one place are found by it, and
     /// without the key nobody can try out all document numbers.
     pub fn fingerprint(&self, place: &str, text: &str) -> String {
+        self.fingerprint_of_bytes(place, text.as_bytes())
+    }
+
+    /// As [`Self::fingerprint`], of what is no text.
+    pub fn fingerprint_of_bytes(&self, place: &str, bytes: &[u8]) -> String {
         let mut hasher = blake3::Hasher::new_keyed(&self.look_up);
         // No place contains a zero byte, so no two pairs run together.
-        hasher.update(place.as_bytes()).update(&[0]).update(text.as_bytes());
+        hasher.update(place.as_bytes()).update(&[0]).update(bytes);
         hasher.finalize().to_hex().to_string()
     }
 }

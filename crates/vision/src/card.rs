@@ -76,3 +76,57 @@ fn side_of(lines: &[Line], number: Option<&FoundNumber>) -> Option<Side> {
         None
     }
 }
+
+/// One line as a recogniser might give it: what it says, how sure it is of each character (0 to 1), its four corners on a
+/// picture of a card, whether it stands on its head.
+#[cfg(any(test, feature = "fuzzing"))]
+pub type RawLine = (String, f32, [[f32; 2]; 4], bool);
+
+/// A side's fields out of such lines: everything between the recogniser and the verdict, for the fuzzer.
+#[cfg(any(test, feature = "fuzzing"))]
+pub fn of_lines(lines: Vec<RawLine>) -> CardReading {
+    use crate::text::{Letter, Quad, Text};
+
+    let line = |(text, probability, corners, upside_down): RawLine| {
+        let text = Text(text.chars().map(|sign| Letter { sign, probability }).collect());
+        Line { quad: Quad::ordered(corners), text, upside_down }
+    };
+    let lines: Vec<Line> = lines.into_iter().map(line).collect();
+    let picture = Picture::filled(1_012, 638, 0);
+    let facts = domain::card::PictureFacts { sharpness: 300.0, glare: 0.0, text_width_px: 800.0 };
+    let number = number::find(&lines);
+    match side_of(&lines, number.as_ref()) {
+        None => CardReading::NotACard(facts),
+        Some(Side::Back) => CardReading::Back(back::fields(&rows::of_back(&lines, &picture), facts)),
+        Some(Side::Front) => {
+            let rows = rows::of_front(&lines, number.as_ref(), &picture);
+            CardReading::Front(front::fields(&rows.rows, number, true, facts))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str, left: f32, top: f32) -> RawLine {
+        let (right, bottom) = (left + 30.0 * text.chars().count() as f32, top + 30.0);
+        (text.to_owned(), 0.99, [[left, top], [right, top], [right, bottom], [left, bottom]], false)
+    }
+
+    #[test]
+    fn b4_the_lines_of_a_side_become_its_fields() {
+        let front = of_lines(vec![
+            line("姓名欧阳示例", 70.0, 80.0),
+            line("性别女民族汉", 70.0, 160.0),
+            line("430111199506150029", 340.0, 550.0),
+        ]);
+        let CardReading::Front(front) = front else { panic!("{front:?}") };
+        assert_eq!(front.name, "欧阳示例");
+        assert!(front.number.is_some());
+        let back =
+            of_lines(vec![line("居民身份证", 300.0, 100.0), line("有效期限2018.03.02-长期", 196.0, 550.0)]);
+        assert!(matches!(back, CardReading::Back(_)), "{back:?}");
+        assert!(matches!(of_lines(Vec::new()), CardReading::NotACard(_)));
+    }
+}

@@ -51,6 +51,9 @@ pub mod pool;
 #[cfg(feature = "engine")]
 mod text;
 
+#[cfg(all(feature = "engine", feature = "fuzzing"))]
+#[doc(hidden)]
+pub use card::{RawLine, of_lines};
 #[cfg(feature = "engine")]
 pub use convert::ConvertError;
 #[cfg(feature = "engine")]

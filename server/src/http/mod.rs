@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod download;
+mod form;
 pub mod security;
 pub mod trouble;
 pub mod upload;

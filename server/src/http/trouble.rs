@@ -28,8 +28,10 @@ pub async fn dress(State(options): State<LeptosOptions>, request: Request<Body>,
     let head = request.method() == Method::HEAD;
     let response = next.run(request).await;
     let Some(error) = error_of(&response, code).filter(|_| !head) else { return response };
-    let status = response.status();
+    // What a framework calls a bad request is an address or a form of nobody's: there is no such thing here.
+    let status = StatusCode::from_u16(error.status_code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let (mut parts, _) = response.into_parts();
+    parts.status = status;
     parts.headers.remove(header::CONTENT_LENGTH);
     let body = if html {
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

@@ -2,20 +2,20 @@
 
 use app::error::AppError;
 use app::paths;
-use app::registration::api::FaceAnswer;
+use app::registration::face::api::FaceAnswer;
 use axum::Json;
 use axum::Router;
-use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use domain::card::Side;
-use domain::face::FaceProblem;
-use domain::form::{Field as FormField, FieldProblems, PhotoProblem, Problem};
+use domain::form::{Field as FormField, FieldProblems, Problem};
 use domain::id::{ChallengeId, RegistrationId};
 use domain::payment::ProofForm;
 use service::MAX_UPLOAD_BYTES;
+use service::face::Outcome;
 
+use super::form::{self, Form};
 use super::who::{Wants, as_json, candidate};
 use crate::router::AppState;
 
@@ -35,7 +35,7 @@ pub fn routes() -> Router<AppState> {
         .route("/upload/identity/{side}", post(card).layer(one_picture))
         .route("/upload/proof/{registration}", post(proof).layer(one_picture))
         .route(
-            "/upload/face/{challenge}",
+            "/upload/face/{registration}/{challenge}",
             post(face).layer(DefaultBodyLimit::max(MAX_FRAMES * MAX_FRAME_BYTES + FORM_BYTES)),
         )
 }
@@ -53,25 +53,20 @@ pub(super) fn side(name: &str) -> Result<Side, AppError> {
 async fn card(State(state): State<AppState>, Path(name): Path<String>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let wants = Wants::of(&parts);
-    let who = candidate(&state.cx, &parts).await;
-    let mut next = None;
+    let who = match candidate(&state.cx, &parts).await {
+        Ok(who) => who,
+        Err(error) => return wants.answer(Err(error), paths::identity()),
+    };
+    let form = form::read(Request::from_parts(parts, body), &[("next", 1), ("photo", 1)]).await;
+    let next = back_to_identity(form.text("next").as_deref());
     let result = async {
-        let (who, side) = (who?, side(&name)?);
-        let field = if side == Side::Front { FormField::Front } else { FormField::Back };
-        let mut form = multipart(Request::from_parts(parts, body), field).await?;
-        let mut photo = Vec::new();
-        while let Some(part) = form.next_field().await.map_err(|e| too_large(&e, field))? {
-            match part.name() {
-                Some("photo") => photo = bytes(part, field).await?,
-                Some("next") => next = Some(text(part, field).await?),
-                _ => {}
-            }
-        }
-        service::identity::receive_photo(&state.cx, &who, side, photo).await?;
-        Ok(back_to_identity(next.as_deref()))
+        let side = side(&name)?;
+        whole(&form, if side == Side::Front { FormField::Front } else { FormField::Back })?;
+        service::identity::receive_photo(&state.cx, &who, side, form.file("photo")).await?;
+        Ok(next.clone())
     }
     .await;
-    wants.answer(result, &back_to_identity(next.as_deref()))
+    wants.answer(result, &next)
 }
 
 fn back_to_identity(next: Option<&str>) -> String {
@@ -85,19 +80,15 @@ async fn proof(State(state): State<AppState>, Path(id): Path<RegistrationId>, re
     let who = candidate(&state.cx, &parts).await;
     let result = async {
         let who = who?;
-        let field = FormField::Screenshot;
-        let mut form = multipart(Request::from_parts(parts, body), field).await?;
-        let (mut payer, mut screenshot) = (ProofForm::default(), Vec::new());
-        while let Some(part) = form.next_field().await.map_err(|e| too_large(&e, field))? {
-            match part.name() {
-                Some("screenshot") => screenshot = bytes(part, field).await?,
-                Some("payer_name") => payer.payer_name = text(part, field).await?,
-                Some("payer_phone") => payer.payer_phone = text(part, field).await?,
-                Some("payer_is_candidate") => payer.payer_is_candidate = Some(text(part, field).await?),
-                _ => {}
-            }
-        }
-        service::payment::hand_in_proof(&state.cx, &who, &id, &payer, screenshot).await?;
+        let wanted = [("screenshot", 1), ("payer_name", 1), ("payer_phone", 1), ("payer_is_candidate", 1)];
+        let form = form::read(Request::from_parts(parts, body), &wanted).await;
+        whole(&form, FormField::Screenshot)?;
+        let payer = ProofForm {
+            payer_name: form.text("payer_name").unwrap_or_default(),
+            payer_phone: form.text("payer_phone").unwrap_or_default(),
+            payer_is_candidate: form.text("payer_is_candidate"),
+        };
+        service::payment::hand_in_proof(&state.cx, &who, &id, &payer, form.file("screenshot")).await?;
         Ok(paths::submitted(&id))
     }
     .await;
@@ -105,31 +96,21 @@ async fn proof(State(state): State<AppState>, Path(id): Path<RegistrationId>, re
 }
 
 /// The frames that answer a challenge: files `frame`. Only WASM sends them, so the answer is always JSON.
-async fn face(State(state): State<AppState>, Path(id): Path<ChallengeId>, request: Request) -> Response {
+async fn face(
+    State(state): State<AppState>,
+    Path((registration, challenge)): Path<(RegistrationId, ChallengeId)>,
+    request: Request,
+) -> Response {
     let (parts, body) = request.into_parts();
     let who = candidate(&state.cx, &parts).await;
     let result: Result<FaceAnswer, AppError> = async {
         let who = who?;
-        let field = FormField::Front;
-        let mut form = multipart(Request::from_parts(parts, body), field).await?;
-        let mut frames = Vec::new();
-        while let Some(part) = form.next_field().await.map_err(|e| too_large(&e, field))? {
-            if part.name() == Some("frame") {
-                frames.push(bytes(part, field).await?);
-            }
-            if frames.len() >= MAX_FRAMES {
-                return Ok(FaceAnswer::Refused(FaceProblem::TooManyFrames));
-            }
-        }
-        let (registration, outcome) = service::face::answer(&state.cx, &who, &id, frames).await?;
-        Ok(match outcome {
-            service::face::Outcome::Passed(step) => {
-                FaceAnswer::Passed { next: paths::step(&registration, step) }
-            }
-            service::face::Outcome::Refused(problem) => FaceAnswer::Refused(problem),
-            service::face::Outcome::Unsure => FaceAnswer::Unsure,
-            service::face::Outcome::Expired => FaceAnswer::Expired,
-        })
+        // One more than the domain takes is enough to be refused.
+        let form = form::read(Request::from_parts(parts, body), &[("frame", MAX_FRAMES)]).await;
+        whole(&form, FormField::Front)?;
+        let outcome =
+            service::face::answer(&state.cx, &who, &registration, &challenge, form.files("frame")).await?;
+        Ok(face_answer(&registration, outcome))
     }
     .await;
     match result {
@@ -138,25 +119,17 @@ async fn face(State(state): State<AppState>, Path(id): Path<ChallengeId>, reques
     }
 }
 
-async fn multipart(request: Request, field: FormField) -> Result<Multipart, AppError> {
-    let missing = || problem(field, PhotoProblem::Missing);
-    Multipart::from_request(request, &()).await.map_err(|_| missing())
+fn face_answer(registration: &RegistrationId, outcome: Outcome) -> FaceAnswer {
+    match outcome {
+        Outcome::Passed(step) => FaceAnswer::Passed { next: paths::step(registration, step) },
+        Outcome::Person { why, next } => FaceAnswer::Person { why, next: paths::step(registration, next) },
+        Outcome::Refused { problem, left } => FaceAnswer::Refused { problem, left },
+        Outcome::Expired => FaceAnswer::Expired,
+    }
 }
 
-async fn bytes(part: Field<'_>, field: FormField) -> Result<Vec<u8>, AppError> {
-    Ok(part.bytes().await.map_err(|error| too_large(&error, field))?.to_vec())
-}
-
-async fn text(part: Field<'_>, field: FormField) -> Result<String, AppError> {
-    part.text().await.map_err(|error| too_large(&error, field))
-}
-
-/// A body over its limit, or one that broke off.
-fn too_large(error: &MultipartError, field: FormField) -> AppError {
-    let over = error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
-    problem(field, if over { PhotoProblem::TooLarge } else { PhotoProblem::Damaged })
-}
-
-fn problem(field: FormField, problem: PhotoProblem) -> AppError {
-    AppError::Fields(FieldProblems::one(field, Problem::Photo(problem)))
+/// All of the form must have come; `field` is what its file is for.
+fn whole(form: &Form, field: FormField) -> Result<(), AppError> {
+    let refused = |problem| AppError::Fields(FieldProblems::one(field, Problem::Photo(problem)));
+    form.is_whole().map_err(refused)
 }

@@ -85,7 +85,9 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/registration/notice", Owner, "id={registration}"),
     rule("/api/registration/notice/accept", Owner, "id={registration}&version=1"),
     rule("/api/registration/face", Owner, "id={registration}"),
+    rule("/api/registration/face/consent", SignedIn, ""),
     rule("/api/registration/face/challenge", Owner, "id={registration}"),
+    rule("/api/registration/face/person", Owner, "id={registration}"),
     rule("/api/registration/answers", Owner, "id={registration}"),
     rule("/api/registration/confirm", Owner, "id={registration}&subject=ja&enrolment=enrolled"),
     rule("/api/registration/detail", Owner, "id={registration}"),
@@ -106,7 +108,7 @@ pub const ROUTES: &[Rule] = &[
     rule("POST /api/{*function}", Anyone, "no-such-function"),
     rule("POST /upload/identity/{side}", SignedIn, "front"),
     rule("POST /upload/proof/{registration}", Owner, "{registration}"),
-    rule("POST /upload/face/{challenge}", Owner, "{challenge}"),
+    rule("POST /upload/face/{registration}/{challenge}", Owner, "{registration}/{challenge}"),
     rule("GET /photo/identity/{side}", SignedIn, "front"),
     rule("GET /photo/proof/{registration}", Owner, "{registration}"),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
@@ -133,9 +135,15 @@ impl Rule {
             None => (Method::GET, self.at),
         };
         let filled = self.filled(things);
-        let segment =
-            |segment: &str| if segment.starts_with('{') { filled.clone() } else { segment.to_owned() };
-        (method, pattern.split('/').map(segment).collect::<Vec<_>>().join("/"))
+        let mut values = filled.split('/');
+        let mut segment = |segment: &str| {
+            if segment.starts_with('{') {
+                values.next().unwrap_or_default().to_owned()
+            } else {
+                segment.to_owned()
+            }
+        };
+        (method, pattern.split('/').map(&mut segment).collect::<Vec<_>>().join("/"))
     }
 }
 

@@ -4,13 +4,13 @@ use domain::id::RegistrationId;
 use leptos::prelude::*;
 use web_sys::{Blob, FormData, HtmlVideoElement};
 
+use super::api::{ChallengeView, FaceAnswer, give_face_consent, issue_challenge};
 use super::glance::Glance;
 use super::guide::Guide;
 use super::round::{Round, straight};
 use super::stage::{Checks, Outcome, Stage};
 use crate::error::AppError;
 use crate::paths;
-use crate::registration::api::{ChallengeView, FaceAnswer, issue_challenge};
 use crate::ui::camera::{Camera, CameraProblem};
 use crate::ui::canvas::Canvas;
 use crate::ui::pause::pause;
@@ -23,6 +23,8 @@ const REST_MS: i32 = 130;
 const REST_JITTER: f64 = 40.0;
 /// Kept free of the challenge's time for the way to the server.
 const UPLOAD_SECONDS: i64 = 10;
+/// Rest before pictures that did not arrive are sent again.
+const SEND_AGAIN_MS: i32 = 1_500;
 /// So many looks without any picture, and the camera is taken to be gone.
 const BLIND_LOOKS: u32 = 30;
 
@@ -33,12 +35,18 @@ pub struct Screen {
     pub stage: RwSignal<Stage>,
     /// The ticks.
     pub checks: RwSignal<Checks>,
+    /// Rounds that may still be begun.
+    pub left: RwSignal<u32>,
 }
 
 impl Screen {
     /// Of a page that was just opened.
-    pub fn new() -> Self {
-        Self { stage: RwSignal::new(Stage::Explained), checks: RwSignal::new(Checks::default()) }
+    pub fn new(left: u32) -> Self {
+        Self {
+            stage: RwSignal::new(Stage::Explained),
+            checks: RwSignal::new(Checks::default()),
+            left: RwSignal::new(left),
+        }
     }
 
     fn show(self, stage: Stage) -> Result<(), Outcome> {
@@ -51,15 +59,27 @@ impl Screen {
     }
 }
 
-/// Runs one check; ends with the page to go on with, or shows why not. The camera is on only while this runs.
-pub async fn run(id: RegistrationId, video: HtmlVideoElement, screen: Screen) -> Option<String> {
-    let ended = match checked(id, video, screen).await {
+/// Runs one check; ends with the page to go on with, or shows why not. The camera is on only while this runs. The
+/// consent was ticked; it is sent if it was not `consented` before.
+pub async fn run(
+    id: RegistrationId,
+    video: HtmlVideoElement,
+    screen: Screen,
+    consented: RwSignal<bool>,
+) -> Option<String> {
+    let ended = match checked(id, video, screen, consented).await {
         Ok(FaceAnswer::Passed { next }) => {
             screen.show(Stage::Passed).ok()?;
             return Some(next);
         }
-        Ok(FaceAnswer::Refused(problem)) => Outcome::Refused(problem),
-        Ok(FaceAnswer::Unsure) => Outcome::Unsure,
+        Ok(FaceAnswer::Person { why, next }) => {
+            screen.show(Stage::ToPerson { why, next }).ok()?;
+            return None;
+        }
+        Ok(FaceAnswer::Refused { problem, left }) => {
+            screen.left.try_set(left);
+            Outcome::Refused(problem)
+        }
         Ok(FaceAnswer::Expired) => Outcome::Late,
         Err(outcome) => outcome,
     };
@@ -67,7 +87,17 @@ pub async fn run(id: RegistrationId, video: HtmlVideoElement, screen: Screen) ->
     None
 }
 
-async fn checked(id: RegistrationId, video: HtmlVideoElement, screen: Screen) -> Result<FaceAnswer, Outcome> {
+async fn checked(
+    id: RegistrationId,
+    video: HtmlVideoElement,
+    screen: Screen,
+    consented: RwSignal<bool>,
+) -> Result<FaceAnswer, Outcome> {
+    if consented.try_get_untracked() == Some(false) {
+        screen.show(Stage::Agreeing)?;
+        give_face_consent(Some("on".to_owned())).await.map_err(Outcome::Error)?;
+        consented.try_set(true);
+    }
     screen.show(Stage::OpeningCamera)?;
     let camera = Camera::open(video).await.map_err(Outcome::Camera)?;
     screen.show(Stage::LoadingGuide)?;
@@ -75,11 +105,13 @@ async fn checked(id: RegistrationId, video: HtmlVideoElement, screen: Screen) ->
     let eyes = Eyes { camera, guide, screen };
     eyes.framed().await?;
     screen.show(Stage::Asking)?;
-    let challenge = issue_challenge(id).await.map_err(Outcome::Error)?;
+    let challenge = issue_challenge(id.clone()).await.map_err(Outcome::Error)?;
+    screen.left.try_set(challenge.left);
+    let ends = now_seconds() + challenge.seconds;
     let pictures = eyes.filmed(&challenge).await?;
     // The camera goes off before the upload.
     drop(eyes);
-    send(&challenge, &pictures, screen).await
+    send(&paths::upload_face(&id, &challenge.id), &pictures, screen, ends).await
 }
 
 /// Camera and hints together.
@@ -138,11 +170,13 @@ impl Eyes {
             let _ = self.screen.checks.try_set(Checks::of(&glance));
             return Ok((picture, glance));
         }
-        Err(Outcome::Camera(CameraProblem::InUse))
+        Err(Outcome::Camera(CameraProblem::Gone))
     }
 }
 
-async fn send(challenge: &ChallengeView, pictures: &[Blob], screen: Screen) -> Result<FaceAnswer, Outcome> {
+/// Sends the pictures; when the network breaks, again and again until the round `ends`. A second arrival changes nothing:
+/// the round is used once, and the server says again what came of it.
+async fn send(url: &str, pictures: &[Blob], screen: Screen, ends: i64) -> Result<FaceAnswer, Outcome> {
     let failed = || Outcome::Error(AppError::Unreachable);
     let form = FormData::new().map_err(|_| failed())?;
     for picture in pictures {
@@ -153,11 +187,19 @@ async fn send(challenge: &ChallengeView, pictures: &[Blob], screen: Screen) -> R
         let stage = if percent < 100 { Stage::Sending(percent) } else { Stage::Comparing };
         let _ = screen.show(stage);
     };
-    let upload = Upload::new().ok_or_else(failed)?;
-    match upload.send(&paths::upload_face(&challenge.id), &form, progress).await {
-        Sent::Answered(text) => serde_json::from_str(&text).map_err(|_| failed()),
-        Sent::Refused(error) => Err(Outcome::Error(error)),
-        Sent::Lost => Err(failed()),
+    loop {
+        let upload = Upload::new().ok_or_else(failed)?;
+        match upload.send(url, &form, progress).await {
+            Sent::Answered(text) => return serde_json::from_str(&text).map_err(|_| failed()),
+            Sent::Refused(error) => return Err(Outcome::Error(error)),
+            Sent::Lost => {}
+        }
+        let seconds = ends - now_seconds();
+        if seconds <= 0 {
+            return Err(Outcome::Lost);
+        }
+        screen.show(Stage::SendingAgain(seconds))?;
+        pause(SEND_AGAIN_MS).await;
     }
 }
 

@@ -1,15 +1,17 @@
 //! What the page shows while a face check runs: the picture in its oval, one line of what to do, the ticks.
 
-use domain::face::{FaceProblem, Movement};
+use domain::face::{FaceProblem, Movement, WhyPerson};
 use leptos::html;
 use leptos::prelude::*;
 
 use super::check::Screen;
 use super::glance::{Distance, Glance, Lit};
+use super::person::waiting;
 use super::round::{Hint, PICTURES, Wanted};
 use crate::error::AppError;
 use crate::messages;
-use crate::ui::camera::{CameraFrame, CameraProblem};
+use crate::ui::browser::Family;
+use crate::ui::camera::{CameraFrame, CameraProblem, WayOut};
 use crate::ui::still::Still;
 use crate::ui::{Notice, Seal, Tone};
 use crate::words::face as words;
@@ -19,6 +21,8 @@ use crate::words::face as words;
 pub enum Stage {
     /// Before the first tap.
     Explained,
+    /// The consent is written down.
+    Agreeing,
     /// The browser asks for the camera.
     OpeningCamera,
     /// The hints' module is on its way.
@@ -40,10 +44,19 @@ pub enum Stage {
     },
     /// Per cent of the pictures that are sent.
     Sending(u32),
+    /// The network broke; they are sent again while the round lasts, for so many seconds.
+    SendingAgain(i64),
     /// The server looks.
     Comparing,
     /// Done; the next page is on its way.
     Passed,
+    /// A person will settle it.
+    ToPerson {
+        /// Why a person.
+        why: WhyPerson,
+        /// The page to go on with.
+        next: String,
+    },
     /// Over, not passed.
     Over(Outcome),
 }
@@ -59,8 +72,8 @@ pub enum Outcome {
     Late,
     /// The server's reason.
     Refused(FaceProblem),
-    /// The server is not sure.
-    Unsure,
+    /// The network broke, and the round ran out over it.
+    Lost,
     /// Something else.
     Error(AppError),
     /// The page was left.
@@ -93,9 +106,14 @@ impl Stage {
         matches!(self, Self::Explained)
     }
 
-    /// Ended without success.
-    pub fn is_over(&self) -> bool {
-        matches!(self, Self::Over(_))
+    /// Whether nothing runs, so that a tap begins a round.
+    pub fn waits_for_tap(&self) -> bool {
+        matches!(self, Self::Explained | Self::Over(_))
+    }
+
+    /// Whether it is settled, or left to a person: there is nothing to do here any more.
+    pub fn is_done(&self) -> bool {
+        matches!(self, Self::Passed | Self::ToPerson { .. })
     }
 
     /// Whether the picture of the camera is shown.
@@ -109,13 +127,15 @@ impl Stage {
     /// The one line that says what to do or what happens.
     fn words(&self) -> String {
         match self {
-            Self::Explained | Self::Over(_) => String::new(),
+            Self::Explained | Self::Over(_) | Self::ToPerson { .. } => String::new(),
+            Self::Agreeing => words::agreeing().to_owned(),
             Self::OpeningCamera => words::preparing_camera().to_owned(),
             Self::LoadingGuide => words::preparing_guide().to_owned(),
             Self::Framing(hint) => hint.map_or(words::look_here(), hint_words).to_owned(),
             Self::Asking => words::asking().to_owned(),
             Self::Moving { wanted, hint, .. } => hint.map_or(wanted_words(*wanted), hint_words).to_owned(),
             Self::Sending(percent) => words::sending(&percent.to_string()),
+            Self::SendingAgain(seconds) => words::again_sending(&seconds.to_string()),
             Self::Comparing => words::comparing().to_owned(),
             Self::Passed => words::passed().to_owned(),
         }
@@ -166,11 +186,11 @@ fn hint_words(hint: Hint) -> &'static str {
 /// Title and sentence of an end without success.
 fn outcome_words(outcome: &Outcome) -> Option<(&'static str, String)> {
     Some(match outcome {
-        Outcome::Camera(problem) => (words::camera_failed_title(), problem.words().to_owned()),
+        Outcome::Camera(problem) => (words::camera_failed_title(), problem.words()),
         Outcome::Guide => (words::guide_failed_title(), words::guide_failed().to_owned()),
         Outcome::Late => (words::late_title(), words::late().to_owned()),
         Outcome::Refused(problem) => (words::refused_title(), messages::face(*problem)),
-        Outcome::Unsure => (words::unsure_title(), words::unsure().to_owned()),
+        Outcome::Lost => (words::lost_title(), words::lost().to_owned()),
         Outcome::Error(error) => (words::refused_title(), messages::error(error)),
         Outcome::Left => return None,
     })
@@ -183,6 +203,8 @@ pub fn StageView(
     screen: Screen,
     /// Where the camera plays.
     video: NodeRef<html::Video>,
+    /// In which browser, for the way to its camera settings.
+    browser: Family,
 ) -> AnyView {
     let stage = screen.stage;
     let shows = Memo::new(move |_| stage.with(Stage::shows_camera));
@@ -192,6 +214,18 @@ pub fn StageView(
     let over = Memo::new(move |_| {
         stage.with(|stage| match stage {
             Stage::Over(outcome) => outcome_words(outcome),
+            _ => None,
+        })
+    });
+    let camera_problem = Memo::new(move |_| {
+        stage.with(|stage| match stage {
+            Stage::Over(Outcome::Camera(problem)) => Some(problem.clone()),
+            _ => None,
+        })
+    });
+    let to_person = Memo::new(move |_| {
+        stage.with(|stage| match stage {
+            Stage::ToPerson { why, next } => Some((*why, next.clone())),
             _ => None,
         })
     });
@@ -211,6 +245,8 @@ pub fn StageView(
                 </div>
             </Notice>
         })}
+        {move || camera_problem.get().map(|problem| view! { <WayOut problem family=browser/> })}
+        {move || to_person.get().map(|(why, next)| waiting(why, None, next))}
     }
     .still()
 }

@@ -21,7 +21,7 @@ pub fn judge_liveness(
         Err(problem) => FaceVerdict::Refused(problem),
         Ok(distance) if distance < policy.same_below => FaceVerdict::Passed { distance },
         Ok(distance) if distance < policy.different_from => FaceVerdict::NeedsPerson { distance },
-        Ok(_) => FaceVerdict::Refused(FaceProblem::NotThePerson),
+        Ok(distance) => FaceVerdict::Another { distance },
     }
 }
 
@@ -47,6 +47,9 @@ fn distance_of_live_person(
     let stays = |face: &&Face| face.descriptor.distance(&first.descriptor) < policy.changed_from;
     if !faces.iter().all(stays) {
         return Err(FaceProblem::ChangedPerson);
+    }
+    if is_still(&faces, policy) {
+        return Err(FaceProblem::StillPicture);
     }
     movements_in_order(&faces, challenge, policy)?;
     Ok(mean_distance(&usable, portrait))
@@ -75,6 +78,17 @@ fn usable_straight_looks<'a>(faces: &[&'a Face], policy: &FacePolicy) -> Result<
     }
     usable.sort_by(|a, b| (a.yaw.abs() + a.pitch.abs()).total_cmp(&(b.yaw.abs() + b.pitch.abs())));
     Ok(usable)
+}
+
+/// Whether the head neither turned nor came nearer on any picture.
+fn is_still(faces: &[&Face], policy: &FacePolicy) -> bool {
+    let range = |of: fn(&Face) -> f32| {
+        let values = || faces.iter().map(|face| of(face));
+        (values().fold(f32::INFINITY, f32::min), values().fold(f32::NEG_INFINITY, f32::max))
+    };
+    let (right, left) = range(|face| face.yaw);
+    let (narrow, wide) = range(|face| face.relative_width);
+    left - right < policy.still_degrees && wide < narrow * policy.still_ratio
 }
 
 /// The second movement must come after the first; looked for greedily, so that either may be held for several frames.

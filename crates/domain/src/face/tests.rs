@@ -70,8 +70,19 @@ fn c4_movements_in_the_wrong_order_are_refused() {
 fn c4_a_still_picture_shows_no_movement() {
     let still = vec![frame(1.0, 0.4); 7];
     for challenge in Challenge::ALL {
-        assert_eq!(refused(&still, challenge), FaceProblem::MovementNotSeen(challenge.movements[0]));
+        assert_eq!(refused(&still, challenge), FaceProblem::StillPicture);
     }
+    // Held by a hand that shakes.
+    let shaken = looks(&[(0.0, 0.40), (2.0, 0.41), (-2.5, 0.42), (1.0, 0.40), (0.0, 0.41)]);
+    assert_eq!(refused(&shaken, LEFT_RIGHT), FaceProblem::StillPicture);
+}
+
+#[test]
+fn c4_who_moves_too_little_is_told_which_movement() {
+    let little = looks(&[(0.0, 0.4), (9.0, 0.4), (0.0, 0.4), (-9.0, 0.4), (0.0, 0.4)]);
+    assert_eq!(refused(&little, LEFT_RIGHT), FaceProblem::MovementNotSeen(Movement::TurnLeft));
+    let nearer = looks(&[(0.0, 0.4), (0.0, 0.46), (0.0, 0.4), (0.0, 0.4), (0.0, 0.4)]);
+    assert_eq!(refused(&nearer, CLOSER_LEFT), FaceProblem::MovementNotSeen(Movement::ComeCloser));
 }
 
 #[test]
@@ -146,13 +157,15 @@ fn c6_between_the_thresholds_a_person_decides() {
     assert_eq!(at(0.49), FaceVerdict::Passed { distance: 0.49 });
     assert_eq!(at(0.50), FaceVerdict::NeedsPerson { distance: 0.50 });
     assert_eq!(at(0.59), FaceVerdict::NeedsPerson { distance: 0.59 });
-    assert_eq!(at(0.60), FaceVerdict::Refused(FaceProblem::NotThePerson));
+    assert_eq!(at(0.60), FaceVerdict::Another { distance: 0.60 });
+    assert_eq!(at(0.60).problem(), Some(FaceProblem::NotThePerson));
+    assert_eq!(at(0.60).distance(), Some(0.60), "the score of a refusal is kept, too");
 }
 
 #[test]
 fn c6_a_distance_that_is_no_number_never_passes() {
     let verdict = judge(&left_then_right(), LEFT_RIGHT, &person(f32::NAN));
-    assert_eq!(verdict, FaceVerdict::Refused(FaceProblem::NotThePerson));
+    assert_eq!((verdict.problem(), verdict.distance()), (Some(FaceProblem::NotThePerson), None));
     assert!(Descriptor::try_from(vec![f32::NAN; 128]).is_err());
 }
 

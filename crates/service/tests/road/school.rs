@@ -60,6 +60,11 @@ fn models() -> PathBuf {
 impl School {
     /// A demo school with its seeded exams.
     pub async fn open() -> Self {
+        Self::open_with(FacePolicy::default()).await
+    }
+
+    /// The same, with thresholds of its own.
+    pub async fn open_with(face: FacePolicy) -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(START)));
         let two = NonZeroUsize::new(2).unwrap();
         let settings = Settings {
@@ -69,7 +74,7 @@ impl School {
                 hotline: "0731-0000 0000".into(),
             },
             password_rule: PasswordRule::default(),
-            face: FacePolicy::default(),
+            face,
             demo: true,
         };
         let store = Store::for_tests().await.unwrap();

@@ -1,7 +1,7 @@
-use store::face_challenge::{find, insert, record_result, use_once};
+use store::face_challenge::{FaceResult, find, insert, last_distance, record_result, use_once};
 use store::photo;
 
-use crate::samples::{a_challenge, a_draft_is_begun, a_photo, at, kind_of};
+use crate::samples::{a_challenge, a_draft_is_begun, a_photo, a_registration, at, kind_of};
 
 on_every_engine!(c4_a_challenge_is_found_as_it_was_issued, |fresh| async {
     a_draft_is_begun(&fresh.store).await;
@@ -37,15 +37,26 @@ on_every_engine!(c6_score_model_and_threshold_are_stored_once, |fresh| async {
         .unwrap();
     let record = async || {
         let frames = [a_photo(1).id];
-        let outcome = fresh.store.write(async |tx| {
-            record_result(tx, &challenge.id, "passed", Some(0.31), "model", 0.54, &frames).await
-        });
-        kind_of(outcome.await)
+        let result = FaceResult {
+            code: "refused",
+            problem: Some("not_the_person"),
+            distance: Some(0.71),
+            model: "model",
+            threshold: 0.5,
+            refused_from: 0.6,
+        };
+        kind_of(fresh.store.write(async |tx| record_result(tx, &challenge.id, &result, &frames).await).await)
     };
     assert_eq!(record().await, "ok");
     assert_eq!(record().await, "stale", "an outcome is not overwritten");
     let kept = "UPDATE face_challenges SET result = result \
-        WHERE result = 'passed' AND distance = 0.31 AND model = 'model' AND threshold = 0.54";
+        WHERE result = 'refused' AND problem = 'not_the_person' AND distance = 0.71 AND model = 'model' \
+        AND threshold = 0.5 AND refused_from = 0.6";
     assert_eq!(fresh.run_past_the_store(kept).await.unwrap(), 1);
     assert_eq!(fresh.run_past_the_store("UPDATE face_frames SET position = 0").await.unwrap(), 1);
+    let read = async |n| {
+        let of = a_registration(n).id;
+        fresh.store.read(async |r| last_distance(r, &of).await).await.unwrap()
+    };
+    assert_eq!((read(1).await, read(2).await), (Some(0.71), None));
 });

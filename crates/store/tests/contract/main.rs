@@ -8,6 +8,7 @@ mod account;
 mod audit;
 mod exam;
 mod face_challenge;
+mod face_check;
 mod files;
 mod identity;
 mod invariant;

@@ -1,3 +1,4 @@
+use domain::face::FaceCheck;
 use domain::id::{AccountId, ProofId};
 use domain::payment::Payer;
 use domain::registration::{Answers, Enrolment, Registration, State, ThesisGrade};
@@ -13,7 +14,7 @@ fn finished() -> Registration {
     Registration {
         state: State::Submitted { at: at(40) },
         notice: Some((3, at(10))),
-        face_passed: Some(at(20)),
+        face: FaceCheck::Passed { at: at(20) },
         answers: Some(Answers { subject: "en".into(), enrolment: Enrolment::Graduated(ThesisGrade::Good) }),
         ..a_registration(1)
     }

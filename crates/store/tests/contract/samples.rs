@@ -2,6 +2,7 @@
 
 use domain::document::{DocumentKind, DocumentNumber};
 use domain::exam::{Exam, Fee, Notice, Subject, Windows};
+use domain::face::FaceCheck;
 use domain::id::{AccountId, ChallengeId, ExamId, PhotoId, RegistrationId, SessionId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
@@ -86,7 +87,7 @@ pub fn a_registration(n: u32) -> Registration {
         exam: an_exam(1).id,
         state: State::Draft,
         notice: None,
-        face_passed: None,
+        face: FaceCheck::None,
         answers: None,
         created: at(i64::from(n)),
     }

@@ -1,0 +1,114 @@
+//! 人工核验 of the face: open to whoever does not want a face check, from the start, and the way on after a doubtful
+//! round or the last try. The registration goes on meanwhile.
+
+use domain::document::DocumentNumber;
+use domain::face::{FaceCheck, FaceDecision, WhyPerson};
+use domain::id::RegistrationId;
+use domain::instant::Instant;
+use domain::person::PersonName;
+use domain::registration::{Refusal, Step};
+use store::Tx;
+
+use crate::jobs::{Letter, push_letter};
+use crate::{Candidate, Cx, Error, Operator, registration};
+
+/// So many lines of the queue are read at once.
+const QUEUE_LINES: i64 = 1_000;
+
+/// A line of the queue.
+pub struct Waiting {
+    /// Which registration.
+    pub registration: RegistrationId,
+    /// For which exam.
+    pub exam: String,
+    /// Who.
+    pub name: PersonName,
+    /// Their document.
+    pub number: DocumentNumber,
+    /// Since when.
+    pub since: Instant,
+    /// Why a person.
+    pub why: WhyPerson,
+    /// The newest distance to the document's portrait, if one was measured.
+    pub distance: Option<f64>,
+}
+
+/// 改用人工核验: a person will settle the face check, and this step comes next. Asking again changes nothing.
+pub async fn ask_person(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Step, Error> {
+    let now = cx.now();
+    cx.store().write(async |tx| leave(tx, who, id, WhyPerson::Asked, now).await).await
+}
+
+/// Leaves the face check to a person, unless one has it already or it is settled; answers what comes next.
+pub(super) async fn leave(
+    tx: &mut Tx<'_>,
+    who: &Candidate,
+    id: &RegistrationId,
+    why: WhyPerson,
+    now: Instant,
+) -> Result<Step, Error> {
+    let seen = registration::find(tx, who, id).await?;
+    match seen.registration.clone().leave_face_to_person(why, &seen.identity, &seen.exam, now) {
+        Err(Refusal::AlreadyDone) => Ok(seen.step()),
+        Err(refusal) => Err(refusal.into()),
+        Ok(moved) => {
+            let step = moved.registration.step(&seen.identity);
+            registration::keep(tx, who, &moved, seen.version, now).await?;
+            Ok(step)
+        }
+    }
+}
+
+/// The queue: whose face check waits for a person, the longest waiting first.
+pub async fn list_waiting(cx: &Cx, _staff: &Operator) -> Result<Vec<Waiting>, Error> {
+    cx.store()
+        .read(async |r| {
+            let mut queue = Vec::new();
+            for registration in store::registration::list_waiting_for_face(r, QUEUE_LINES).await? {
+                let FaceCheck::WaitingForPerson { since, why } = registration.face else { continue };
+                let account = store::account::load(r, &registration.account).await?;
+                queue.push(Waiting {
+                    exam: store::exam::load(r, &registration.exam).await?.title,
+                    distance: store::face_challenge::last_distance(r, &registration.id).await?,
+                    registration: registration.id,
+                    name: account.name,
+                    number: account.number,
+                    since,
+                    why,
+                });
+            }
+            Ok(queue)
+        })
+        .await
+}
+
+/// A person's decision. Who is to do it again is told by SMS, since they may have left the road long ago.
+pub async fn decide(
+    cx: &Cx,
+    staff: &Operator,
+    id: &RegistrationId,
+    decision: FaceDecision,
+) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let (registration, version) =
+                store::registration::find_anybodys(tx, id).await?.ok_or(Error::NotFound)?;
+            let account = store::account::load(tx, &registration.account).await?;
+            let moved = registration.decide_face(decision, now)?;
+            registration::keep_as(tx, &staff.actor(), &moved, version, now).await?;
+            match decision {
+                FaceDecision::Approve => Ok(()),
+                FaceDecision::Return(_) => {
+                    let school = &cx.school().name;
+                    let text = format!(
+                        "【{school}】您报名中的人脸核验需要重新完成，请登录报名系统，在“我的报名”中查看原因。"
+                    );
+                    push_letter(tx, &Letter { phone: account.phone, text }, now).await
+                }
+            }
+        })
+        .await?;
+    cx.work_waits();
+    Ok(())
+}
