@@ -136,8 +136,8 @@ on_every_engine!(a_value_that_the_program_does_not_know_is_found_and_not_shown, 
 
 on_every_engine!(every_picture_that_a_row_names_is_listed, |fresh| async {
     lawful(&fresh.store).await;
-    let named = fresh.store.read(async |r| photos(r).await).await.unwrap();
-    assert_eq!(named, [a_photo(1).id]);
+    let listed = fresh.store.read(async |r| photos(r).await).await.unwrap();
+    assert_eq!(listed, [a_photo(1).id]);
     let names = async |n| fresh.store.read(async |r| names_photo(r, &a_photo(n).id).await).await.unwrap();
     assert!(names(1).await && !names(2).await);
 });
