@@ -27,8 +27,25 @@ pub enum AppError {
     },
     /// No more SMS codes to this number today.
     NoMoreCodes,
-    /// This person has an account already; says so only to who has proven the phone.
-    AccountExists,
+    /// Too many wrong tries; the next one is judged in so many seconds.
+    TooManyTries {
+        /// Seconds until the next try.
+        seconds: i64,
+    },
+    /// No more SMS codes to anybody today.
+    CodesExhausted,
+    /// The sign-up cannot be finished with this number; why is not said.
+    SignUpNotPossible,
+    /// No more sign-ups with this phone today.
+    NoMoreSignUps,
+    /// The earlier pages of the sign-up are not done, or were changed elsewhere.
+    SignUpUnfinished,
+    /// Somebody is signed in already.
+    SignedInAlready,
+    /// The earlier pages of the reset are not done, or it took too long.
+    ResetUnfinished,
+    /// The password was typed again too long ago.
+    ConfirmationExpired,
     /// Consent to the identity check is missing.
     ConsentMissing,
     /// One or both pictures of the card are missing.
@@ -66,9 +83,20 @@ impl AppError {
         match self {
             Self::Fields(problems) if problems.0.iter().any(|found| found.problem == TOO_LARGE) => 413,
             Self::Fields(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
-            Self::Registration(_) | Self::Face(_) | Self::AccountExists | Self::Stale => 409,
+            Self::Registration(_)
+            | Self::Face(_)
+            | Self::SignUpNotPossible
+            | Self::SignUpUnfinished
+            | Self::SignedInAlready
+            | Self::ResetUnfinished
+            | Self::ConfirmationExpired
+            | Self::Stale => 409,
             Self::SignInFailed | Self::NotSignedIn => 401,
-            Self::Wait { .. } | Self::NoMoreCodes => 429,
+            Self::Wait { .. }
+            | Self::TooManyTries { .. }
+            | Self::NoMoreCodes
+            | Self::CodesExhausted
+            | Self::NoMoreSignUps => 429,
             Self::NotFound => 404,
             Self::Forbidden | Self::ElsewhereSent => 403,
             Self::WrongMethod => 405,
@@ -130,7 +158,14 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::SignIn) => Self::SignInFailed,
             Error::Refused(Refused::Wait { seconds }) => Self::Wait { seconds },
             Error::Refused(Refused::NoMoreCodes) => Self::NoMoreCodes,
-            Error::Refused(Refused::AccountExists) => Self::AccountExists,
+            Error::Refused(Refused::TooManyTries { seconds }) => Self::TooManyTries { seconds },
+            Error::Refused(Refused::CodesExhausted) => Self::CodesExhausted,
+            Error::Refused(Refused::SignUpNotPossible) => Self::SignUpNotPossible,
+            Error::Refused(Refused::NoMoreSignUps) => Self::NoMoreSignUps,
+            Error::Refused(Refused::SignUpUnfinished) => Self::SignUpUnfinished,
+            Error::Refused(Refused::SignedInAlready) => Self::SignedInAlready,
+            Error::Refused(Refused::ResetUnfinished) => Self::ResetUnfinished,
+            Error::Refused(Refused::ConfirmationExpired) => Self::ConfirmationExpired,
             Error::Refused(Refused::ConsentMissing) => Self::ConsentMissing,
             Error::Refused(Refused::PicturesMissing) => Self::PicturesMissing,
             Error::NotFound => Self::NotFound,

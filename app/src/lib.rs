@@ -5,6 +5,8 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`account`] | signing up, in and out, one's own profile |
+//! | [`reset`] | a forgotten password |
+//! | [`security`] | 账号安全: sessions, another password, another phone |
 //! | [`exam`] | the home page |
 //! | [`identity`] | 实名认证 |
 //! | [`registration`] | the road from the notice to the exam information, 我的报名 |
@@ -37,7 +39,9 @@ pub mod messages;
 pub mod paths;
 pub mod payment;
 pub mod registration;
+pub mod reset;
 mod routes;
+pub mod security;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 pub mod ui;
@@ -51,7 +55,12 @@ use leptos_router::components::Router;
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
         <!DOCTYPE html>
-        <html lang="zh-CN" data-demo=demo::is_on()>
+        <html
+            lang="zh-CN"
+            data-demo=demo::is_on()
+            data-hotline=ui::help::hotline()
+            data-technical-contact=ui::help::technical_contact()
+        >
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

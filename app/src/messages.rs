@@ -1,6 +1,7 @@
 //! Every code in words. The matches are exhaustive: a new code does not compile until it has its sentence.
 
 use domain::card::{CardProblem, Side};
+use domain::device::{Browser, Device, System};
 use domain::document::{DocumentKind, NumberProblem};
 use domain::face::{FaceProblem, FaceRefusal, FaceReturn, Movement, WhyPerson};
 use domain::form::{Field, PhotoProblem, Problem};
@@ -8,6 +9,7 @@ use domain::person::{NameProblem, PasswordProblem, PhoneProblem, Region};
 use domain::registration::{Event, Refusal, State, Step, ThesisGrade};
 
 use crate::error::AppError;
+use crate::ui::help;
 use crate::ui::moment::{moment, span};
 use crate::words::messages as words;
 
@@ -20,10 +22,17 @@ pub fn error(error: &AppError) -> String {
         AppError::Registration(refused) => refusal(*refused),
         AppError::Face(refused) => face_refusal(*refused).to_owned(),
         AppError::Wait { seconds } => words::wait(&span(seconds.saturating_mul(1_000))),
-        AppError::Broken { code } => words::broken(code),
+        AppError::TooManyTries { seconds } => words::too_many_tries(&span(seconds.saturating_mul(1_000))),
+        AppError::Broken { code } => words::broken(&help::hotline(), code),
         AppError::SignInFailed => words::sign_in_failed().to_owned(),
         AppError::NoMoreCodes => words::no_more_codes().to_owned(),
-        AppError::AccountExists => words::account_exists().to_owned(),
+        AppError::CodesExhausted => words::codes_exhausted(&help::hotline()),
+        AppError::SignUpNotPossible => words::sign_up_not_possible(&help::technical_contact()),
+        AppError::NoMoreSignUps => words::no_more_sign_ups(&help::technical_contact()),
+        AppError::SignUpUnfinished => words::sign_up_unfinished().to_owned(),
+        AppError::SignedInAlready => words::signed_in_already().to_owned(),
+        AppError::ResetUnfinished => words::reset_unfinished().to_owned(),
+        AppError::ConfirmationExpired => words::confirmation_expired().to_owned(),
         AppError::ConsentMissing => words::consent_missing().to_owned(),
         AppError::PicturesMissing => words::pictures_missing().to_owned(),
         AppError::NotSignedIn => words::not_signed_in().to_owned(),
@@ -56,14 +65,21 @@ pub fn problem(of: Field, problem: Problem) -> String {
         Problem::Missing => missing(of),
         Problem::Name(NameProblem::Empty) | Problem::Phone(PhoneProblem::Empty) => words::missing(field(of)),
         Problem::NotOffered => words::not_offered(field(of)),
-        Problem::Number(problem) => number(problem).to_owned(),
+        Problem::Number(problem) => number(problem),
         Problem::Name(NameProblem::TooLong) => words::name_long().to_owned(),
         Problem::Name(NameProblem::Characters) => words::name_characters().to_owned(),
         Problem::Phone(PhoneProblem::NotMobile) => words::phone_wrong().to_owned(),
         Problem::Password(problem) => password(problem).to_owned(),
         Problem::PasswordsDiffer => words::passwords_differ().to_owned(),
         Problem::CodeWrong { left } => words::code_wrong(&left.to_string()),
-        Problem::CodeGone => words::code_gone().to_owned(),
+        Problem::CodeNotSent => words::code_not_sent().to_owned(),
+        Problem::CodeExpired => words::code_expired().to_owned(),
+        Problem::CodeUsed => words::code_used().to_owned(),
+        Problem::CodeBurnt => words::code_burnt().to_owned(),
+        Problem::OldCodeMissing => words::old_code_missing().to_owned(),
+        Problem::PasswordWrong => words::password_wrong().to_owned(),
+        Problem::SamePassword => words::same_password().to_owned(),
+        Problem::SamePhone => words::same_phone().to_owned(),
         Problem::ThesisTooLow => words::thesis_low().to_owned(),
         Problem::NotTheCandidate => words::not_candidate(field(of)),
         Problem::Photo(problem) => photo(of, problem),
@@ -82,27 +98,30 @@ fn missing(of: Field) -> String {
         | Field::Enrolment
         | Field::Thesis
         | Field::Screenshot => words::missing_choice(field(of)),
-        Field::Consent | Field::PayerIsCandidate => words::missing_tick(field(of)),
+        Field::Consent | Field::PayerIsCandidate | Field::OldPhoneGone => words::missing_tick(field(of)),
         Field::Name
         | Field::Number
         | Field::Phone
         | Field::Code
         | Field::Password
         | Field::PasswordAgain
+        | Field::CurrentPassword
+        | Field::OldCode
         | Field::PayerName
         | Field::PayerPhone => words::missing(field(of)),
     }
 }
 
-fn number(problem: NumberProblem) -> &'static str {
+fn number(problem: NumberProblem) -> String {
     match problem {
-        NumberProblem::Empty => words::number_empty(),
-        NumberProblem::FifteenDigits => words::number_fifteen(),
-        NumberProblem::Length => words::number_length(),
-        NumberProblem::Characters => words::number_characters(),
-        NumberProblem::Area => words::number_area(),
-        NumberProblem::BirthDate => words::number_birth(),
-        NumberProblem::CheckCharacter => words::number_check(),
+        NumberProblem::Empty => words::number_empty().to_owned(),
+        NumberProblem::FifteenDigits => words::number_fifteen().to_owned(),
+        NumberProblem::Length => words::number_length().to_owned(),
+        NumberProblem::Characters => words::number_characters().to_owned(),
+        NumberProblem::Area => words::number_area().to_owned(),
+        NumberProblem::BirthDate => words::number_birth().to_owned(),
+        NumberProblem::CheckCharacter => words::number_check().to_owned(),
+        NumberProblem::OtherKind(kind) => words::number_other_kind(document_kind(kind)),
     }
 }
 
@@ -139,6 +158,9 @@ pub fn field(field: Field) -> &'static str {
         Field::Code => words::field_code(),
         Field::Password => words::field_password(),
         Field::PasswordAgain => words::field_password_again(),
+        Field::CurrentPassword => words::field_current_password(),
+        Field::OldCode => words::field_old_code(),
+        Field::OldPhoneGone => words::field_old_phone_gone(),
         Field::CandidateType => words::field_candidate_type(),
         Field::Major => words::field_major(),
         Field::Consent => words::field_consent(),
@@ -292,6 +314,33 @@ pub fn region(region: Region) -> &'static str {
         Region::Mainland => words::region_mainland(),
         Region::HongKongMacaoTaiwan => words::region_other(),
     }
+}
+
+/// What a session was signed in on: `Android · Chrome`.
+pub fn device(device: Device) -> String {
+    let system = match device.system {
+        System::Harmony => words::system_harmony(),
+        System::Android => words::system_android(),
+        System::Iphone => words::system_iphone(),
+        System::Ipad => words::system_ipad(),
+        System::Windows => words::system_windows(),
+        System::Mac => words::system_mac(),
+        System::Linux => words::system_linux(),
+        System::Other => words::system_other(),
+    };
+    let browser = match device.browser {
+        Browser::WeChat => words::browser_wechat(),
+        Browser::Qq => words::browser_qq(),
+        Browser::Uc => words::browser_uc(),
+        Browser::Huawei => words::browser_huawei(),
+        Browser::Xiaomi => words::browser_xiaomi(),
+        Browser::Edge => words::browser_edge(),
+        Browser::Firefox => words::browser_firefox(),
+        Browser::Chrome => words::browser_chrome(),
+        Browser::Safari => words::browser_safari(),
+        Browser::Other => words::browser_other(),
+    };
+    [system, " · ", browser].concat()
 }
 
 /// 论文等级

@@ -33,6 +33,41 @@ pub fn sign_in_then(next: &str) -> String {
     if next == home() { sign_in().to_owned() } else { format!("/sign-in?next={}", encode(next)) }
 }
 
+/// 找回密码 1/3: document number and phone
+pub fn reset() -> &'static str {
+    "/reset"
+}
+
+/// 找回密码 2/3: 验证码
+pub fn reset_code() -> &'static str {
+    "/reset/code"
+}
+
+/// 找回密码 3/3: 新密码
+pub fn reset_password() -> &'static str {
+    "/reset/password"
+}
+
+/// 账号安全
+pub fn security() -> &'static str {
+    "/me/security"
+}
+
+/// 修改密码
+pub fn change_password() -> &'static str {
+    "/me/security/password"
+}
+
+/// 更换手机号: password and new number
+pub fn change_phone() -> &'static str {
+    "/me/security/phone"
+}
+
+/// 更换手机号: the codes
+pub fn change_phone_codes() -> &'static str {
+    "/me/security/phone/codes"
+}
+
 /// 个人中心
 pub fn me() -> &'static str {
     "/me"

@@ -20,6 +20,8 @@ use crate::identity::IdentityPage;
 use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
 use crate::registration::{AnswersPage, NoticePage, RegistrationPage, RegistrationsPage};
+use crate::reset::{ResetCodePage, ResetPasswordPage, ResetStartPage};
+use crate::security::{ChangePasswordPage, ChangePhonePage, PhoneCodesPage, SecurityPage};
 use crate::ui::load::UnknownPage;
 use crate::ui::still::Still;
 
@@ -60,6 +62,13 @@ pieces! {
         Privacy => PrivacyPage,
         Me => MePage,
         Profile => ProfilePage,
+        ResetStart => ResetStartPage,
+        ResetCode => ResetCodePage,
+        ResetPassword => ResetPasswordPage,
+        Security => SecurityPage,
+        ChangePassword => ChangePasswordPage,
+        ChangePhone => ChangePhonePage,
+        PhoneCodes => PhoneCodesPage,
     }
     Road road {
         Identity => IdentityPage,
@@ -99,6 +108,13 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/privacy"), Account::Privacy),
         route(path!("/me"), Account::Me),
         route(path!("/me/profile"), Account::Profile),
+        route(path!("/reset"), Account::ResetStart),
+        route(path!("/reset/code"), Account::ResetCode),
+        route(path!("/reset/password"), Account::ResetPassword),
+        route(path!("/me/security"), Account::Security),
+        route(path!("/me/security/password"), Account::ChangePassword),
+        route(path!("/me/security/phone"), Account::ChangePhone),
+        route(path!("/me/security/phone/codes"), Account::PhoneCodes),
         route(path!("/me/identity"), Road::Identity),
         route(path!("/registrations"), Road::Registrations),
         route(path!("/registrations/:id"), Road::Registration),

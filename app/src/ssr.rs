@@ -8,10 +8,16 @@ pub use crate::error::AppError;
 pub use crate::paths;
 use crate::registration::api::Road;
 use crate::ui::browser::Family;
-pub use service::{Candidate, Cx, Visitor};
+pub use service::{Candidate, Client, Cx, Visitor};
 
 /// Name of the session cookie. `__Host-` makes browsers insist on HTTPS (or localhost), the whole site and no domain.
 pub const SESSION_COOKIE: &str = "__Host-session";
+
+/// Name of the cookie by which a browser that has signed in before is known.
+const DEVICE_COOKIE: &str = "__Host-device";
+
+/// Seconds that a browser keeps it; the server forgets it in its own time.
+const DEVICE_COOKIE_SECONDS: i64 = 400 * 86_400;
 
 /// Everything a use case needs besides its own arguments.
 pub fn cx() -> Cx {
@@ -68,23 +74,48 @@ pub fn redirect(path: &str) {
     leptos_axum::redirect(path);
 }
 
+/// From where this request comes.
+pub fn client() -> Client {
+    let parts = use_context::<Parts>();
+    let address = parts.as_ref().and_then(|parts| parts.extensions.get::<service::Address>().cloned());
+    let device = parts.as_ref().and_then(|parts| cookie(parts, DEVICE_COOKIE));
+    let agent = parts.as_ref().and_then(|parts| parts.headers.get(header::USER_AGENT)?.to_str().ok());
+    Client::new(address.unwrap_or_else(|| service::Address::unknown(&cx())), device, agent)
+}
+
+/// Somebody has signed in: the session's cookie, and the one that stays when the session ends.
+pub fn set_signed_in(signed_in: &service::SignedIn) {
+    set_session_cookie(Some(&signed_in.session));
+    let token = &signed_in.device;
+    set_cookie(&format!(
+        "{DEVICE_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={DEVICE_COOKIE_SECONDS}"
+    ));
+}
+
 /// Writes the session cookie, or removes it.
 pub fn set_session_cookie(token: Option<&str>) {
-    let cookie = match token {
+    set_cookie(&match token {
         Some(token) => format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"),
         None => format!("{SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"),
-    };
-    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+    });
+}
+
+fn set_cookie(cookie: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
         response.append_header(header::SET_COOKIE, value);
     }
 }
 
 /// The token in the `Cookie` header.
 pub fn session_token(parts: &Parts) -> Option<String> {
+    cookie(parts, SESSION_COOKIE)
+}
+
+fn cookie(parts: &Parts, wanted: &str) -> Option<String> {
     parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|cookies| {
         cookies.split(';').find_map(|pair| {
             let (name, value) = pair.trim().split_once('=')?;
-            (name == SESSION_COOKIE && !value.is_empty()).then(|| value.to_owned())
+            (name == wanted && !value.is_empty()).then(|| value.to_owned())
         })
     })
 }

@@ -61,6 +61,19 @@ export async function newestCode(page: Page): Promise<string> {
   return code;
 }
 
+/** The newest SMS code to this phone on the demo page. */
+export async function codeFor(page: Page, phone: string): Promise<string> {
+  const demo = await page.context().newPage();
+  await demo.goto("/demo");
+  const masked = `${phone.slice(0, 3)}****${phone.slice(7)}`;
+  const message = demo.locator("li", { hasText: masked }).filter({ hasText: /验证码是 \d{6}/ }).first();
+  await expect(message).toBeVisible();
+  const code = /验证码是 (\d{6})/.exec((await message.textContent()) ?? "")?.[1];
+  await demo.close();
+  if (!code) throw new Error("no code for this phone on the demo page");
+  return code;
+}
+
 /** 注册: the three pages, to the personal centre. */
 export async function signUp(page: Page, person: Person): Promise<void> {
   await page.goto("/sign-up");

@@ -7,6 +7,7 @@ use domain::face::FacePolicy;
 use domain::person::PasswordRule;
 use domain::site::School;
 use serde::Deserialize;
+use service::SmsRules;
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,7 +23,7 @@ pub struct Config {
     pub school: School,
     /// How SMS are sent; a demo has none.
     #[serde(default)]
-    pub sms: Option<SmsCarrier>,
+    pub sms: Option<Sms>,
     /// How long a password may be, in characters.
     #[serde(default)]
     pub password: PasswordRule,
@@ -45,6 +46,9 @@ pub struct Server {
     /// Serve HTTPS with a certificate of our own making, for phones in the local network.
     #[serde(default)]
     pub lan: bool,
+    /// How many proxies of our own stand in front, each of which adds to `X-Forwarded-For`.
+    #[serde(default)]
+    pub trusted_proxies: usize,
 }
 
 /// Where data is kept.
@@ -82,13 +86,29 @@ pub struct Files {
 
 /// How SMS are sent.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "snake_case", tag = "kind")]
-pub enum SmsCarrier {
+#[serde(deny_unknown_fields)]
+pub struct Sms {
+    /// Through what.
+    pub kind: SmsKind,
+    /// Its `outgoing` folder.
+    pub folder: PathBuf,
+    /// Stands in front of each as 【…】; the school's name where it is not set.
+    #[serde(default)]
+    pub signature: Option<String>,
+    /// Most codes a day, over all numbers.
+    #[serde(default)]
+    pub daily_budget: Option<i64>,
+    /// Codes an hour that one address may ask for before it is slowed down.
+    #[serde(default)]
+    pub address_sends_an_hour: Option<i64>,
+}
+
+/// Through what SMS are sent.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmsKind {
     /// A spool folder of SMS Server Tools 3.
-    Spool {
-        /// Its `outgoing` folder.
-        folder: PathBuf,
-    },
+    Spool,
 }
 
 /// Why the start stops.
@@ -103,6 +123,15 @@ pub enum ConfigError {
     /// A school without a carrier could send no codes.
     #[error("[sms] is missing: without it nobody can sign up. See docs/OPERATIONS.md")]
     NoCarrier,
+    /// A length that no password could have, or that is no protection.
+    #[error("[password] must have 6 <= min_chars <= max_chars <= 128")]
+    PasswordLength,
+    /// A budget or cap with which nobody could be sent a code.
+    #[error("[sms] daily_budget and address_sends_an_hour must be 1 or more")]
+    NoBudget,
+    /// A signature is what the reader knows the school by.
+    #[error("[sms] signature must not be empty or contain 【 or 】")]
+    Signature,
     /// The demo shows codes on a page and pretends payments.
     #[error("demo = true cannot stand beside {0}: the demo shows everybody's codes on a page")]
     DemoBesideProduction(&'static str),
@@ -153,6 +182,7 @@ impl Config {
                 listen: SocketAddr::new(IpAddr::V4(ip), options.port),
                 public_url,
                 lan: options.lan,
+                trusted_proxies: 0,
             },
             data: Data::of_demo(&options.data),
             files: Files { site: options.site, models: options.models.ok_or(ConfigError::NoModels)? },
@@ -171,6 +201,11 @@ impl Config {
 
     fn checked(self) -> Result<Self, ConfigError> {
         let postgres = self.data.database_url.starts_with("postgres");
+        let PasswordRule { min_chars, max_chars } = self.password;
+        if !(6 <= min_chars && min_chars <= max_chars && max_chars <= 128) {
+            return Err(ConfigError::PasswordLength);
+        }
+        self.check_sms()?;
         match (self.demo, &self.sms) {
             (true, Some(_)) => Err(ConfigError::DemoBesideProduction("an SMS carrier ([sms])")),
             (true, None) if postgres => Err(ConfigError::DemoBesideProduction("a PostgreSQL database")),
@@ -178,7 +213,33 @@ impl Config {
             _ => Ok(self),
         }
     }
+
+    fn check_sms(&self) -> Result<(), ConfigError> {
+        let Some(sms) = &self.sms else { return Ok(()) };
+        if [sms.daily_budget, sms.address_sends_an_hour].into_iter().flatten().any(|most| most < 1) {
+            return Err(ConfigError::NoBudget);
+        }
+        let unfit = |signature: &String| signature.trim().is_empty() || signature.contains(['【', '】']);
+        if sms.signature.as_ref().is_some_and(unfit) { Err(ConfigError::Signature) } else { Ok(()) }
+    }
+
+    /// What holds for SMS where the file says nothing.
+    pub fn sms_rules(&self) -> SmsRules {
+        let mut rules = SmsRules::of(&self.school);
+        if let Some(sms) = &self.sms {
+            rules.signature = sms.signature.clone().unwrap_or(rules.signature);
+            rules.daily_budget = sms.daily_budget.unwrap_or(rules.daily_budget);
+            rules.address_sends_an_hour = sms.address_sends_an_hour.unwrap_or(rules.address_sends_an_hour);
+        } else {
+            // A demo sends nothing, and all who look at it sit at one machine.
+            rules.address_sends_an_hour = DEMO_SENDS_AN_HOUR;
+        }
+        rules
+    }
 }
+
+/// Codes an hour in the demo before its one address is slowed down.
+const DEMO_SENDS_AN_HOUR: i64 = 1_000;
 
 #[cfg(test)]
 mod tests {
@@ -231,5 +292,40 @@ hotline = "0731-0000 0000"
     #[test]
     fn an_unknown_setting_stops_the_start_with_its_name() {
         assert!(read(&format!("colour = 3\n{SCHOOL}{CARRIER}")).unwrap_err().contains("colour"));
+    }
+
+    #[test]
+    fn f12_sms_are_signed_with_the_schools_name_unless_it_says_otherwise() {
+        let signature = |text: &str| read(text).map(|config| config.sms_rules().signature);
+        assert_eq!(signature(&format!("{SCHOOL}{CARRIER}")).unwrap(), "示例大学");
+        let own = format!("{SCHOOL}{CARRIER}signature = \"示例继教\"\n");
+        assert_eq!(signature(&own).unwrap(), "示例继教");
+        let empty = format!("{SCHOOL}{CARRIER}signature = \" \"\n");
+        assert!(signature(&empty).unwrap_err().contains("signature"));
+    }
+
+    #[test]
+    fn a6_the_days_budget_and_the_cap_of_an_address_are_settings() {
+        let rules = |more: &str| read(&format!("{SCHOOL}{CARRIER}{more}")).map(|config| config.sms_rules());
+        let set = rules("daily_budget = 7\naddress_sends_an_hour = 3\n").unwrap();
+        assert_eq!((set.daily_budget, set.address_sends_an_hour), (7, 3));
+        assert!(rules("").unwrap().daily_budget > 0);
+        assert!(rules("daily_budget = 0\n").unwrap_err().contains("daily_budget"));
+    }
+
+    #[test]
+    fn a7_the_length_of_a_password_is_a_setting_within_reason() {
+        let with = |rule: &str| read(&format!("{SCHOOL}{CARRIER}[password]\n{rule}\n"));
+        assert_eq!(with("min_chars = 8\nmax_chars = 20").unwrap().password.min_chars, 8);
+        for wrong in ["min_chars = 5\nmax_chars = 20", "min_chars = 9\nmax_chars = 8"] {
+            assert!(with(wrong).unwrap_err().contains("[password]"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a13_no_proxy_is_trusted_unless_the_school_says_so() {
+        assert_eq!(read(&format!("{SCHOOL}{CARRIER}")).unwrap().server.trusted_proxies, 0);
+        let behind = SCHOOL.replace("[data]", "trusted_proxies = 1\n[data]");
+        assert_eq!(read(&format!("{behind}{CARRIER}")).unwrap().server.trusted_proxies, 1);
     }
 }

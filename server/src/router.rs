@@ -22,7 +22,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 
 use crate::config::Config;
-use crate::http::{demo, download, security, trouble, upload};
+use crate::http::{address, demo, download, security, trouble, upload};
 use crate::log;
 
 /// What handlers reach.
@@ -77,8 +77,10 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         .merge(upload::routes())
         .merge(download::routes());
     let pages = if config.demo { pages.merge(demo::routes()) } else { pages };
+    let seen_from = (cx.clone(), config.server.trusted_proxies);
     let layers = ServiceBuilder::new()
         .layer(middleware::from_fn(log::note))
+        .layer(middleware::from_fn_with_state(seen_from, address::note))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn_with_state(leptos, trouble::dress))
         .layer(middleware::from_fn(security::same_origin))

@@ -10,13 +10,13 @@ use service::{Cx, Parts, Settings, SystemClock};
 use store::{Keys, Store};
 use vision::{Engine, Pool};
 
-use crate::config::{Config, SmsCarrier};
+use crate::config::{Config, SmsKind};
 use crate::{cli, lan, log, router};
 
 /// Pictures that may wait for a thread. At half a second each on two threads the last waits eight seconds.
 const PICTURES_WAITING: usize = 32;
 
-/// How often run-out sessions are forgotten.
+/// How often what has run out is forgotten.
 const SWEEP_EVERY: Duration = Duration::from_mins(10);
 
 /// Why it does not start, or ended.
@@ -89,12 +89,15 @@ pub async fn open(config: &Config) -> Result<Cx, StartError> {
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let waiting = NonZeroUsize::new(PICTURES_WAITING).unwrap_or(NonZeroUsize::MIN);
     let sms = match &config.sms {
-        Some(SmsCarrier::Spool { folder }) => Sms::Spool(folder.clone()),
+        Some(sms) => match sms.kind {
+            SmsKind::Spool => Sms::Spool(sms.folder.clone()),
+        },
         None => Sms::None,
     };
     let settings = Settings {
         school: config.school.clone(),
         password_rule: config.password,
+        sms: config.sms_rules(),
         face: config.face.clone(),
         demo: config.demo,
     };
@@ -107,7 +110,7 @@ async fn sweep_for_ever(cx: Cx) {
     loop {
         ticks.tick().await;
         if let Err(error) = service::jobs::sweep(&cx).await {
-            tracing::error!(code = service::reference(), cause = %error, "old sessions could not be forgotten");
+            tracing::error!(code = service::reference(), cause = %error, "what has run out could not be forgotten");
         }
     }
 }

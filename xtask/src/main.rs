@@ -45,6 +45,8 @@ const HELP: &str = "\
 cargo xtask run [--lan] [--port N] [--data DIR]
                         set up, build and serve the demo; --lan over HTTPS for a phone on the network
 cargo xtask test        check everything; needs nothing prepared
+cargo xtask stories [ARGUMENTS]
+                        build, and run only the browser tests; arguments are Playwright's: road.spec.ts, -g C4
 cargo xtask rows        which rows of the product the last test has shown
 cargo xtask bench vision --data DIR
                         measure the engine on a folder of pictures
@@ -63,6 +65,7 @@ enum Wanted {
     Build,
     Run(run::Options),
     Test,
+    Stories(Vec<OsString>),
     Rows,
     BenchVision(Vec<OsString>),
     BenchKill(u32),
@@ -89,6 +92,7 @@ fn wanted(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
             "build" => Wanted::Build,
             "run" => return run_options(line),
             "test" => Wanted::Test,
+            "stories" => return Ok(Wanted::Stories(line.raw_args()?.collect())),
             "rows" => Wanted::Rows,
             "bench" => return bench_options(line),
             other => return Err(Trouble::new(format!("There is no command {other}.\n{HELP}"))),
@@ -145,10 +149,22 @@ fn obey(wanted: &Wanted) -> Result<(), Trouble> {
         Wanted::Build => tools(&places).and_then(|()| build::all(&places)),
         Wanted::Run(options) => run::run(&places, options),
         Wanted::Test => test::run(&places),
+        Wanted::Stories(arguments) => stories(&places, arguments),
         Wanted::Rows => rows::print(&places),
         Wanted::BenchVision(args) => bench::vision(&places, args),
         Wanted::BenchKill(rounds) => bench::kill(&places, *rounds),
     }
+}
+
+/// Builds what the stories need and runs those that the arguments name.
+fn stories(places: &Places, arguments: &[OsString]) -> Result<(), Trouble> {
+    setup(places, system::TO_TEST)?;
+    models::ensure(places)?;
+    build::all(places)?;
+    std::fs::create_dir_all(places.reports()).map_err(Trouble::with(&places.reports()))?;
+    let tally = playwright::run(places, arguments)?;
+    say::line(format!("\n{} passed, {} failed", tally.passed, tally.failed));
+    if tally.failed == 0 { Ok(()) } else { Err(Trouble::new("Stories failed.")) }
 }
 
 /// Brings the system's packages and the tools.
@@ -186,6 +202,13 @@ mod tests {
         assert!(read(&["bench"]).is_err());
         assert_eq!(read(&["bench", "kill"]), Ok(Wanted::BenchKill(30)));
         assert_eq!(read(&["bench", "kill", "--rounds", "3"]), Ok(Wanted::BenchKill(3)));
+    }
+
+    #[test]
+    fn stories_get_the_arguments_of_playwright() {
+        let args = ["road.spec.ts", "-g", "C4"].map(OsString::from).to_vec();
+        assert_eq!(read(&["stories", "road.spec.ts", "-g", "C4"]), Ok(Wanted::Stories(args)));
+        assert_eq!(read(&["stories"]), Ok(Wanted::Stories(Vec::new())));
     }
 
     #[test]

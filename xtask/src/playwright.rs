@@ -1,5 +1,6 @@
 //! The tests in a real browser, against the served program.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 
@@ -17,8 +18,9 @@ use crate::tally::Tally;
 use crate::traces;
 use crate::trouble::Trouble;
 
-/// Draws the invented people, serves the demo with fresh data, runs the stories.
-pub fn run(places: &Places) -> Result<Tally, Trouble> {
+/// Draws the invented people, serves the demo with fresh data, runs the stories: all, or those that `arguments`, which
+/// are Playwright's own, name.
+pub fn run(places: &Places, arguments: &[OsString]) -> Result<Tally, Trouble> {
     let browser = system::browser().ok_or_else(|| {
         Trouble::new("The browser Chromium is missing. On Debian run: sudo apt-get install chromium")
     })?;
@@ -35,6 +37,7 @@ pub fn run(places: &Places) -> Result<Tally, Trouble> {
     let _ = fs::remove_file(&used);
     let ended = Program::new(places.root().join("node_modules/.bin/playwright"))
         .arg("test")
+        .args(arguments)
         .env("PATH", places.path())
         .env("ZHUNKAO_URL", format!("http://localhost:{port}"))
         .env("ZHUNKAO_BROWSER", browser)

@@ -35,7 +35,7 @@ pub fn run(places: &Places) -> Result<(), Trouble> {
         cargo_test::run(places, postgres.url())
     });
     course.check("build", &["tools"], || build::all(places));
-    course.suite("browser tests", &["build", "browser", "models", "fonts"], || playwright::run(places));
+    course.suite("browser tests", &["build", "browser", "models", "fonts"], || playwright::run(places, &[]));
     let stories = ["build", "browser", "models", "fonts"];
     course.check("invariants", &stories, || invariants(places));
     course.check("nothing readable", &stories, || traces::search(places));

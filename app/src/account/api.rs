@@ -26,6 +26,12 @@ pub struct SignUpView {
     pub password_rule: PasswordRule,
     /// Whom to call when the number is wrong.
     pub technical_contact: String,
+    /// Document number in groups, for the last look at it; empty until the first page is finished.
+    pub grouped_number: String,
+    /// What the last page was drawn for; comes back with its form.
+    pub mark: String,
+    /// Whether somebody is signed in already.
+    pub signed_in: bool,
 }
 
 /// 个人中心
@@ -74,7 +80,11 @@ pub async fn load_sign_up() -> Result<SignUpView, AppError> {
     use crate::ssr::*;
     let visitor = visitor().await?;
     let view = service::signup::load(&cx(), visitor.as_ref()).await?;
+    let checked = view.draft.person.check().ok();
     Ok(SignUpView {
+        grouped_number: checked.map(|person| person.number.grouped()).unwrap_or_default(),
+        mark: view.mark,
+        signed_in: visitor.is_some_and(|visitor| visitor.is_signed_in()),
         phone_proven: view.draft.proven().is_some(),
         furthest: view.draft.furthest(),
         person: view.draft.person,
@@ -106,7 +116,7 @@ pub async fn save_person(
 pub async fn send_sign_up_code(#[server(default)] phone: String) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, visitor) = visitor_or_new().await?;
-    service::signup::send_code(&cx, &visitor, &phone).await?;
+    service::signup::send_code(&cx, &client(), &visitor, &phone).await?;
     redirect(paths::sign_up_phone());
     Ok(())
 }
@@ -129,11 +139,15 @@ pub async fn prove_phone(
 pub async fn create_account(
     #[server(default)] password: String,
     #[server(default)] password_again: String,
+    #[server(default)] mark: String,
 ) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, visitor) = visitor_or_new().await?;
-    let token = service::signup::create_account(&cx, &visitor, &password, &password_again).await?;
-    set_session_cookie(Some(&token));
+    let passwords = (password.as_str(), password_again.as_str());
+    let ended = service::signup::create_account(&cx, &client(), &visitor, passwords, &mark).await?;
+    if let service::signup::Ended::SignedIn(signed_in) = ended {
+        set_signed_in(&signed_in);
+    }
     redirect(paths::me());
     Ok(())
 }
@@ -147,8 +161,9 @@ pub async fn sign_in(
 ) -> Result<(), AppError> {
     use crate::ssr::*;
     let visitor = visitor().await?;
-    let token = service::session::sign_in(&cx(), visitor.as_ref(), &number, &password).await?;
-    set_session_cookie(Some(&token));
+    let signed_in =
+        service::sign_in::with_password(&cx(), &client(), visitor.as_ref(), &number, &password).await?;
+    set_signed_in(&signed_in);
     redirect(paths::safe_next(Some(&next)).unwrap_or(paths::home()));
     Ok(())
 }

@@ -56,6 +56,7 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
                     Some(view! { <Badge tone=tone word=word /> }.still()),
                 )}
                 {entry(paths::registrations(), words::registrations(), None)}
+                {entry(paths::security(), words::security(), None)}
                 {entry(paths::privacy(), words::privacy(), None)}
             </ul>
         </Sheet>

@@ -64,6 +64,11 @@ fn profile_form(action: ServerAction<SaveProfile>, next: Signal<String>, view: P
             </Sheet>
             <Sheet>
                 <Facts rows=fixed />
+                <p>
+                    <a class="link" href=paths::change_phone()>
+                        {words::change_phone()}
+                    </a>
+                </p>
                 <p class="text-soft">{words::number_never(&view.technical_contact)}</p>
             </Sheet>
             <SubmitButton label=words::save() pending=action.pending() />

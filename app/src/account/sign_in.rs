@@ -49,6 +49,11 @@ pub fn SignInPage() -> AnyView {
                     />
                 </Sheet>
                 <p class="aside">
+                    <a class="link" href=paths::reset()>
+                        {words::forgot()}
+                    </a>
+                </p>
+                <p class="aside">
                     <a class="link" href=paths::sign_up()>
                         {words::to_sign_up()}
                     </a>

@@ -1,15 +1,18 @@
 //! 注册 3/3: 设置密码.
 
-use domain::form::{Field, FieldProblems, Problem};
-use domain::person::PasswordRule;
+use domain::form::Field;
 use domain::signup::SignUpPage;
 use leptos::prelude::*;
 
 use super::api::{CreateAccount, SignUpView, load_sign_up};
+use crate::messages;
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
-use crate::ui::{BottomLink, Form, Loaded, Notice, Page, Sheet, SubmitButton, TextField, Tone, errors_of};
+use crate::ui::{
+    BottomLink, Facts, Form, Loaded, NewPassword, Notice, Page, Sheet, SubmitButton, Tone,
+    check_new_password, errors_of,
+};
 use crate::words::account as words;
 
 /// 注册 3/3
@@ -24,19 +27,10 @@ pub fn SignUpPasswordPage() -> impl IntoView {
     }
 }
 
-/// What the browser can know; how common a password is, only the server does.
-fn check(rule: PasswordRule, number: &str, phone: &str, sent: &CreateAccount) -> Option<FieldProblems> {
-    let mut problems = FieldProblems::default();
-    let number = domain::document::normalise(number);
-    problems
-        .keep(Field::Password, rule.check(&sent.password, Some(&number), Some(phone)).map_err(Problem::from));
-    if sent.password != sent.password_again {
-        problems.add(Field::PasswordAgain, Problem::PasswordsDiffer);
-    }
-    (!problems.is_empty()).then_some(problems)
-}
-
 fn password_form(action: ServerAction<CreateAccount>, view: SignUpView) -> AnyView {
+    if view.signed_in {
+        return super::signed_in_already();
+    }
     let missing = match view.furthest {
         SignUpPage::Person => Some((words::number_step_first(), paths::sign_up(), words::to_person())),
         SignUpPage::Phone => Some((words::phone_step_first(), paths::sign_up_phone(), words::to_phone())),
@@ -51,29 +45,40 @@ fn password_form(action: ServerAction<CreateAccount>, view: SignUpView) -> AnyVi
         }
         .still();
     }
-    let errors = errors_of(action);
-    let PasswordRule { min_chars, max_chars } = view.password_rule;
-    let rule = words::password_rule(&min_chars.to_string(), &max_chars.to_string());
-    let check = move |sent: CreateAccount| check(view.password_rule, &view.person.number, &view.phone, &sent);
+    let rule = view.password_rule;
+    let (number, phone) = (view.person.number, view.phone.clone());
+    let check = move |sent: CreateAccount| {
+        check_new_password(rule, (&sent.password, &sent.password_again), &number, &phone)
+    };
+    let facts = vec![
+        (messages::field(Field::Number), view.grouped_number),
+        (messages::field(Field::Phone), view.phone),
+    ];
     view! {
         <Form action=action check=check>
+            <input type="hidden" name="mark" value=view.mark />
             <Sheet>
-                <TextField
-                    field=Field::Password
+                <p>{words::account_of()}</p>
+                <Facts rows=facts />
+                <Notice tone=Tone::Warn>
+                    <p>{words::number_fixed()}</p>
+                </Notice>
+            </Sheet>
+            <Sheet>
+                <NewPassword
+                    rule=rule
                     label=words::password()
-                    hint=rule
-                    errors=errors
-                    kind="password"
-                    autocomplete="new-password"
-                />
-                <TextField
-                    field=Field::PasswordAgain
-                    label=words::password_again()
-                    errors=errors
-                    kind="password"
-                    autocomplete="new-password"
+                    again=words::password_again()
+                    errors=errors_of(action)
                 />
             </Sheet>
+            <p class="aside">
+                {words::last_help()} " " <a class="link" href=paths::sign_in()>
+                    {words::sign_in()}
+                </a> " · " <a class="link" href=paths::reset()>
+                    {words::forgot()}
+                </a>
+            </p>
             <SubmitButton label=words::create() pending=action.pending() />
         </Form>
     }

@@ -30,6 +30,9 @@ pub fn SignUpPersonPage() -> impl IntoView {
 }
 
 fn person_form(action: ServerAction<SavePerson>, view: SignUpView) -> AnyView {
+    if view.signed_in {
+        return super::signed_in_already();
+    }
     let errors = errors_of(action);
     let PersonForm { name, region, document_kind, number } = view.person;
     let check = |sent: SavePerson| {

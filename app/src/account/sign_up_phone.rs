@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use super::api::{ProvePhone, SendSignUpCode, SignUpView, load_sign_up};
 use crate::paths;
 use crate::ui::load::ask;
-use crate::ui::moment::counting_down;
 use crate::ui::still::Still;
-use crate::ui::{BottomLink, Form, Loaded, Notice, Page, Sheet, SubmitButton, TextField, Tone, errors_of};
+use crate::ui::{
+    BottomLink, Form, Loaded, Notice, Page, ResendButton, Sheet, SubmitButton, TextField, Tone, errors_of,
+};
 use crate::words::account as words;
 
 /// 注册 2/3
@@ -32,6 +33,9 @@ fn phone_forms(
     prove: ServerAction<ProvePhone>,
     view: SignUpView,
 ) -> AnyView {
+    if view.signed_in {
+        return super::signed_in_already();
+    }
     if view.furthest == SignUpPage::Person {
         return view! {
             <Notice tone=Tone::Info>
@@ -61,7 +65,8 @@ fn phone_form(send: ServerAction<SendSignUpCode>, view: &SignUpView) -> AnyView 
         Phone::parse(&sent.phone).err().map(|problem| FieldProblems::one(Field::Phone, problem.into()))
     };
     let button = if view.code_sent || view.phone_proven {
-        resend_button(view.resend_in)
+        view! { <ResendButton seconds=view.resend_in again=words::send_again() wait=words::send_in /> }
+            .still()
     } else {
         view! { <SubmitButton label=words::send_code() pending=send.pending() /> }.still()
     };
@@ -82,23 +87,6 @@ fn phone_form(send: ServerAction<SendSignUpCode>, view: &SignUpView) -> AnyView 
             </Sheet>
             {button}
         </Form>
-    }
-    .still()
-}
-
-fn resend_button(resend_in: i64) -> AnyView {
-    let left = counting_down(resend_in);
-    let live = RwSignal::new(false);
-    Effect::new(move |_| live.set(true));
-    let word = move || match left.get() {
-        0 => words::send_again().to_owned(),
-        seconds => words::send_in(&seconds.to_string()),
-    };
-    // Without WASM nothing counts down, so the button stays usable and the server says how long to wait.
-    view! {
-        <button class="btn btn-block" type="submit" disabled=move || { live.get() && left.get() > 0 }>
-            {word}
-        </button>
     }
     .still()
 }

@@ -60,7 +60,8 @@ pub fn TextField(
     /// Which field.
     field: Field,
     /// Label above it.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// Errors of its form.
     errors: Errors,
     /// What stands in it at first.

@@ -9,7 +9,9 @@
 //! | [`steps`] | the slim line of steps on the road of a registration |
 //! | [`parts`] | sheets, notices, badges, rows of label and value |
 //! | [`seal`] | the seal 「准」 and the small marks |
+//! | [`help`] | whom to call |
 //! | [`copy`] | a value with a button that copies it |
+//! | [`secret`] | a new password, the button for another code |
 //! | [`still`] | nothing by itself: hides the types of views at the least size of code |
 //! | [`camera`] | the visitor's own camera, and the way out when it does not open |
 //! | [`browser`] | nothing: tells families of browsers apart |
@@ -21,6 +23,7 @@ pub mod canvas;
 pub mod copy;
 pub mod field;
 pub mod form;
+pub mod help;
 pub mod layout;
 pub mod load;
 pub mod moment;
@@ -28,6 +31,7 @@ pub mod parts;
 pub mod pause;
 pub mod photo;
 pub mod seal;
+pub mod secret;
 pub mod steps;
 pub mod still;
 
@@ -42,4 +46,5 @@ pub use load::{Loaded, error_view};
 pub use moment::Countdown;
 pub use parts::{Badge, Facts, Notice, Sheet, Tone};
 pub use seal::{Mark, Seal, Shape};
+pub use secret::{NewPassword, ResendButton, check_new_password};
 pub use steps::StepLine;

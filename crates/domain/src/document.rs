@@ -96,6 +96,9 @@ pub enum NumberProblem {
     /// The last character does not fit the seventeen before it: a digit was mistyped.
     #[error("wrong check character")]
     CheckCharacter,
+    /// A right number, but of another kind of document than was chosen.
+    #[error("a number of another kind of document")]
+    OtherKind(DocumentKind),
 }
 
 /// A document number that fits its kind, in the one spelling that is stored and compared.
@@ -112,15 +115,10 @@ impl DocumentNumber {
         if text.is_empty() {
             return Err(NumberProblem::Empty);
         }
-        match kind {
-            DocumentKind::ResidentId => {
-                IdNumber::parse(&text)?;
-            }
-            DocumentKind::HongKongMacaoTaiwanResidence => resident::check_residence_card(&text)?,
-            DocumentKind::HongKongMacaoPermit => check_hong_kong_macao_permit(&text)?,
-            DocumentKind::TaiwanPermit => check_digits(&text, 8)?,
-            DocumentKind::ForeignPermanentResidence => check_foreign_permanent(&text)?,
-        }
+        check(kind, &text).map_err(|problem| match kind_of(&text) {
+            Some(other) => NumberProblem::OtherKind(other),
+            None => problem,
+        })?;
         Ok(Self { kind, text })
     }
 
@@ -164,6 +162,33 @@ impl DocumentNumber {
 impl fmt::Debug for DocumentNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "DocumentNumber({:?}, ***)", self.kind)
+    }
+}
+
+/// A number of any kind, normalised, for who is not asked for the kind. The problem is told as of a resident number, which
+/// nearly everybody has.
+pub fn any_number(typed: &str) -> Result<String, NumberProblem> {
+    let text = normalise(typed);
+    match kind_of(&text) {
+        Some(_) => Ok(text),
+        None if text.is_empty() => Err(NumberProblem::Empty),
+        None => Err(check(DocumentKind::ResidentId, &text).err().unwrap_or(NumberProblem::Length)),
+    }
+}
+
+/// The kind that a normalised number is of, if any. No number fits two kinds.
+fn kind_of(text: &str) -> Option<DocumentKind> {
+    DocumentKind::ALL.into_iter().find(|kind| check(*kind, text).is_ok())
+}
+
+/// Whether a normalised number fits a kind.
+fn check(kind: DocumentKind, text: &str) -> Result<(), NumberProblem> {
+    match kind {
+        DocumentKind::ResidentId => IdNumber::parse(text).map(drop),
+        DocumentKind::HongKongMacaoTaiwanResidence => resident::check_residence_card(text),
+        DocumentKind::HongKongMacaoPermit => check_hong_kong_macao_permit(text),
+        DocumentKind::TaiwanPermit => check_digits(text, 8),
+        DocumentKind::ForeignPermanentResidence => check_foreign_permanent(text),
     }
 }
 

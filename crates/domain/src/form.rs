@@ -25,6 +25,12 @@ pub enum Field {
     Password,
     /// 再次输入密码
     PasswordAgain,
+    /// 当前密码
+    CurrentPassword,
+    /// The code that the old phone got.
+    OldCode,
+    /// 旧手机号已停用
+    OldPhoneGone,
     /// 考生类型
     CandidateType,
     /// 考生专业
@@ -63,6 +69,9 @@ impl Field {
             Self::Code => "code",
             Self::Password => "password",
             Self::PasswordAgain => "password_again",
+            Self::CurrentPassword => "current_password",
+            Self::OldCode => "old_code",
+            Self::OldPhoneGone => "old_phone_gone",
             Self::CandidateType => "candidate_type",
             Self::Major => "major",
             Self::Consent => "consent",
@@ -102,8 +111,22 @@ pub enum Problem {
         /// Tries left before the code is burnt.
         left: u32,
     },
-    /// The code is older than five minutes, used, burnt, or was never asked for.
-    CodeGone,
+    /// No code was sent to this number in this session.
+    CodeNotSent,
+    /// The code is older than five minutes.
+    CodeExpired,
+    /// The code was used before.
+    CodeUsed,
+    /// Too many wrong tries: the code is worth nothing any more.
+    CodeBurnt,
+    /// Neither a code of the old phone nor the word that it is gone.
+    OldCodeMissing,
+    /// The password is not the account's.
+    PasswordWrong,
+    /// The new password is the old one.
+    SamePassword,
+    /// The new phone is the one that is set already.
+    SamePhone,
     /// The thesis grade is below what this exam asks for.
     ThesisTooLow,
     /// 缴费人与报名人需同一人

@@ -12,6 +12,11 @@
 //! | [`id`] | prefixed identifiers |
 //! | [`money`] | integer fen |
 //! | [`signup`] | the three pages of signing up |
+//! | [`code`] | rules of the SMS code |
+//! | [`tries`] | how failed tries slow the next ones down |
+//! | [`reset`] | the pages of a forgotten password |
+//! | [`phone_change`] | the pages of another phone number |
+//! | [`device`] | the family of a device |
 //! | [`exam`] | exams, their windows and phases |
 //! | [`registration`] | the life of one registration, from draft to review |
 //! | [`identity`] | the states of the real-name check |
@@ -21,6 +26,8 @@
 //! | [`site`] | the school's own settings |
 
 pub mod card;
+pub mod code;
+pub mod device;
 pub mod document;
 pub mod exam;
 pub mod face;
@@ -31,6 +38,9 @@ pub mod instant;
 pub mod money;
 pub mod payment;
 pub mod person;
+pub mod phone_change;
 pub mod registration;
+pub mod reset;
 pub mod signup;
 pub mod site;
+pub mod tries;

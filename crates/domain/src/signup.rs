@@ -105,22 +105,6 @@ impl SignUpDraft {
     }
 }
 
-/// Rules of the SMS code.
-pub mod code {
-    /// Digits of a code.
-    pub const DIGITS: usize = 6;
-    /// Seconds a code lives.
-    pub const LIFE_SECONDS: i64 = 300;
-    /// Seconds between two sends to a number.
-    pub const RESEND_SECONDS: i64 = 60;
-    /// Sends an hour to a number.
-    pub const SENDS_AN_HOUR: i64 = 5;
-    /// Sends a day to a number.
-    pub const SENDS_A_DAY: i64 = 10;
-    /// Wrong tries that burn a code.
-    pub const MAX_TRIES: i64 = 5;
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,7 +129,8 @@ mod tests {
     #[test]
     fn a4_the_region_decides_the_kinds_offered() {
         let permit = form("mainland", "taiwan_permit", "12345678").check().unwrap_err();
-        assert_eq!(permit.of(Field::Number), Some(Problem::Number(NumberProblem::Length)));
+        let other = NumberProblem::OtherKind(DocumentKind::TaiwanPermit);
+        assert_eq!(permit.of(Field::Number), Some(Problem::Number(other)));
         assert!(form("hong_kong_macao_taiwan", "taiwan_permit", "12345678").check().is_ok());
         let unchosen = form("hong_kong_macao_taiwan", "", "12345678").check().unwrap_err();
         assert_eq!(unchosen.of(Field::DocumentKind), Some(Problem::Missing));

@@ -14,6 +14,24 @@ use vision::{Engine, Pool};
 use crate::password::Hasher;
 use crate::{Clock, Error};
 
+/// How SMS leave.
+#[derive(Debug, Clone)]
+pub struct SmsRules {
+    /// Stands in front of each, as 【示例大学】.
+    pub signature: String,
+    /// Most codes a day, over all numbers.
+    pub daily_budget: i64,
+    /// Codes an hour that one address may ask for before it is slowed down.
+    pub address_sends_an_hour: i64,
+}
+
+impl SmsRules {
+    /// What holds where nothing is set: a signature of the school's name.
+    pub fn of(school: &School) -> Self {
+        Self { signature: school.name.clone(), daily_budget: 5_000, address_sends_an_hour: 60 }
+    }
+}
+
 /// What the school decides.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -21,6 +39,8 @@ pub struct Settings {
     pub school: School,
     /// How long a password may be.
     pub password_rule: PasswordRule,
+    /// How SMS leave.
+    pub sms: SmsRules,
     /// Thresholds of the face check.
     pub face: FacePolicy,
     /// Demo mode: specimen cards, SMS on a page, a pretended payment page.
@@ -73,6 +93,10 @@ impl Cx {
     /// How long a password may be.
     pub fn password_rule(&self) -> PasswordRule {
         self.0.parts.settings.password_rule
+    }
+
+    pub(crate) fn sms_rules(&self) -> &SmsRules {
+        &self.0.parts.settings.sms
     }
 
     /// Whether the process runs in demo mode.

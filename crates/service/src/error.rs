@@ -20,10 +20,27 @@ pub enum Refused {
         /// Seconds until the next try.
         seconds: i64,
     },
+    /// Too many wrong tries; the next one is judged later.
+    TooManyTries {
+        /// Seconds until the next try.
+        seconds: i64,
+    },
     /// No more SMS codes to this number today.
     NoMoreCodes,
-    /// This person has an account already.
-    AccountExists,
+    /// No more SMS codes to anybody today.
+    CodesExhausted,
+    /// The sign-up cannot be finished with this number; why is not said.
+    SignUpNotPossible,
+    /// No more sign-ups with this phone today.
+    NoMoreSignUps,
+    /// The earlier pages of the sign-up are not done, or were changed elsewhere.
+    SignUpUnfinished,
+    /// Somebody is signed in already.
+    SignedInAlready,
+    /// The earlier pages of the reset are not done, or it took too long.
+    ResetUnfinished,
+    /// The password was typed again too long ago.
+    ConfirmationExpired,
     /// Consent to the identity check is missing.
     ConsentMissing,
     /// One or both pictures of the card are missing.

@@ -15,6 +15,9 @@ use crate::{Cx, Error, identity, random, reference};
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
 
+/// An SMS that nobody is to get. It is written and done like one, so that no clock tells the two apart.
+const DECOY: &str = "decoy";
+
 /// Seconds that a job may take before another worker takes it over.
 const LEASE_SECONDS: i64 = 120;
 
@@ -37,6 +40,12 @@ pub(crate) struct Letter {
 pub(crate) async fn push_letter(tx: &mut Tx<'_>, letter: &Letter, now: Instant) -> Result<(), Error> {
     let payload = serde_json::to_vec(letter).map_err(Error::internal)?;
     Ok(job::push(tx, &job_id(now)?, SMS, &payload, now).await?)
+}
+
+/// Writes down an SMS that never leaves.
+pub(crate) async fn push_decoy(tx: &mut Tx<'_>, letter: &Letter, now: Instant) -> Result<(), Error> {
+    let payload = serde_json::to_vec(letter).map_err(Error::internal)?;
+    Ok(job::push(tx, &job_id(now)?, DECOY, &payload, now).await?)
 }
 
 /// Writes down that an account's card is to be checked.
@@ -108,6 +117,7 @@ async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
             let account = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
             identity::check_card(cx, &account.try_into().map_err(Error::internal)?).await
         }
+        DECOY => Ok(()),
         _ => Err(Error::internal("a job of unknown kind")),
     }
 }
@@ -128,19 +138,27 @@ fn backoff(attempts: i64) -> i64 {
 /// Seconds for which a finished job is kept, so that the hotline can see that a message went out.
 const DONE_KEPT_SECONDS: i64 = 7 * 86_400;
 
-/// Forgets sessions that have run out and jobs that were done long ago, and learns of a new key. Run from time to time.
-/// Buried jobs stay for staff to see.
+/// Seconds for which codes and tries are kept: what the longest limit, a day, looks back to, and some more.
+const KEEP_TRIES_SECONDS: i64 = 2 * 86_400;
+
+/// Forgets what has run out (sessions and what hangs on them, codes and tries that no limit looks at any more, jobs that
+/// were done long ago), and learns of a new key. Run from time to time. Says how many rows went; buried jobs stay.
 pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     let now = cx.now();
     if let Err(problem) = cx.store().vault().reload() {
         tracing::error!(code = reference(), cause = %problem, "the key file could not be read again");
     }
-    Ok(cx
-        .store()
+    let old = now.plus_seconds(-KEEP_TRIES_SECONDS);
+    cx.store()
         .write(async |tx| {
-            let sessions = store::session::delete_expired(tx, now).await?;
-            let jobs = job::delete_done(tx, now.plus_seconds(-DONE_KEPT_SECONDS)).await?;
-            Ok::<_, store::Error>(sessions + jobs)
+            Ok(store::session::delete_expired(tx, now).await?
+                + job::delete_done(tx, now.plus_seconds(-DONE_KEPT_SECONDS)).await?
+                + store::device::delete_expired(tx, now).await?
+                + store::former_phone::delete_expired(tx, now).await?
+                + store::sms_code::forget(tx, old).await?
+                + store::attempt::forget(tx, old).await?
+                + store::turn::forget(tx, old).await?
+                + store::sms_day::forget(tx, crate::code::day_of(old)).await?)
         })
-        .await?)
+        .await
 }

@@ -7,7 +7,11 @@
 //! | module | use cases |
 //! |---|---|
 //! | [`signup`] | the three pages of signing up, the SMS code |
-//! | [`session`] | sessions, signing in and out |
+//! | [`session`] | sessions, signing out |
+//! | [`sign_in`] | signing in |
+//! | [`reset`] | a forgotten password |
+//! | [`security`] | one's own sessions, another password |
+//! | [`phone_change`] | another phone number |
 //! | [`account`] | one's own profile |
 //! | [`identity`] | 实名认证: consent, two pictures, the check |
 //! | [`exam`] | the home page |
@@ -22,28 +26,39 @@
 pub mod account;
 mod audit;
 pub mod check;
+mod client;
 mod clock;
+mod code;
+mod confirm;
 mod cx;
 pub mod demo;
 mod error;
 pub mod exam;
 pub mod face;
+mod finish;
 pub mod identity;
 pub mod jobs;
 pub mod keys;
+mod letters;
 mod password;
 pub mod payment;
+pub mod phone_change;
 mod photos;
 mod random;
 pub mod registration;
+pub mod reset;
+pub mod security;
 pub mod session;
+pub mod sign_in;
 pub mod signup;
 mod staff;
+mod tries;
 
+pub use client::{Address, Client};
 pub use clock::{Clock, SystemClock};
-pub use cx::{Cx, Parts, Settings};
+pub use cx::{Cx, Parts, Settings, SmsRules};
 pub use error::{Error, Refused};
 pub use photos::MAX_UPLOAD_BYTES;
 pub use random::reference;
-pub use session::{Candidate, Visitor};
+pub use session::{Candidate, SignedIn, Visitor};
 pub use staff::Operator;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use domain::form::{Field, FieldProblems, Problem};
 use domain::person::{PasswordProblem, PasswordRule};
 use tokio::sync::Semaphore;
 
@@ -96,6 +97,88 @@ fn verify(password: &str, stored: &str) -> Result<bool, Error> {
 /// A password that falls within so many guesses is common (A7: the 3,000 commonest).
 const COMMON_GUESSES: u64 = 3_000;
 
+/// Passwords that people here choose first and that the list, which was made elsewhere, ranks too low.
+const COMMON_HERE: &[&str] = &[
+    "woaini",
+    "woaini1314",
+    "woaini520",
+    "woaini521",
+    "woaini123",
+    "5201314",
+    "1314520",
+    "520520",
+    "521521",
+    "5211314",
+    "1314521",
+    "aini1314",
+    "aini520",
+    "qq123456",
+    "qq123456789",
+    "a5201314",
+    "a123456789",
+    "aa123456",
+    "abc123456",
+    "asd123456",
+    "zxc123456",
+    "qwe123456",
+    "as123456",
+    "wang123",
+    "zhang123",
+    "woshishui",
+    "mima123",
+    "mima123456",
+    "nihao123",
+    "123456qq",
+    "123456aa",
+    "123456abc",
+    "123456asd",
+    "1234qwer",
+    "1q2w3e4r",
+    "1qaz2wsx",
+    "147258369",
+    "147258",
+    "159357",
+    "110110",
+    "112233",
+    "11223344",
+    "168168",
+    "518518",
+    "888888",
+    "88888888",
+    "666666",
+    "66666666",
+    "wodemima",
+    "tiantian",
+    "baobao",
+    "xiaoxiao",
+    "caonima",
+    "iloveyou1314",
+    "china123",
+    "0123456789",
+    "9876543210",
+    "qazwsx",
+    "qazwsx123",
+    "p@ssw0rd",
+    "admin123",
+    "hunan123",
+    "changsha",
+];
+
+/// A new password and its repetition, by all rules.
+pub(crate) fn check_pair(
+    rule: PasswordRule,
+    (password, again): (&str, &str),
+    number: &str,
+    phone: &str,
+) -> Result<(), FieldProblems> {
+    let mut problems = FieldProblems::default();
+    problems.keep(Field::Password, check(rule, password, number, phone).map_err(Problem::from));
+    if problems.is_empty() && password != again {
+        problems.add(Field::PasswordAgain, Problem::PasswordsDiffer);
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
 /// All rules on a new password, also the one that needs the large list.
 pub(crate) fn check(
     rule: PasswordRule,
@@ -105,7 +188,8 @@ pub(crate) fn check(
 ) -> Result<(), PasswordProblem> {
     rule.check(password, Some(number), Some(phone))?;
     // The estimate counts guesses in the order of frequency: for a listed password that is its rank.
-    if zxcvbn::zxcvbn(password, &[number, phone]).guesses() <= COMMON_GUESSES {
+    let common_here = COMMON_HERE.contains(&password.to_lowercase().as_str());
+    if common_here || zxcvbn::zxcvbn(password, &[number, phone]).guesses() <= COMMON_GUESSES {
         return Err(PasswordProblem::TooCommon);
     }
     Ok(())
@@ -118,11 +202,32 @@ mod tests {
     #[test]
     fn a7_the_commonest_passwords_are_refused_and_a_sentence_is_not() {
         let check = |password| check(PasswordRule::default(), password, "430111199506150028", "13800005678");
-        for common in ["123456", "password", "qwerty", "iloveyou", "111111", "abc123", "a123456"] {
+        for common in
+            ["123456", "password", "qwerty", "iloveyou", "111111", "abc123", "a123456", "Woaini1314"]
+        {
             assert_eq!(check(common), Err(PasswordProblem::TooCommon), "{common}");
         }
         assert_eq!(check("湘江边的橘子洲"), Ok(()));
         assert_eq!(check("kT4-brook-lamp"), Ok(()));
+    }
+
+    #[test]
+    fn a7_what_people_here_choose_first_is_refused_in_any_case() {
+        for common in COMMON_HERE {
+            for typed in [(*common).to_owned(), common.to_uppercase()] {
+                let judged = check(PasswordRule::default(), &typed, "430111199506150028", "13800005678");
+                assert_eq!(judged, Err(PasswordProblem::TooCommon), "{typed}");
+            }
+        }
+    }
+
+    #[test]
+    fn a7_the_length_is_the_schools_setting() {
+        let rule = PasswordRule { min_chars: 8, max_chars: 20 };
+        let check = |password: &str| check(rule, password, "430111199506150028", "13800005678");
+        assert_eq!(check("kT4-bro"), Err(PasswordProblem::TooShort));
+        assert_eq!(check("kT4-broo"), Ok(()));
+        assert_eq!(check("kT4-brook-lamp-kT4-bro"), Err(PasswordProblem::TooLong));
     }
 
     #[tokio::test]

@@ -16,6 +16,10 @@ statements! {
     LOAD = "SELECT id, name, region, document_kind, number, phone, candidate_type, major, created_at, version \
         FROM accounts WHERE id = $1";
     CREDENTIALS = "SELECT id, password_hash FROM accounts WHERE login_hash = $1";
+    PASSWORD = "SELECT password_hash FROM accounts WHERE id = $1";
+    SET_PASSWORD = "UPDATE accounts SET password_hash = $2, version = version + 1 WHERE id = $1";
+    FIND_BY_NUMBER = "SELECT id, phone FROM accounts WHERE login_hash = $1";
+    FIND_OWNER = "SELECT id, phone FROM accounts WHERE login_hash = $1 OR identity_hash = $2";
     UPDATE_PROFILE = "UPDATE accounts SET name = $3, phone = $4, candidate_type = $5, major = $6, \
         version = version + 1 WHERE id = $1 AND version = $2";
 }
@@ -82,6 +86,41 @@ pub async fn find_credentials(
     Ok(Some((row.id("accounts.id")?, row.text("accounts.password_hash")?)))
 }
 
+/// Whose this normalised number is, of whatever kind, and the phone that belongs to it.
+pub async fn find_by_number(
+    r: &mut Reader<'_>,
+    normalised_number: &str,
+) -> Result<Option<(AccountId, Phone)>, Error> {
+    let hash = login_hash(r, normalised_number);
+    owner(r.find(sqlx::query(FIND_BY_NUMBER).bind(hash)).await?)
+}
+
+/// The account of the person behind a number, whichever issue of a permit it comes from, and that account's phone.
+pub async fn find_owner(
+    r: &mut Reader<'_>,
+    number: &DocumentNumber,
+) -> Result<Option<(AccountId, Phone)>, Error> {
+    let (login, identity) = (login_hash(r, number.expose()), identity_hash(r, number));
+    owner(r.find(sqlx::query(FIND_OWNER).bind(login).bind(identity)).await?)
+}
+
+fn owner(row: Option<Row<'_>>) -> Result<Option<(AccountId, Phone)>, Error> {
+    let Some(row) = row else { return Ok(None) };
+    let id: AccountId = row.id("accounts.id")?;
+    let phone = row.sealed_text(PHONE, id.as_str())?;
+    Ok(Some((id, Phone::parse(&phone).map_err(|_| Error::Corrupt(PHONE))?)))
+}
+
+/// The hash of an account's password.
+pub async fn load_password(r: &mut Reader<'_>, id: &AccountId) -> Result<String, Error> {
+    r.one(sqlx::query(PASSWORD).bind(id.as_str())).await?.text("accounts.password_hash")
+}
+
+/// Another password.
+pub async fn set_password(tx: &mut Tx<'_>, id: &AccountId, password_hash: &str) -> Result<(), Error> {
+    tx.run_guarded(sqlx::query(SET_PASSWORD).bind(id.as_str()).bind(password_hash)).await
+}
+
 /// Writes name, phone, 考生类型 and 专业. [`Error::Stale`] unless `account.version` is still the stored one.
 pub async fn update_profile(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
     let id = account.id.as_str();
@@ -116,7 +155,7 @@ fn account(row: &Row<'_>) -> Result<Account, Error> {
 }
 
 /// Whoever signs in types a number only; the kind is not known then.
-fn login_hash(r: &Reader<'_>, number: &str) -> String {
+pub(crate) fn login_hash(r: &Reader<'_>, number: &str) -> String {
     r.fingerprint("accounts.login", number)
 }
 

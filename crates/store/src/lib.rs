@@ -15,8 +15,13 @@
 //! |---|---|
 //! | [`session`] | sessions, signed in or not |
 //! | [`signup`] | what was typed while signing up |
+//! | [`draft`] | what was typed in the other wizards |
 //! | [`sms_code`] | sent codes, used once |
+//! | [`sms_day`] | how many SMS left on a day |
 //! | [`attempt`] | tries that slow the next one down |
+//! | [`turn`] | who goes first where a limit is counted |
+//! | [`device`] | browsers that have signed in before |
+//! | [`former_phone`] | the phone before the last change |
 //! | [`account`] | people and their passwords' hashes |
 //! | [`consent`] | who agreed to which text, when |
 //! | [`photo`] | what is known about stored pictures |
@@ -43,10 +48,13 @@ pub mod audit;
 pub mod choices;
 pub mod consent;
 pub mod demo;
+pub mod device;
+pub mod draft;
 pub mod exam;
 pub mod face_challenge;
 pub mod face_consent;
 pub mod face_try;
+pub mod former_phone;
 pub mod identity;
 pub mod invariant;
 pub mod job;
@@ -57,6 +65,8 @@ pub mod sealed;
 pub mod session;
 pub mod signup;
 pub mod sms_code;
+pub mod sms_day;
+pub mod turn;
 
 mod engine;
 mod error;

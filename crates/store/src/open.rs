@@ -41,7 +41,7 @@ const POSTGRES_READER: &str = "SET default_transaction_read_only = on";
 
 /// Number, name and text of each migration; the engine is named where each has its own.
 /// Additive only: what was released is never edited.
-const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 10] = [
+const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 11] = [
     (1, "accounts", None, include_str!("../migrations/0001_accounts.sql")),
     (2, "sessions", None, include_str!("../migrations/0002_sessions.sql")),
     (3, "identities", None, include_str!("../migrations/0003_identities.sql")),
@@ -51,6 +51,7 @@ const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 10] = [
     (7, "audit", None, include_str!("../migrations/0007_audit.sql")),
     (8, "audit guard", Some(Engine::Sqlite), include_str!("../migrations/0008_audit_guard.sqlite.sql")),
     (8, "audit guard", Some(Engine::Postgres), include_str!("../migrations/0008_audit_guard.postgres.sql")),
+    (9, "account guards", None, include_str!("../migrations/0009_account_guards.sql")),
     (12, "face checks", None, include_str!("../migrations/0012_face_checks.sql")),
 ];
 

@@ -87,10 +87,12 @@ sealed_columns! {
     "accounts" "id" "phone";
     "demo_messages" "id" "phone";
     "demo_messages" "id" "body";
+    "former_phones" "account_id" "phone";
     "identities" "account_id" "portrait";
     "jobs" "id" "payload";
     "proofs" "id" "payer_name";
     "proofs" "id" "payer_phone";
+    "session_drafts" "session_id || ':' || kind" "draft";
     "sign_up_drafts" "session_id" "draft";
     "vault_checks" "id" "sealed";
 }

@@ -2,8 +2,9 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, choices, consent, demo, exam, face_challenge, face_consent, face_try, identity,
-    invariant, job, open, photo, proof, registration, sealed, session, signup, sms_code,
+    account, attempt, audit, choices, consent, demo, device, draft, exam, face_challenge, face_consent,
+    face_try, former_phone, identity, invariant, job, open, photo, proof, registration, sealed, session,
+    signup, sms_code, sms_day, turn,
 };
 
 /// One SQL text.
@@ -55,10 +56,13 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("choices", choices::STATEMENTS),
     ("consent", consent::STATEMENTS),
     ("demo", demo::STATEMENTS),
+    ("device", device::STATEMENTS),
+    ("draft", draft::STATEMENTS),
     ("exam", exam::STATEMENTS),
     ("face_challenge", face_challenge::STATEMENTS),
     ("face_consent", face_consent::STATEMENTS),
     ("face_try", face_try::STATEMENTS),
+    ("former_phone", former_phone::STATEMENTS),
     ("identity", identity::STATEMENTS),
     ("invariant", invariant::STATEMENTS),
     ("job", job::STATEMENTS),
@@ -70,4 +74,6 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("session", session::STATEMENTS),
     ("signup", signup::STATEMENTS),
     ("sms_code", sms_code::STATEMENTS),
+    ("sms_day", sms_day::STATEMENTS),
+    ("turn", turn::STATEMENTS),
 ];

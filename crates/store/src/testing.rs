@@ -1,6 +1,8 @@
 //! Fresh stores for tests.
 
-use sqlx::{AnyConnection, Connection, Executor};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
 use crate::engine::Engine;
 use crate::statement;
@@ -17,6 +19,32 @@ impl Store {
             keys: Keys::for_tests(),
         };
         let mut store = Self::open(config).await?;
+        if let Some(inner) = std::sync::Arc::get_mut(&mut store.inner) {
+            inner.folder = Some(folder);
+        }
+        Ok(store)
+    }
+}
+
+impl Store {
+    /// A fresh, migrated store in a database of its own on the PostgreSQL whose admin database is at `admin`. The
+    /// database stays: the server is the tests' own and goes after them.
+    pub async fn for_tests_on_postgres(admin: &str) -> Result<Self, Error> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("fresh_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        sqlx::any::install_default_drivers();
+        let mut connection = AnyConnection::connect(admin).await?;
+        // The name is made of digits by the line above.
+        connection.execute(sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}")))).await?;
+        connection.close().await?;
+        let server = admin.rsplit_once('/').map_or(admin, |(server, _)| server);
+        let folder = tempfile::tempdir().map_err(sqlx::Error::Io)?;
+        let mut store = Self::open(Config {
+            database_url: format!("{server}/{name}"),
+            files: folder.path().join("files"),
+            keys: Keys::for_tests(),
+        })
+        .await?;
         if let Some(inner) = std::sync::Arc::get_mut(&mut store.inner) {
             inner.folder = Some(folder);
         }

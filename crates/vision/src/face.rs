@@ -117,9 +117,9 @@ impl FaceMeter {
 
     /// Mean of the face's and its mirror image's descriptor.
     fn describe(&self, chip: &Chip) -> Result<Descriptor, VisionError> {
-        let straight = self.describe_once(&chip.0)?;
-        let mirrored = self.describe_once(&chip.0.mirrored())?;
-        let mean: Vec<f32> = straight.iter().zip(&mirrored).map(|(a, b)| f32::midpoint(*a, *b)).collect();
+        let (straight, mirrored) = rten::thread_pool()
+            .run(|| rayon::join(|| self.describe_once(&chip.0), || self.describe_once(&chip.0.mirrored())));
+        let mean: Vec<f32> = straight?.iter().zip(&mirrored?).map(|(a, b)| f32::midpoint(*a, *b)).collect();
         Descriptor::try_from(mean).map_err(|_| self.descriptor.form())
     }
 

@@ -1,5 +1,6 @@
 //! What is not a page: bytes in, bytes out, and the guards around everything.
 
+pub mod address;
 pub mod demo;
 pub mod download;
 mod form;

@@ -64,6 +64,8 @@ pub struct Owned {
     pub exam: String,
     pub registration: String,
     pub challenge: String,
+    /// Another session of theirs, on another phone.
+    pub session: String,
 }
 
 impl House {
@@ -93,6 +95,7 @@ impl House {
             pool: Pool::start("test", size(threads), size(waiting)).unwrap(),
             sms: Sms::None,
             settings: Settings {
+                sms: service::SmsRules::of(&config.school),
                 school: config.school.clone(),
                 password_rule: PasswordRule::default(),
                 face: FacePolicy::default(),
@@ -128,6 +131,16 @@ impl House {
         let mut connection = AnyConnection::connect(&self.url).await.unwrap();
         connection.execute(sqlx::query(sql)).await.unwrap();
         connection.close().await.unwrap();
+    }
+
+    async fn second_session(&self, person: &Person) -> String {
+        let form = encoded(&[("number", person.number.as_str()), ("password", PASSWORD)]);
+        let mut phone = self.browser();
+        assert!(phone.form("/api/account/sign-in", HTML, &form).await.unwrap().is_fine());
+        let listed = phone.form("/api/security/load", JSON, "").await.unwrap().json();
+        let sessions = listed["sessions"].as_array().unwrap_or_else(|| panic!("{listed}"));
+        let own = sessions.iter().find(|session| session["is_this"] == true);
+        own.unwrap_or_else(|| panic!("{listed}"))["id"].as_str().unwrap().to_owned()
     }
 
     /// A portrait as the engine would have found it on the card.
@@ -199,7 +212,8 @@ impl House {
         ];
         let answer = browser.upload(&format!("/upload/proof/{registration}"), HTML, &parts).await.unwrap();
         assert!(answer.is_fine(), "{answer:?}");
-        Owned { exam, registration, challenge }
+        let session = self.second_session(person).await;
+        Owned { exam, registration, challenge, session }
     }
 }
 

@@ -26,7 +26,17 @@ const NAMES: [(&str, &[&str]); 5] = [
     ("number", &["number", "document_number"]),
     ("phone", &["phone", "payer_phone", "candidate_phone", "new_phone", "old_phone"]),
     ("code", &["code", "old_code", "new_code"]),
-    ("password", &["password", "password_again", "old_password", "new_password", "new_password_again"]),
+    (
+        "password",
+        &[
+            "password",
+            "current_password",
+            "password_again",
+            "old_password",
+            "new_password",
+            "new_password_again",
+        ],
+    ),
 ];
 
 fn fields(typed: &'static [(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {

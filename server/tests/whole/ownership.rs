@@ -49,6 +49,7 @@ async fn standing(owner: &Person, things: &Owned) -> Vec<String> {
     for (path, form) in [
         ("/api/account/profile", ""),
         ("/api/identity", ""),
+        ("/api/security/load", ""),
         ("/api/registration/list", ""),
         ("/api/registration/detail", id.as_str()),
     ] {

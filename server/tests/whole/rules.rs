@@ -2,7 +2,7 @@
 //! tests of `ownership`.
 //!
 //! `ask` holds what goes into the path (`{side}`) or into the form of a server function; `{registration}`,
-//! `{challenge}` and `{exam}` stand for the ids of what the first candidate owns.
+//! `{challenge}`, `{session}` and `{exam}` stand for the ids of what the first candidate owns.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -47,7 +47,14 @@ pub const PAGES: &[Rule] = &[
     rule("/sign-up/password", Anyone, ""),
     rule("/sign-in", Anyone, ""),
     rule("/privacy", Anyone, ""),
+    rule("/reset", Anyone, ""),
+    rule("/reset/code", Anyone, ""),
+    rule("/reset/password", Anyone, ""),
     rule("/me", SignedIn, ""),
+    rule("/me/security", SignedIn, ""),
+    rule("/me/security/password", SignedIn, ""),
+    rule("/me/security/phone", SignedIn, ""),
+    rule("/me/security/phone/codes", SignedIn, ""),
     rule("/me/profile", SignedIn, ""),
     rule("/me/identity", SignedIn, ""),
     rule("/registrations", SignedIn, ""),
@@ -73,6 +80,20 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/account/sign-up/password", Anyone, "password=1&password_again=2"),
     rule("/api/account/sign-in", Anyone, "number=1&password=2"),
     rule("/api/account/signed-in", Anyone, ""),
+    rule("/api/reset/load", Anyone, ""),
+    rule("/api/reset/ask", Anyone, "number=1&phone=1"),
+    rule("/api/reset/again", Anyone, ""),
+    rule("/api/reset/code", Anyone, "code=1"),
+    rule("/api/reset/password", Anyone, "password=1&password_again=2"),
+    rule("/api/security/load", SignedIn, ""),
+    rule("/api/security/end-session", Owner, "session={session}"),
+    rule("/api/security/end-others", SignedIn, ""),
+    rule("/api/security/password/load", SignedIn, ""),
+    rule("/api/security/password", SignedIn, "current_password=1&password=2&password_again=3"),
+    rule("/api/security/phone/load", SignedIn, ""),
+    rule("/api/security/phone/begin", SignedIn, "phone=1&current_password=1"),
+    rule("/api/security/phone/again", SignedIn, ""),
+    rule("/api/security/phone/finish", SignedIn, "code=1&old_code=2"),
     rule("/api/account/me", SignedIn, ""),
     rule("/api/account/profile", SignedIn, ""),
     rule("/api/account/profile/save", SignedIn, "name="),
@@ -125,6 +146,7 @@ impl Rule {
             .replace("{registration}", &things.registration)
             .replace("{challenge}", &things.challenge)
             .replace("{exam}", &things.exam)
+            .replace("{session}", &things.session)
     }
 
     /// Method and path of a page or a plain route.

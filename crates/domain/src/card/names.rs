@@ -35,12 +35,18 @@ impl NameMatch {
             return Self::Same;
         }
         let allowed = if account.len() >= LONG_NAME_CHARS { MISREAD_CHARS_OF_LONG } else { MISREAD_CHARS };
-        if read.is_empty() || confidence < SURE || edits(&read, &account) <= allowed {
+        if confidence < SURE || is_rest_of(&read, &account) || edits(&read, &account) <= allowed {
             Self::Uncertain
         } else {
             Self::Different
         }
     }
+}
+
+/// Whether `read` is what remains of `name` when characters are lost, as under a reflection. Nothing is a rest too.
+fn is_rest_of(read: &[char], name: &[char]) -> bool {
+    let mut remaining = name.iter();
+    read.iter().all(|c| remaining.any(|other| other == c))
 }
 
 /// The characters that count: without spaces and middle dots, compatibility forms folded, Latin in one case.

@@ -4,7 +4,14 @@
 
 mod account;
 mod check;
+mod code;
+mod doors;
 mod face;
 mod identity;
+mod phone_change;
 mod registration;
+mod reset;
 mod school;
+mod security;
+mod sign_in;
+mod signup;

@@ -13,7 +13,7 @@ use domain::signup::PersonForm;
 use domain::site::School as SchoolSettings;
 use gateway::Sms;
 use service::account::ProfileForm;
-use service::{Candidate, Clock, Cx, Parts, Settings, Visitor, demo, jobs, session, signup};
+use service::{Candidate, Clock, Cx, Parts, Settings, SmsRules, Visitor, demo, jobs, session, signup};
 use specimen::card::{draw_back, draw_front, photograph};
 use specimen::fonts::Fonts;
 use specimen::head::{Person, portrait};
@@ -60,24 +60,36 @@ fn models() -> PathBuf {
 impl School {
     /// A demo school with its seeded exams.
     pub async fn open() -> Self {
-        Self::open_with(FacePolicy::default()).await
+        Self::open_where(|_| {}).await
     }
 
     /// The same, with thresholds of its own.
     pub async fn open_with(face: FacePolicy) -> Self {
+        Self::open_where(|settings| settings.face = face).await
+    }
+
+    /// The same, with settings of its own.
+    pub async fn open_where(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::open_on(Store::for_tests().await.unwrap(), change).await
+    }
+
+    /// The same, on this store.
+    pub async fn open_on(store: Store, change: impl FnOnce(&mut Settings)) -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(START)));
         let two = NonZeroUsize::new(2).unwrap();
-        let settings = Settings {
-            school: SchoolSettings {
-                name: "示例大学".into(),
-                technical_contact: "0731-0000 0001".into(),
-                hotline: "0731-0000 0000".into(),
-            },
+        let school = SchoolSettings {
+            name: "示例大学".into(),
+            technical_contact: "0731-0000 0001".into(),
+            hotline: "0731-0000 0000".into(),
+        };
+        let mut settings = Settings {
+            sms: SmsRules::of(&school),
+            school,
             password_rule: PasswordRule::default(),
-            face,
+            face: FacePolicy::default(),
             demo: true,
         };
-        let store = Store::for_tests().await.unwrap();
+        change(&mut settings);
         let cx = Cx::new(Parts {
             store: store.clone(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -103,11 +115,7 @@ impl School {
 
     /// The code in the newest message.
     pub async fn newest_code(&self) -> String {
-        self.work().await;
-        let (_, text, _) = demo::messages(&self.cx).await.unwrap().remove(0);
-        let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take(6).collect();
-        assert_eq!(digits.len(), 6, "{text}");
-        digits
+        crate::doors::code_in(&self.messages().await[0].1)
     }
 
     /// A visitor whose first page is filled in.
@@ -126,9 +134,7 @@ impl School {
     /// A visitor whose phone is proven.
     pub async fn proven(&self, name: &str, number: &str) -> Visitor {
         let visitor = self.visitor(name, number).await;
-        signup::send_code(&self.cx, &visitor, PHONE).await.unwrap();
-        let code = self.newest_code().await;
-        signup::prove_phone(&self.cx, &visitor, PHONE, &code).await.unwrap();
+        self.prove(&visitor, PHONE).await;
         self.wait(61);
         visitor
     }
@@ -136,8 +142,8 @@ impl School {
     /// A signed-in candidate.
     pub async fn candidate(&self, name: &str, number: &str) -> Candidate {
         let visitor = self.proven(name, number).await;
-        let token = signup::create_account(&self.cx, &visitor, PASSWORD, PASSWORD).await.unwrap();
-        session::find(&self.cx, &token).await.unwrap().unwrap().into_candidate().unwrap()
+        let signed_in = self.finish_sign_up(&visitor, (PASSWORD, PASSWORD)).await.unwrap();
+        self.who(&signed_in).await.unwrap()
     }
 
     /// A candidate whose profile is complete.

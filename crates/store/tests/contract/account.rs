@@ -1,6 +1,8 @@
 use domain::document::DocumentKind::{HongKongMacaoPermit, TaiwanPermit};
 use domain::id::AccountId;
-use store::account::{find_credentials, insert, load, update_profile};
+use store::account::{
+    find_by_number, find_credentials, find_owner, insert, load, load_password, set_password, update_profile,
+};
 use store::{Error, consent};
 
 use crate::samples::{account, an_account, at, id, kind_of, name, phone};
@@ -33,6 +35,45 @@ on_every_engine!(a8_credentials_are_found_by_the_number_alone, |fresh| async {
     let find = async |number| fresh.store.read(async |r| find_credentials(r, number).await).await.unwrap();
     assert_eq!(find("H12345678").await, Some((an_account().id, "hash".to_owned())));
     assert_eq!(find("H12345679").await, None);
+});
+
+on_every_engine!(a9_a_number_leads_to_its_account_and_phone, |fresh| async {
+    let made = an_account();
+    fresh.store.write(async |tx| insert(tx, &made, "hash").await).await.unwrap();
+    let find = async |number| fresh.store.read(async |r| find_by_number(r, number).await).await.unwrap();
+    assert_eq!(find("H12345678").await, Some((made.id.clone(), made.phone.clone())));
+    assert_eq!(find("H12345679").await, None);
+});
+
+on_every_engine!(a12_the_owner_is_found_whichever_issue_of_the_permit_is_typed, |fresh| async {
+    let made = account(1, HongKongMacaoPermit, "H1234567801");
+    fresh.store.write(async |tx| insert(tx, &made, "hash").await).await.unwrap();
+    let find = async |kind, number| {
+        let typed = account(9, kind, number).number;
+        fresh.store.read(async |r| find_owner(r, &typed).await).await.unwrap().map(|(id, _)| id)
+    };
+    assert_eq!(find(HongKongMacaoPermit, "H1234567801").await, Some(made.id.clone()));
+    assert_eq!(find(HongKongMacaoPermit, "H1234567802").await, Some(made.id.clone()));
+    assert_eq!(find(HongKongMacaoPermit, "H12345679").await, None);
+    assert_eq!(find(TaiwanPermit, "12345678").await, None);
+});
+
+on_every_engine!(a9_another_password_takes_the_place_of_the_old_one, |fresh| async {
+    let who = an_account().id;
+    fresh
+        .store
+        .write(async |tx| {
+            insert(tx, &an_account(), "old").await?;
+            assert_eq!(load_password(tx, &who).await?, "old");
+            set_password(tx, &who, "new").await?;
+            assert_eq!(load_password(tx, &who).await?, "new");
+            Ok::<_, Error>(())
+        })
+        .await
+        .unwrap();
+    let nobody = id(AccountId::PREFIX, 2);
+    let missing = fresh.store.write(async |tx| set_password(tx, &nobody, "new").await).await;
+    assert_eq!(kind_of(missing), "stale");
 });
 
 on_every_engine!(b1_the_owner_changes_all_but_the_number, |fresh| async {

@@ -5,11 +5,15 @@
 mod engines;
 
 mod account;
+mod attempt;
 mod audit;
+mod device;
+mod draft;
 mod exam;
 mod face_challenge;
 mod face_check;
 mod files;
+mod former_phone;
 mod identity;
 mod invariant;
 mod job;
@@ -20,6 +24,8 @@ mod sealed;
 mod session;
 mod signup;
 mod sms_code;
+mod sms_day;
 mod statements;
 mod transactions;
+mod turn;
 mod vault;

@@ -54,7 +54,7 @@ pub fn an_account() -> Account {
 }
 
 pub fn a_session(n: u32) -> Session {
-    Session { id: id(SessionId::PREFIX, n), account: None, created: at(0), expires: at(1_000) }
+    Session { id: id(SessionId::PREFIX, n), account: None, created: at(0), expires: at(1_000), device: None }
 }
 
 pub fn an_exam(n: u32) -> Exam {

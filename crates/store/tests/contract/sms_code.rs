@@ -1,5 +1,6 @@
+use domain::code::Purpose;
 use domain::id::CodeId;
-use store::sms_code::{SmsCode, add_try, count_sent_since, find_live, insert, last_sent, mark_used};
+use store::sms_code::{SmsCode, find_latest, forget, insert, latest_sends, mark_used, take_try};
 use store::{Error, Store};
 
 use crate::samples::{PHONE, a_session, at, id, phone};
@@ -11,26 +12,35 @@ fn a_code(n: u32, sent: i64) -> SmsCode {
         sent: at(sent),
         expires: at(sent + 300),
         tries: 0,
+        used: None,
     }
 }
 
 async fn send(store: &Store, code: SmsCode) {
     store
-        .write(async |tx| insert(tx, &code, &a_session(1).id, "sign_up", &phone(PHONE)).await)
+        .write(async |tx| insert(tx, &code, &a_session(1).id, Purpose::SignUp, &phone(PHONE)).await)
         .await
         .unwrap();
 }
 
-async fn live(store: &Store, now: i64) -> Option<SmsCode> {
-    let find = store.read(async |r| find_live(r, &a_session(1).id, "sign_up", &phone(PHONE), at(now)).await);
-    find.await.unwrap()
+async fn latest(store: &Store) -> Option<SmsCode> {
+    store
+        .read(async |r| find_latest(r, &a_session(1).id, Purpose::SignUp, &phone(PHONE)).await)
+        .await
+        .unwrap()
 }
 
-on_every_engine!(a6_the_latest_code_lives_until_it_expires, |fresh| async {
+on_every_engine!(a6_the_latest_code_is_the_one_that_counts, |fresh| async {
     send(&fresh.store, a_code(1, 0)).await;
     send(&fresh.store, a_code(2, 60)).await;
-    assert_eq!(live(&fresh.store, 359).await, Some(a_code(2, 60)));
-    assert_eq!(live(&fresh.store, 360).await, None);
+    assert_eq!(latest(&fresh.store).await, Some(a_code(2, 60)));
+});
+
+on_every_engine!(a6_an_earlier_code_does_not_come_back_when_the_latest_is_used, |fresh| async {
+    send(&fresh.store, a_code(1, 0)).await;
+    send(&fresh.store, a_code(2, 60)).await;
+    fresh.store.write(async |tx| mark_used(tx, &a_code(2, 60).id, at(70)).await).await.unwrap();
+    assert_eq!(latest(&fresh.store).await, Some(SmsCode { used: Some(at(70)), ..a_code(2, 60) }));
 });
 
 on_every_engine!(a6_a_code_is_bound_to_session_purpose_and_phone, |fresh| async {
@@ -39,10 +49,10 @@ on_every_engine!(a6_a_code_is_bound_to_session_purpose_and_phone, |fresh| async 
         .store
         .read(async |r| {
             let (session, other) = (a_session(1).id, a_session(2).id);
-            assert_eq!(find_live(r, &other, "sign_up", &phone(PHONE), at(1)).await?, None);
-            assert_eq!(find_live(r, &session, "reset", &phone(PHONE), at(1)).await?, None);
-            assert_eq!(find_live(r, &session, "sign_up", &phone("13900005678"), at(1)).await?, None);
-            assert!(find_live(r, &session, "sign_up", &phone(PHONE), at(1)).await?.is_some());
+            assert_eq!(find_latest(r, &other, Purpose::SignUp, &phone(PHONE)).await?, None);
+            assert_eq!(find_latest(r, &session, Purpose::Reset, &phone(PHONE)).await?, None);
+            assert_eq!(find_latest(r, &session, Purpose::SignUp, &phone("13900005678")).await?, None);
+            assert!(find_latest(r, &session, Purpose::SignUp, &phone(PHONE)).await?.is_some());
             Ok::<_, Error>(())
         })
         .await
@@ -55,16 +65,31 @@ on_every_engine!(a6_a_code_is_used_once, |fresh| async {
         async || fresh.store.write(async |tx| mark_used(tx, &a_code(1, 0).id, at(5)).await).await.unwrap();
     assert!(used().await);
     assert!(!used().await);
-    assert_eq!(live(&fresh.store, 6).await, None);
 });
 
-on_every_engine!(a6_wrong_tries_are_counted, |fresh| async {
+on_every_engine!(a6_a_code_has_five_tries, |fresh| async {
     send(&fresh.store, a_code(1, 0)).await;
+    let take = async || fresh.store.write(async |tx| take_try(tx, &a_code(1, 0).id, 5).await).await.unwrap();
     for expected in 1..=5 {
-        let tries = fresh.store.write(async |tx| add_try(tx, &a_code(1, 0).id).await).await.unwrap();
-        assert_eq!(tries, expected);
+        assert_eq!(take().await, Some(expected));
     }
-    assert_eq!(live(&fresh.store, 1).await.unwrap().tries, 5);
+    assert_eq!(take().await, None);
+    assert_eq!(latest(&fresh.store).await.unwrap().tries, 5);
+});
+
+on_every_engine!(a6_of_many_tries_at_once_five_are_compared, |fresh| async {
+    send(&fresh.store, a_code(1, 0)).await;
+    let tries: Vec<_> = (0..12)
+        .map(|_| {
+            let store = fresh.store.clone();
+            tokio::spawn(async move { store.write(async |tx| take_try(tx, &a_code(1, 0).id, 5).await).await })
+        })
+        .collect();
+    let mut compared = 0;
+    for tried in tries {
+        compared += usize::from(tried.await.unwrap().unwrap().is_some());
+    }
+    assert_eq!(compared, 5);
 });
 
 on_every_engine!(a6_sends_are_counted_by_phone_over_every_session, |fresh| async {
@@ -73,14 +98,19 @@ on_every_engine!(a6_sends_are_counted_by_phone_over_every_session, |fresh| async
     fresh
         .store
         .write(async |tx| {
-            insert(tx, &a_code(3, 120), &a_session(2).id, "reset", &phone(PHONE)).await?;
-            assert_eq!(count_sent_since(tx, &phone(PHONE), at(0)).await?, 3);
-            assert_eq!(count_sent_since(tx, &phone(PHONE), at(60)).await?, 2);
-            assert_eq!(last_sent(tx, &phone(PHONE)).await?, Some(at(120)));
-            assert_eq!(count_sent_since(tx, &phone("13900005678"), at(0)).await?, 0);
-            assert_eq!(last_sent(tx, &phone("13900005678")).await?, None);
+            insert(tx, &a_code(3, 120), &a_session(2).id, Purpose::Reset, &phone(PHONE)).await?;
+            assert_eq!(latest_sends(tx, &phone(PHONE), 10).await?, [at(120), at(60), at(0)]);
+            assert_eq!(latest_sends(tx, &phone(PHONE), 2).await?, [at(120), at(60)]);
+            assert!(latest_sends(tx, &phone("13900005678"), 10).await?.is_empty());
             Ok::<_, Error>(())
         })
         .await
         .unwrap();
+});
+
+on_every_engine!(old_codes_are_cleared_away, |fresh| async {
+    send(&fresh.store, a_code(1, 0)).await;
+    send(&fresh.store, a_code(2, 60)).await;
+    let gone = fresh.store.write(async |tx| forget(tx, at(60)).await).await.unwrap();
+    assert_eq!((gone, latest(&fresh.store).await), (1, Some(a_code(2, 60))));
 });

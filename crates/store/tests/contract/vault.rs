@@ -1,6 +1,7 @@
 use std::fs;
 use std::path::Path;
 
+use domain::code::Purpose;
 use domain::id::{JobId, LetterId, ProofId};
 use domain::identity::Identity;
 use domain::payment::Payer;
@@ -25,7 +26,7 @@ pub async fn everything_personal(store: &Store) {
     let person = PersonForm { name: NAME.into(), number: NUMBER.into(), ..PersonForm::default() };
     let draft = SignUpDraft { person, phone: PHONE.into(), proven_phone: Some(PHONE.into()) };
     let (hash, sent, expires) = ("hash".to_owned(), at(0), at(9));
-    let code = SmsCode { id: id("cod", 1), code_hash: hash, sent, expires, tries: 0 };
+    let code = SmsCode { id: id("cod", 1), code_hash: hash, sent, expires, tries: 0, used: None };
     let portrait = Some(vec![PORTRAIT; 128]);
     let identity = IdentityRecord { identity: Identity::None, front: None, back: None, portrait, version: 0 };
     let proof = Proof {
@@ -40,8 +41,11 @@ pub async fn everything_personal(store: &Store) {
         .write(async |tx| {
             store::session::insert(tx, &a_session(1), "token").await?;
             store::signup::save_draft(tx, &session, &draft, at(0)).await?;
-            store::sms_code::insert(tx, &code, &session, "sign_up", &phone(PHONE)).await?;
+            store::draft::save(tx, &session, "reset", &text, at(0)).await?;
+            store::sms_code::insert(tx, &code, &session, Purpose::SignUp, &phone(PHONE)).await?;
             store::attempt::record(tx, "sign_in", NUMBER, at(0)).await?;
+            store::turn::take(tx, "sms", PHONE, at(0)).await?;
+            store::former_phone::keep(tx, &who, &phone(PHONE), at(9)).await?;
             store::photo::insert(tx, &a_photo(1)).await?;
             store::identity::save(tx, &who, &identity, 0).await?;
             store::proof::insert(tx, &proof).await?;

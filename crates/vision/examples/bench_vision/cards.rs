@@ -123,14 +123,18 @@ impl Cards {
             NameMatch::of(&front.name, front.name_confidence, account.name)
         });
         count(&mut self.name, level, name == NameMatch::Same);
-        self.own_name_refused += usize::from(name == NameMatch::Different);
+        if name == NameMatch::Different {
+            self.own_name_refused += 1;
+            // The cards are drawn, nobody's data is shown.
+            let read = front_of(reading).map_or("", |front| front.name.as_str());
+            eprintln!("{file} level {level}: read {read} where {} stands", account.name);
+        }
         count(&mut self.passed, level, verdict == CardVerdict::Passed);
         count(&mut self.own_card_refused, level, matches!(verdict, CardVerdict::Refused(_)));
         let facts = facts_of(reading);
         self.sharpness[level].push(f64::from(facts.sharpness));
         self.glare[level].push(f64::from(facts.glare) * 100.0);
         if level != HARD && verdict != CardVerdict::Passed {
-            // The cards are drawn, nobody's data is shown.
             eprintln!("{file} level {level}: {verdict:?}, {facts:?}");
         }
     }

@@ -1,4 +1,8 @@
 //! Faces: portraits on cards against photographs of the same and of other people.
+//!
+//! What the product compares with a portrait is a camera picture that its policy takes. So photographs stand for the
+//! camera, and of other cards' portraits only those that would pass as one; two small prints, which resemble each other
+//! whoever they show, are never compared there, and are noted here without a bar.
 
 use crate::cards::CardPortrait;
 use crate::report::Report;
@@ -13,6 +17,7 @@ pub(crate) struct Faces {
     same: Vec<f64>,
     other: Vec<f64>,
     other_passed: usize,
+    two_prints: Vec<f64>,
     same_refused: usize,
     portraits_found: [(usize, usize); 4],
     groups: (usize, usize),
@@ -51,11 +56,21 @@ pub(crate) fn measure(
         }
         for other in portraits[at + 1..].iter().filter(|other| other.person != portrait.person) {
             if let Some(other) = other.measured.one() {
-                faces.compare(face, other, false);
+                if could_be_live(face) || could_be_live(other) {
+                    faces.compare(face, other, false);
+                } else {
+                    faces.two_prints.push(f64::from(face.descriptor.distance(&other.descriptor)));
+                }
             }
         }
     }
     Ok(faces)
+}
+
+/// Whether the policy would take the face as a straight look of the face check.
+fn could_be_live(face: &Face) -> bool {
+    let policy = FacePolicy::default();
+    policy.frontal.holds(face) && policy.quality.problem(face).is_none()
 }
 
 impl Faces {
@@ -97,6 +112,7 @@ impl Faces {
         report.share("portrait found on the card, level 3", &self.portraits_found[3..], None);
         report.never("another person passed", self.other_passed, self.other.len());
         report.note("distance to another person", "L2", &self.other);
+        report.note("distance between two prints, different people", "L2", &self.two_prints);
         report.note("distance to the same person, another photo", "L2", &self.same);
         if !self.same.is_empty() {
             let kept = self.same.len() - self.same_refused;

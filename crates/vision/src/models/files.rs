@@ -22,7 +22,9 @@ pub enum Package {
     },
 }
 
-/// Text detection, recognition and direction; Apache-2.0.
+/// Text detection; Apache-2.0.
+pub const RAPIDOCR_ONNXRUNTIME: Package = Package::Pypi { name: "rapidocr-onnxruntime", version: "1.4.4" };
+/// Text recognition and direction; Apache-2.0.
 pub const RAPIDOCR: Package = Package::Pypi { name: "rapidocr", version: "3.10.0" };
 /// Face detection and landmarks; package MIT, models `MediaPipe`'s.
 pub const HUMAN: Package = Package::Npm { name: "@vladmandic/human", version: "3.3.6" };
@@ -44,10 +46,10 @@ pub struct ModelFile {
 
 /// Finds the lines of text on a picture.
 pub const TEXT_DETECTION: ModelFile = ModelFile {
-    name: "PP-OCRv6_det_small.onnx",
-    package: RAPIDOCR,
-    path_in_package: "rapidocr/models/PP-OCRv6_det_small.onnx",
-    sha256: "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
+    name: "ch_PP-OCRv4_det_infer.onnx",
+    package: RAPIDOCR_ONNXRUNTIME,
+    path_in_package: "rapidocr_onnxruntime/models/ch_PP-OCRv4_det_infer.onnx",
+    sha256: "d2a7720d45a54257208b1e13e36a8479894cb74155a5efe29462512d42f49da9",
 };
 /// Reads one line, 18,708 characters.
 pub const TEXT_RECOGNITION: ModelFile = ModelFile {

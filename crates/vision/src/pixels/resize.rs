@@ -10,44 +10,31 @@ struct Taps {
 
 impl Picture {
     /// The picture at `width` × `height` (at least 1 each): every source pixel counts by the area it covers when
-    /// shrinking; linear between neighbours when enlarging. One source row is held as floats at a time, so a photo of
-    /// 48 megapixels needs no second copy.
+    /// shrinking; linear between neighbours when enlarging. Rows are summed up first, because whole rows are added many
+    /// values at a time; one row is held as floats, so a photo of 48 megapixels needs no second copy.
     pub(crate) fn resized(&self, width: usize, height: usize) -> Self {
         if (width, height) == (self.width, self.height) {
             return self.clone();
         }
         let columns = taps(self.width, width);
-        let rows = taps(self.height, height);
         let mut rgb = Vec::with_capacity(width * height * 3);
-        let mut sum = vec![0.0; width * 3];
-        // Neighbouring target rows share at most two source rows.
-        let mut kept = [(usize::MAX, vec![0.0; width * 3]), (usize::MAX, vec![0.0; width * 3])];
-        for row in &rows {
+        let mut sum = vec![0.0; self.width * 3];
+        for row in taps(self.height, height) {
             sum.fill(0.0);
-            for (y, weight) in (row.first..).zip(&row.weights) {
-                let (kept_y, line) = &mut kept[y % 2];
-                if *kept_y != y {
-                    *kept_y = y;
-                    self.resize_row(y, &columns, line);
-                }
-                sum.iter_mut().zip(line.iter()).for_each(|(sum, value)| *sum += weight * value);
+            let lines = self.rgb.chunks_exact(self.width * 3).skip(row.first);
+            for (line, weight) in lines.zip(&row.weights) {
+                sum.iter_mut().zip(line).for_each(|(sum, value)| *sum += weight * f32::from(*value));
             }
-            rgb.extend(sum.iter().map(|value| (value + 0.5) as u8));
+            let pixels = sum.as_chunks::<3>().0;
+            for column in &columns {
+                let mut colour = [0.5; 3];
+                for (pixel, weight) in pixels[column.first..].iter().zip(&column.weights) {
+                    colour.iter_mut().zip(pixel).for_each(|(sum, value)| *sum += weight * value);
+                }
+                rgb.extend(colour.map(|value| value as u8));
+            }
         }
         Self { width, height, rgb }
-    }
-
-    fn resize_row(&self, y: usize, columns: &[Taps], line: &mut [f32]) {
-        let row = &self.rgb[y * self.width * 3..(y + 1) * self.width * 3];
-        let pixels = row.as_chunks::<3>().0;
-        for (target, column) in line.as_chunks_mut::<3>().0.iter_mut().zip(columns) {
-            *target = [0.0; 3];
-            for (pixel, weight) in pixels[column.first..].iter().zip(&column.weights) {
-                for channel in 0..3 {
-                    target[channel] += weight * f32::from(pixel[channel]);
-                }
-            }
-        }
     }
 }
 
