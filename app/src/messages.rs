@@ -363,41 +363,4 @@ pub fn enrolment(code: &str) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn c6_every_bad_answer_of_the_face_check_has_its_own_sentence_and_code() {
-        let problems = [
-            FaceProblem::TooFewFrames,
-            FaceProblem::TooManyFrames,
-            FaceProblem::NotAPicture,
-            FaceProblem::SeenBefore,
-            FaceProblem::StillPicture,
-            FaceProblem::NoFace,
-            FaceProblem::SeveralFaces,
-            FaceProblem::NotFrontal,
-            FaceProblem::TooFar,
-            FaceProblem::TooDark,
-            FaceProblem::TooBright,
-            FaceProblem::UnevenLight,
-            FaceProblem::Blurred,
-            FaceProblem::ChangedPerson,
-            FaceProblem::MovementNotSeen(Movement::TurnLeft),
-            FaceProblem::MovementNotSeen(Movement::TurnRight),
-            FaceProblem::MovementNotSeen(Movement::ComeCloser),
-            FaceProblem::WrongOrder,
-            FaceProblem::NotThePerson,
-        ];
-        let refusals = [FaceRefusal::ConsentMissing, FaceRefusal::TriesUsed, FaceRefusal::NothingToCompare];
-        let mut sentences: Vec<String> = problems.into_iter().map(face).collect();
-        sentences.extend(refusals.into_iter().map(|refusal| face_refusal(refusal).to_owned()));
-        for sentence in &sentences {
-            assert!(sentence.contains("（C6-") || sentence.contains("（C4-"), "{sentence}");
-        }
-        let all = sentences.len();
-        sentences.sort();
-        sentences.dedup();
-        assert_eq!(sentences.len(), all);
-    }
-}
+mod tests;

@@ -50,7 +50,7 @@ pub async fn delete(tx: &mut Tx<'_>, session: &SessionId, kind: &str) -> Result<
     tx.run(sqlx::query(DELETE).bind(session.as_str()).bind(kind)).await.map(drop)
 }
 
-/// What a draft's seal is tied to: the two columns that name its row.
+/// What a draft's seal is tied to: the two columns that name its row, as SQL's `session_id || ':' || kind`.
 fn row(session: &SessionId, kind: &str) -> String {
     format!("{session}:{kind}")
 }
