@@ -50,6 +50,14 @@ impl Answer {
         self.status < 400 && !self.location().contains("__err=") && !self.location().contains("error=")
     }
 
+    /// All headers, as text.
+    pub fn head(&self) -> String {
+        let line = |(name, value): (&HeaderName, &HeaderValue)| {
+            [name.as_str(), ": ", value.to_str().unwrap_or("?")].concat()
+        };
+        self.headers.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
     /// Whether it asks to sign in.
     pub fn asks_to_sign_in(&self) -> bool {
         self.status == 401 || (self.status / 100 == 3 && self.location().starts_with("/sign-in"))
@@ -168,7 +176,7 @@ async fn over(
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
     let mut head = format!("{method} {path} HTTP/1.0\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head.extend([*name, ": ", *value, "\r\n"]);
     }
     head.push_str("\r\n");
     stream.write_all(head.as_bytes()).await?;
@@ -201,7 +209,7 @@ fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
         body.extend_from_slice(format!("--{BOUNDARY}\r\ncontent-disposition: form-data; ").as_bytes());
         match part {
             Part::Text(name, text) => {
-                body.extend_from_slice(format!("name=\"{name}\"\r\n\r\n{text}").as_bytes())
+                body.extend_from_slice(format!("name=\"{name}\"\r\n\r\n{text}").as_bytes());
             }
             Part::File(name, bytes) => {
                 let head =

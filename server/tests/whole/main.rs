@@ -2,6 +2,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::print_stdout,
     reason = "everything here is a test, helpers included; one that cannot go on ends there"
 )]
 

@@ -49,11 +49,7 @@ fn fields(typed: &'static [(&'static str, &'static str)]) -> Vec<(&'static str, 
 }
 
 fn says_nothing(answer: &Answer, typed: &[(&str, &str)], at: &str) {
-    let headers: String = answer
-        .headers
-        .iter()
-        .map(|(name, value)| format!("{name}: {}\n", value.to_str().unwrap_or("?")))
-        .collect();
+    let headers = answer.head();
     let decoded = decode(&headers);
     for (kind, value) in typed.iter().filter(|(_, value)| value.len() > 3) {
         assert!(!headers.contains(value) && !decoded.contains(value), "{at} repeats the {kind} in {headers}");
