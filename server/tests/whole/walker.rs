@@ -222,7 +222,7 @@ impl Walker {
             Step::Begin => {
                 if self.exam.is_empty() {
                     let home = self.ask("/api/home", &[]).await?;
-                    self.exam = home["exams"][0]["id"].as_str().unwrap_or_default().to_owned();
+                    home["exams"][0]["id"].as_str().unwrap_or_default().clone_into(&mut self.exam);
                 }
                 let list = self.ask("/api/registration/list", &[]).await?;
                 let listed = list[0]["id"].as_str().unwrap_or_default().to_owned();
