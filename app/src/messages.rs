@@ -6,12 +6,18 @@ use domain::document::{DocumentKind, NumberProblem};
 use domain::face::{FaceProblem, FaceRefusal, FaceReturn, Movement, WhyPerson};
 use domain::form::{Field, PhotoProblem, Problem};
 use domain::person::{NameProblem, PasswordProblem, PhoneProblem, Region};
-use domain::registration::{Event, Refusal, State, Step, ThesisGrade};
+
+mod road;
+
+pub use road::{
+    changed, enrolment, event, event_reason, grade, month, refusal, reject_reason, return_reason, state,
+    step, subject_bar,
+};
 
 use crate::error::AppError;
 use crate::ui::help;
-use crate::ui::moment::{moment, span};
-use crate::words::messages as words;
+use crate::ui::moment::span;
+use crate::words::{messages as words, road as road_words};
 
 /// What happened and what to do, with a short code that the hotline can look up.
 pub fn error(error: &AppError) -> String {
@@ -47,18 +53,6 @@ pub fn error(error: &AppError) -> String {
     }
 }
 
-/// Why a step of the road is refused.
-pub fn refusal(refusal: Refusal) -> String {
-    match refusal {
-        Refusal::NotOpen { opens } => words::not_open(&moment(opens)),
-        Refusal::Closed { since } => words::closed(&moment(since)),
-        Refusal::PaymentClosed { since } => words::payment_closed(&moment(since)),
-        Refusal::StepMissing(missing) => words::step_missing(step(missing)),
-        Refusal::AlreadyDone => words::already_done().to_owned(),
-        Refusal::NoticeChanged => words::notice_changed().to_owned(),
-    }
-}
-
 /// What is wrong with a field.
 pub fn problem(of: Field, problem: Problem) -> String {
     match problem {
@@ -72,6 +66,12 @@ pub fn problem(of: Field, problem: Problem) -> String {
         Problem::Password(problem) => password(problem).to_owned(),
         Problem::PasswordsDiffer => words::passwords_differ().to_owned(),
         Problem::CodeWrong { left } => words::code_wrong(&left.to_string()),
+        Problem::ThesisTooLow { at_least } => road_words::thesis_low(grade(at_least)),
+        Problem::SubjectNotForMajor => road_words::subject_not_for_major().to_owned(),
+        Problem::SubjectFull => road_words::subject_full().to_owned(),
+        Problem::NotAMonth => road_words::not_a_month().to_owned(),
+        Problem::GraduatedTooLongAgo { years } => road_words::graduated_long_ago(&years.to_string()),
+        Problem::NotYetGraduated => road_words::not_yet_graduated().to_owned(),
         Problem::CodeNotSent => words::code_not_sent().to_owned(),
         Problem::CodeExpired => words::code_expired().to_owned(),
         Problem::CodeUsed => words::code_used().to_owned(),
@@ -80,7 +80,6 @@ pub fn problem(of: Field, problem: Problem) -> String {
         Problem::PasswordWrong => words::password_wrong().to_owned(),
         Problem::SamePassword => words::same_password().to_owned(),
         Problem::SamePhone => words::same_phone().to_owned(),
-        Problem::ThesisTooLow => words::thesis_low().to_owned(),
         Problem::NotTheCandidate => words::not_candidate(field(of)),
         Problem::Photo(problem) => photo(of, problem),
     }
@@ -105,6 +104,7 @@ fn missing(of: Field) -> String {
         | Field::Code
         | Field::Password
         | Field::PasswordAgain
+        | Field::Graduation
         | Field::CurrentPassword
         | Field::OldCode
         | Field::PayerName
@@ -169,6 +169,7 @@ pub fn field(field: Field) -> &'static str {
         Field::Subject => words::field_subject(),
         Field::Enrolment => words::field_enrolment(),
         Field::Thesis => words::field_thesis(),
+        Field::Graduation => words::field_graduation(),
         Field::Screenshot => words::field_screenshot(),
         Field::PayerName => words::field_payer_name(),
         Field::PayerPhone => words::field_payer_phone(),
@@ -261,42 +262,6 @@ pub fn movement(movement: Movement) -> &'static str {
     }
 }
 
-/// A step of the road.
-pub fn step(step: Step) -> &'static str {
-    match step {
-        Step::Notice => words::step_notice(),
-        Step::Identity => words::step_identity(),
-        Step::Face => words::step_face(),
-        Step::Answers => words::step_answers(),
-        Step::Payment => words::step_payment(),
-        Step::Proof => words::step_proof(),
-        Step::Done => words::step_done(),
-    }
-}
-
-/// Where a registration stands.
-pub fn state(state: State) -> &'static str {
-    match state {
-        State::Draft => words::state_draft(),
-        State::AwaitingPayment { .. } => words::state_awaiting(),
-        State::Submitted { .. } => words::state_submitted(),
-    }
-}
-
-/// What happened to a registration.
-pub fn event(event: Event) -> &'static str {
-    match event {
-        Event::Begun => words::event_begun(),
-        Event::NoticeAccepted => words::event_notice(),
-        Event::FacePassed => words::event_face(),
-        Event::FaceToPerson => words::event_face_person(),
-        Event::FacePassedByPerson => words::event_face_approved(),
-        Event::FaceReturned => words::event_face_returned(),
-        Event::Confirmed => words::event_confirmed(),
-        Event::ProofGiven => words::event_proof(),
-    }
-}
-
 /// 证件类型
 pub fn document_kind(kind: DocumentKind) -> &'static str {
     match kind {
@@ -341,25 +306,6 @@ pub fn device(device: Device) -> String {
         Browser::Other => words::browser_other(),
     };
     [system, " · ", browser].concat()
-}
-
-/// 论文等级
-pub fn grade(grade: ThesisGrade) -> &'static str {
-    match grade {
-        ThesisGrade::Below => words::grade_below(),
-        ThesisGrade::Medium => words::grade_medium(),
-        ThesisGrade::Good => words::grade_good(),
-        ThesisGrade::Excellent => words::grade_excellent(),
-    }
-}
-
-/// 在籍 or 已毕业, by the code that the form sends.
-pub fn enrolment(code: &str) -> &'static str {
-    match code {
-        "enrolled" => words::enrolled(),
-        "graduated" => words::graduated(),
-        _ => "",
-    }
 }
 
 #[cfg(test)]

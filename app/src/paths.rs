@@ -103,6 +103,11 @@ pub fn registration(id: &RegistrationId) -> String {
     format!("/registrations/{id}")
 }
 
+/// 放弃 or 退出报名
+pub fn withdraw(id: &RegistrationId) -> String {
+    format!("/registrations/{id}/withdraw")
+}
+
 /// 须知
 pub fn notice(id: &RegistrationId) -> String {
     format!("/registrations/{id}/notice")
@@ -143,6 +148,7 @@ pub fn step(id: &RegistrationId, step: Step) -> String {
         Step::Payment => payment(id),
         Step::Proof => proof(id),
         Step::Done => submitted(id),
+        Step::Over => registration(id),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::exam::HomePage;
 use crate::identity::IdentityPage;
 use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
-use crate::registration::{AnswersPage, NoticePage, RegistrationPage, RegistrationsPage};
+use crate::registration::{AnswersPage, NoticePage, RegistrationPage, RegistrationsPage, WithdrawPage};
 use crate::reset::{ResetCodePage, ResetPasswordPage, ResetStartPage};
 use crate::security::{ChangePasswordPage, ChangePhonePage, PhoneCodesPage, SecurityPage};
 use crate::ui::load::UnknownPage;
@@ -80,6 +80,7 @@ pieces! {
         Payment => PaymentPage,
         Proof => ProofPage,
         Submitted => SubmittedPage,
+        Withdraw => WithdrawPage,
     }
     Demo demo {
         Messages => DemoPage,
@@ -124,6 +125,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/registrations/:id/payment"), Road::Payment),
         route(path!("/registrations/:id/proof"), Road::Proof),
         route(path!("/registrations/:id/submitted"), Road::Submitted),
+        route(path!("/registrations/:id/withdraw"), Road::Withdraw),
         route(path!("/demo"), Demo::Messages),
         route(path!("/demo/specimen"), Demo::Specimen),
         route(path!("/demo/pay"), Demo::Pay),

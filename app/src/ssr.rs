@@ -163,25 +163,6 @@ pub fn notice_html(markdown: &str) -> String {
     ammonia::Builder::default().rm_tags(["img"]).clean(&html).to_string()
 }
 
-/// The QR code of a link as an SVG without width and height; empty when the link is longer than a code holds.
-pub fn code_svg(link: &str) -> String {
-    use qrcode::types::Color;
-    let Ok(code) = qrcode::QrCode::new(link) else { return String::new() };
-    let (width, quiet) = (code.width(), QUIET_MODULES);
-    let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
-    let path: Vec<String> = dark
-        .map(|(place, _)| format!("M{} {}h1v1h-1z", place % width + quiet, place / width + quiet))
-        .collect();
-    let (side, path) = (width + 2 * quiet, path.concat());
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\" \
-         aria-hidden=\"true\"><rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
-    )
-}
-
-/// Empty modules around a QR code (ISO/IEC 18004).
-const QUIET_MODULES: usize = 4;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,10 +175,5 @@ mod tests {
         assert!(html.contains("<h1>须知</h1>") && html.contains("粗"));
         assert!(!html.contains("script") && !html.contains("onclick"));
         assert!(!html.contains("javascript") && !html.contains("elsewhere"));
-    }
-
-    #[test]
-    fn d1_the_payment_code_is_a_drawing() {
-        assert!(code_svg("https://exam.example.edu.cn/pay").contains("<svg"));
     }
 }

@@ -2,6 +2,8 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where we print")]
 
 pub mod face;
+mod options;
+pub mod review;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,6 +30,17 @@ zhunkao: registration for degree exams
       --models DIR    what `cargo xtask models` fetched
       --port N        (3000)
       --lan           HTTPS for phones in this network, with a certificate of its own
+
+  Decisions about registrations, beside the running server; each with --config FILE, or with --data DIR --models DIR
+  of a demo. A wrong --reason lists them all; --version is that of the list.
+  zhunkao proof list                proofs of payment that wait
+  zhunkao proof late                proofs that came after the deadline, for the finance office
+  zhunkao proof show ID --to DIR    whose it is, and the picture into DIR
+  zhunkao proof decide ID approve|return --version N [--reason CODE]
+  zhunkao registration list         paid registrations that wait for a look
+  zhunkao registration decide ID approve|return|reject --version N [--reason CODE]
+  zhunkao withdrawal list           requests to withdraw what was paid
+  zhunkao withdrawal decide ID approve|reject
 ";
 
 /// What to do.
@@ -40,6 +53,8 @@ pub enum Command {
     Keys(KeysWish, Place),
     /// Settle face checks that wait for a person.
     Face(face::Wish, Box<Config>),
+    /// Decide about registrations.
+    Review(Box<Config>, review::Act),
     /// Print the commands.
     Help,
 }
@@ -84,6 +99,11 @@ pub fn parse() -> Result<Command, CliError> {
             let (wish, config) = face::parse(&mut words)?;
             Ok(Command::Face(wish, config))
         }
+        Some(Value(command)) if command == "proof" => Ok(about(review::parse_proof(&mut words)?)),
+        Some(Value(command)) if command == "registration" => {
+            Ok(about(review::parse_registration(&mut words)?))
+        }
+        Some(Value(command)) if command == "withdrawal" => Ok(about(review::parse_withdrawal(&mut words)?)),
         None | Some(Long("help") | Short('h')) => Ok(Command::Help),
         Some(other) => Err(other.unexpected().into()),
     }
@@ -115,6 +135,10 @@ fn place(source: Source) -> Result<Place, ConfigError> {
         Source::Data(folder) => Data::of_demo(&folder),
     };
     Ok(Place { database_url: data.database_url, pictures: data.pictures, key_file: data.key_file })
+}
+
+fn about((config, act): (Box<Config>, review::Act)) -> Command {
+    Command::Review(config, act)
 }
 
 fn demo_options(words: &mut lexopt::Parser) -> Result<DemoOptions, lexopt::Error> {

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
                 Ok(cx) => cli::ended(cli::face::run(&cx, &wish).await),
                 Err(error) => cli::fail(&error),
             },
+            Command::Review(config, act) => cli::ended(start::review(&config, act).await),
             Command::Check(place) => upkeep::check(&place).await,
             Command::Keys(wish, place) => cli::ended(upkeep::keys(wish, &place).await),
             Command::Help => {

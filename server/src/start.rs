@@ -43,6 +43,9 @@ pub enum StartError {
     /// The built site.
     #[error("{0}")]
     Site(#[from] router::SiteError),
+    /// A decision.
+    #[error(transparent)]
+    Review(#[from] cli::review::ReviewError),
     /// HTTPS.
     #[error("HTTPS cannot be served")]
     Certificate(#[from] lan::CertificateError),
@@ -64,6 +67,13 @@ pub async fn serve(config: Box<Config>) -> Result<(), StartError> {
     jobs.abort();
     sweeper.abort();
     ended
+}
+
+/// Decides about a registration and ends. Messages leave through the jobs of the running server.
+pub async fn review(config: &Config, act: cli::review::Act) -> Result<(), StartError> {
+    let cx = open(config).await?;
+    cli::announce(&cli::review::run(&cx, act).await?);
+    Ok(())
 }
 
 /// Opens keys, database and engine.

@@ -132,7 +132,10 @@ fn form(action: ServerAction<Pay>, state: Memo<PayState>) -> AnyView {
 
 /// The screenshots of the fees that the signed-in visitor owes.
 fn receipts(home: HomeView) -> AnyView {
-    let mine = home.exams.into_iter().filter_map(|exam| exam.mine.map(|(id, _)| (exam.id, exam.title, id)));
+    let mine = home.exams.into_iter().filter_map(|exam| {
+        let (id, state) = exam.mine?;
+        (!state.is_over()).then_some((exam.id, exam.title, id))
+    });
     let receipt = |(exam, title, id): (ExamId, String, domain::id::RegistrationId)| {
         let picture = paths::demo_receipt(&exam);
         view! {

@@ -23,7 +23,9 @@ pub struct ExamCard {
     pub fee: Fen,
     /// Names of the subjects.
     pub subjects: Vec<String>,
-    /// The reader's own registration for it, if one is active.
+    /// Whether no place is left.
+    pub full: bool,
+    /// The reader's own last registration for it.
     pub mine: Option<(RegistrationId, State)>,
 }
 
@@ -54,6 +56,7 @@ pub async fn load_home() -> Result<HomeView, AppError> {
     let exams = home.exams.into_iter().map(|(exam, mine)| ExamCard {
         phase: exam.phase(home.now),
         fee: exam.fee.amount,
+        full: !exam.places.are_left(),
         subjects: exam.subjects.into_iter().map(|subject| subject.name).collect(),
         id: exam.id,
         title: exam.title,

@@ -72,9 +72,11 @@ fn card(exam: ExamCard, now: Instant, signed_in: bool) -> AnyView {
     let (tone, word, note, until) = phase(exam.phase);
     let countdown = until.map(|until| view! { <Countdown until=until now=now /> });
     let mine = exam.mine.as_ref().map(|(_, state)| {
-        let tone = if matches!(state, State::Submitted { .. }) { Tone::Ok } else { Tone::Draft };
+        let tone = if state.is_handed_in() { Tone::Ok } else { Tone::Draft };
         view! { <Badge tone=tone word=messages::state(*state) /> }
     });
+    let full = (exam.full && matches!(exam.phase, Phase::Registering { .. }))
+        .then(|| view! { <Badge tone=Tone::Wait word=words::full() /> });
     let facts = vec![(words::subjects(), exam.subjects.join("、")), (words::fee(), exam.fee.to_string())];
     view! {
         <section class="sheet exam">
@@ -82,6 +84,7 @@ fn card(exam: ExamCard, now: Instant, signed_in: bool) -> AnyView {
             <p class="badges">
                 <Badge tone=tone word=word />
                 {countdown}
+                {full}
                 {mine}
             </p>
             <p class="text-soft">{note}</p>
@@ -95,7 +98,9 @@ fn card(exam: ExamCard, now: Instant, signed_in: bool) -> AnyView {
 /// Colour, word, sentence, and what to count down to.
 fn phase(phase: Phase) -> (Tone, &'static str, String, Option<Instant>) {
     match phase {
-        Phase::NotOpen { opens } => (Tone::Info, words::not_open(), words::opens_at(&moment(opens)), None),
+        Phase::NotOpen { opens } => {
+            (Tone::Info, words::not_open(), words::opens_at(&moment(opens)), Some(opens))
+        }
         Phase::Registering { closes } => {
             (Tone::Ok, words::registering(), words::closes_at(&moment(closes)), Some(closes))
         }
@@ -112,15 +117,18 @@ fn act(exam: &ExamCard, signed_in: bool) -> Option<AnyView> {
     let link = |href: String, label: &'static str| {
         Some(view! { <a class="btn btn-primary btn-block" href=href>{label}</a> }.still())
     };
-    let label = match (&exam.mine, exam.phase) {
-        (Some((id, State::AwaitingPayment { .. })), _) => return link(paths::payment(id), words::to_pay()),
-        (Some((id, State::Submitted { .. })), _) => return link(paths::registration(id), words::see()),
-        (Some((_, State::Draft)), Phase::Registering { .. }) => words::go_on(),
-        (None, Phase::Registering { .. }) if signed_in => words::begin(),
-        (None, Phase::Registering { .. }) => {
-            return link(paths::sign_in().to_owned(), words::sign_in_begin());
+    let registering = matches!(exam.phase, Phase::Registering { .. });
+    let label = match &exam.mine {
+        Some((id, State::AwaitingPayment { .. })) => return link(paths::payment(id), words::to_pay()),
+        Some((id, state)) if state.is_handed_in() => return link(paths::registration(id), words::see()),
+        Some((id, state)) if state.is_over() && !registering => {
+            return link(paths::registration(id), words::see());
         }
-        _ => return None,
+        Some((_, State::Draft)) if registering => words::go_on(),
+        Some((_, state)) if state.is_over() => words::begin_again(),
+        None if registering && signed_in => words::begin(),
+        None if registering => return link(paths::sign_in().to_owned(), words::sign_in_begin()),
+        Some(_) | None => return None,
     };
     let id = exam.id.to_string();
     let form = view! {

@@ -1,9 +1,9 @@
 //! 缴费 and 上传凭证.
 
-use domain::id::ExamId;
-use domain::id::RegistrationId;
+use domain::id::{ExamId, ProofId, RegistrationId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
+use domain::registration::ReturnReason;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +23,6 @@ pub struct PaymentView {
     pub item: String,
     /// The school's payment page.
     pub link: String,
-    /// The QR code of the link, an SVG without width and height.
-    pub code_svg: String,
     /// Until when.
     pub pay: Window,
     /// The server's clock.
@@ -35,6 +33,20 @@ pub struct PaymentView {
     pub phone: String,
     /// 证件号, to copy.
     pub number: String,
+    /// Telephone for help.
+    pub hotline: String,
+}
+
+/// What can be done with the proof now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProofStage {
+    /// It is due, can be replaced, or was sent back.
+    Open,
+    /// The pay window has closed; the finance office looks at what comes now.
+    Late,
+    /// Nothing is to be handed in any more.
+    Done,
 }
 
 /// 上传凭证
@@ -45,11 +57,17 @@ pub struct ProofView {
     /// 应缴
     pub fee: Fen,
     /// Until when.
-    pub pay: Window,
+    pub until: Instant,
     /// 姓名, which the payer's must equal.
     pub name: String,
     /// 手机号, which the payer's must equal.
     pub phone: String,
+    /// What can be done.
+    pub stage: ProofStage,
+    /// The proof that is there; it is offered as it is.
+    pub last: Option<ProofId>,
+    /// Why it was sent back.
+    pub sent_back: Option<ReturnReason>,
 }
 
 /// 提交成功
@@ -68,14 +86,11 @@ pub struct SubmittedView {
 pub async fn load_payment(id: RegistrationId) -> Result<PaymentView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
-    let seen =
-        service::registration::load_at(&cx, &candidate, &id, domain::registration::Step::Payment).await?;
-    let account = service::account::load(&cx, &candidate).await?;
+    let (seen, account) = service::payment::load_payment(&cx, &candidate, &id).await?;
     Ok(PaymentView {
         road: Road::of(&seen),
         fee: seen.exam.fee.amount,
         item: seen.exam.fee.item.clone(),
-        code_svg: code_svg(&seen.exam.fee.link),
         link: seen.exam.fee.link.clone(),
         pay: seen.exam.windows.pay,
         exam_id: seen.exam.id.clone(),
@@ -83,6 +98,7 @@ pub async fn load_payment(id: RegistrationId) -> Result<PaymentView, AppError> {
         name: account.name.expose().to_owned(),
         phone: account.phone.expose().to_owned(),
         number: account.number.expose().to_owned(),
+        hotline: cx.school().hotline.clone(),
     })
 }
 
@@ -91,15 +107,22 @@ pub async fn load_payment(id: RegistrationId) -> Result<PaymentView, AppError> {
 pub async fn load_proof(id: RegistrationId) -> Result<ProofView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
-    let seen =
-        service::registration::load_at(&cx, &candidate, &id, domain::registration::Step::Payment).await?;
-    let account = service::account::load(&cx, &candidate).await?;
+    let page = service::payment::load_proof(&cx, &candidate, &id).await?;
+    let windows = page.seen.exam.windows;
+    let sent_back = page.seen.registration.state.sent_back();
     Ok(ProofView {
-        road: Road::of(&seen),
-        fee: seen.exam.fee.amount,
-        pay: seen.exam.windows.pay,
-        name: account.name.expose().to_owned(),
-        phone: account.phone.expose().to_owned(),
+        road: Road::of(&page.seen),
+        fee: page.seen.exam.fee.amount,
+        until: if sent_back.is_some() { windows.review.end } else { windows.pay.end },
+        name: page.account.name.expose().to_owned(),
+        phone: page.account.phone.expose().to_owned(),
+        stage: match page.stage {
+            service::payment::ProofStage::Open => ProofStage::Open,
+            service::payment::ProofStage::Late => ProofStage::Late,
+            service::payment::ProofStage::Done => ProofStage::Done,
+        },
+        last: page.last.map(|proof| proof.id),
+        sent_back,
     })
 }
 

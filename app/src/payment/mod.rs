@@ -5,6 +5,7 @@
     reason = "the arguments of a server function become the fields of a type; its docs say what they are"
 )]
 pub mod api;
+mod example;
 mod pay;
 mod proof;
 mod submitted;

@@ -26,38 +26,28 @@ pub fn PaymentPage() -> impl IntoView {
 }
 
 fn payment(view: PaymentView) -> AnyView {
-    let foot = match view.road.step {
-        Step::Done => done(&view),
-        _ => view! { <BottomLink href=paths::proof(&view.road.id) label=words::paid() /> }.still(),
+    let open = view.road.step == Step::Payment && view.pay.contains(view.now);
+    let body = match view.road.step {
+        Step::Payment | Step::Over => due(&view),
+        // Paid, as far as anybody knows: the code is not shown again, so that nobody pays twice.
+        Step::Notice | Step::Identity | Step::Face | Step::Answers | Step::Proof | Step::Done => {
+            return done(&view);
+        }
     };
-    let due = due(&view);
-    let code = code(&view);
+    let pages = open.then(|| (code(view.clone()), copies(view.clone())));
+    let label = if open { words::paid() } else { words::paid_late() };
+    let proof = paths::proof(&view.road.id);
+    let (code, copies) = pages.unzip();
     view! {
         <StepLine road=view.road current=Step::Payment />
-        {due}
+        {body}
         {code}
-        <Sheet title=words::how_title()>
-            <ol class="numbered">
-                {[words::how_1(), words::how_2(), words::how_3(), words::how_4(), words::how_5()]
-                    .map(|line| view! { <li>{line}</li> })
-                    .into_iter()
-                    .collect_view()}
-            </ol>
-        </Sheet>
-        <Sheet title=words::copy_title()>
-            <p class="text-soft">{words::copy_hint()}</p>
-            <dl class="facts">
-                <CopyRow label=words::item() value=view.item />
-                <CopyRow label=words::name() value=view.name />
-                <CopyRow label=words::phone() value=view.phone />
-                <CopyRow label=words::number() value=view.number />
-            </dl>
-        </Sheet>
+        {copies}
         <Notice tone=Tone::Warn>
             <p>{words::warning_same()}</p>
             <p>{words::warning_time()}</p>
         </Notice>
-        {foot}
+        <BottomLink href=proof label=label />
     }
     .still()
 }
@@ -69,6 +59,8 @@ fn due(view: &PaymentView) -> AnyView {
             <p><Countdown until=view.pay.end now=view.now /></p>
         }
         .still()
+    } else if view.now < view.pay.start {
+        view! { <p>{words::not_yet(&moment(view.pay.start))}</p> }.still()
     } else {
         view! { <p>{words::late(&moment(view.pay.end))}</p> }.still()
     };
@@ -85,11 +77,13 @@ fn due(view: &PaymentView) -> AnyView {
     .still()
 }
 
-fn code(view: &PaymentView) -> AnyView {
-    let (svg, picture, link) = (view.code_svg.clone(), paths::payment_code(&view.exam_id), view.link.clone());
+/// The code is a picture, so that a long press saves it also where a link cannot reach the album.
+fn code(view: PaymentView) -> AnyView {
+    let (picture, link) = (paths::payment_code(&view.exam_id), view.link);
+    let alt = words::code_alt(&view.fee.to_string());
     view! {
         <Sheet title=words::code()>
-            <div class="pay-code" role="img" aria-label=words::code() inner_html=svg></div>
+            <img class="pay-code" src=picture.clone() alt=alt />
             <div class="two-buttons">
                 <a class="btn btn-block" href=picture download="payment-code.png">
                     {words::save_code()}
@@ -100,12 +94,37 @@ fn code(view: &PaymentView) -> AnyView {
             </div>
             <p class="text-soft">{words::save_hint()}</p>
         </Sheet>
+        <Sheet title=words::how_title()>
+            <ol class="numbered">
+                {[words::how_1(), words::how_2(), words::how_3(), words::how_4(), words::how_5()]
+                    .map(|line| view! { <li>{line}</li> })
+                    .into_iter()
+                    .collect_view()}
+            </ol>
+        </Sheet>
+    }
+    .still()
+}
+
+fn copies(view: PaymentView) -> AnyView {
+    view! {
+        <Sheet title=words::copy_title()>
+            <p class="text-soft">{words::copy_hint()}</p>
+            <dl class="facts">
+                <CopyRow label=words::item() value=view.item />
+                <CopyRow label=words::name() value=view.name />
+                <CopyRow label=words::phone() value=view.phone />
+                <CopyRow label=words::number() value=view.number />
+                <CopyRow label=words::link() value=view.link />
+            </dl>
+        </Sheet>
     }
     .still()
 }
 
 fn done(view: &PaymentView) -> AnyView {
     view! {
+        <StepLine road=view.road.clone() current=Step::Payment />
         <Notice tone=Tone::Ok>
             <p>{words::already()}</p>
         </Notice>

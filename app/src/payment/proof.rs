@@ -1,4 +1,4 @@
-//! 上传凭证: the order screenshot and who paid.
+//! 上传凭证: the order screenshot and who paid. It can be replaced until somebody has looked at it.
 
 use domain::form::{Field, FieldProblems};
 use domain::payment::ProofForm;
@@ -8,8 +8,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use web_sys::FormData;
 
-use super::api::{ProofView, load_proof};
+use super::api::{ProofStage, ProofView, load_proof};
+use super::example::receipt_example;
 use crate::error::AppError;
+use crate::messages;
 use crate::paths;
 use crate::registration::registration_id;
 use crate::ui::load::ask;
@@ -17,7 +19,9 @@ use crate::ui::moment::moment;
 use crate::ui::photo::{Photo, PhotoForm};
 use crate::ui::steps::step_note;
 use crate::ui::still::Still;
-use crate::ui::{BottomLink, ErrorSummary, Loaded, Notice, Page, Sheet, StepLine, TextField, Tick, Tone};
+use crate::ui::{
+    BottomLink, ErrorSummary, Errors, Loaded, Notice, Page, Sheet, StepLine, TextField, Tick, Tone,
+};
 use crate::words::payment as words;
 
 /// 上传凭证
@@ -51,10 +55,11 @@ fn check(data: &FormData, name: &str, phone: &str) -> Option<FieldProblems> {
 }
 
 fn proof(error: RwSignal<Option<AppError>>, view: ProofView) -> AnyView {
-    if view.road.step == Step::Done {
+    if view.stage == ProofStage::Done {
         let href = paths::registration(&view.road.id);
         return view! {
             <StepLine road=view.road current=Step::Proof />
+            <ErrorSummary errors=error.into() />
             <Notice tone=Tone::Ok>
                 <p>{words::already()}</p>
             </Notice>
@@ -71,66 +76,101 @@ fn proof(error: RwSignal<Option<AppError>>, view: ProofView) -> AnyView {
         hint: words::screenshot_hint(),
     };
     let action = paths::upload_proof(&view.road.id);
-    let errors = error.into();
+    let stored = view.last.as_ref().map(|_| paths::own_proof(&view.road.id));
+    let errors: Errors = error.into();
+    let (says, submit, road) = (says(&view), submit_label(&view), view.road.clone());
     view! {
-        <StepLine road=view.road current=Step::Proof />
+        <StepLine road=road current=Step::Proof />
         <ErrorSummary errors=errors />
-        <Notice tone=Tone::Info>
-            <p>{words::proof_how()}</p>
-            <p>{words::deadline(&moment(view.pay.end))}</p>
-        </Notice>
+        {says}
         <PhotoForm
             action=action
             photo=photo
-            example=receipt_drawing
-            stored=None
-            submit=words::submit()
+            example=receipt_example
+            stored=stored
+            submit=submit
             check=check
             error=error
         >
-            <Sheet title=words::payer_title()>
-                <p class="text-soft">{words::payer_hint()}</p>
-                <TextField
-                    field=Field::PayerName
-                    label=words::payer_name()
-                    errors=errors
-                    value=view.name
-                    autocomplete="name"
-                />
-                <TextField
-                    field=Field::PayerPhone
-                    label=words::payer_phone()
-                    errors=errors
-                    value=view.phone
-                    kind="tel"
-                    autocomplete="tel"
-                    inputmode="tel"
-                />
-                <Tick field=Field::PayerIsCandidate label=words::payer_is_candidate() errors=errors />
-            </Sheet>
+            {payer(errors, view)}
         </PhotoForm>
     }
     .still()
 }
 
-/// What an order's page looks like: an amount on top, lines of label and value below.
-fn receipt_drawing() -> AnyView {
+fn submit_label(view: &ProofView) -> &'static str {
+    match (view.stage, view.road.step) {
+        (ProofStage::Late, _) => words::submit_late(),
+        (_, Step::Done) => words::replace(),
+        _ => words::submit(),
+    }
+}
+
+/// What this page is about now: the first time, again, sent back, or too late.
+fn says(view: &ProofView) -> AnyView {
+    let when = moment(view.until);
+    let until = words::deadline(&when);
+    let (late, correct) = (words::late_how(&when), words::correct_until(&when));
+    match (view.stage, view.sent_back) {
+        (ProofStage::Late, _) => view! {
+            <Notice tone=Tone::Warn>
+                <p>{late}</p>
+            </Notice>
+        }
+        .still(),
+        (_, Some(why)) => view! {
+            <Notice tone=Tone::Warn>
+                <p>{messages::return_reason(why)}</p>
+                <p>{words::only_proof()}</p>
+                <p>{correct}</p>
+            </Notice>
+        }
+        .still(),
+        (_, None) if view.last.is_some() => view! {
+            <Notice tone=Tone::Info>
+                <p>{words::last_is_kept()}</p>
+                <p>
+                    <strong>{words::no_pay_again()}</strong>
+                </p>
+                <p>{until}</p>
+            </Notice>
+        }
+        .still(),
+        (_, None) => view! {
+            <Notice tone=Tone::Info>
+                <p>{words::proof_how()}</p>
+                <p>{until}</p>
+            </Notice>
+        }
+        .still(),
+    }
+}
+
+fn payer(errors: Errors, view: ProofView) -> AnyView {
+    let replaces = view.last.as_ref().map(ToString::to_string);
+    let replaces = replaces.map(|id| view! { <input type="hidden" name="replaces" value=id /> });
     view! {
-        <svg class="receipt" viewBox="0 0 120 150" role="img" aria-label=words::example()>
-            <rect x="1" y="1" width="118" height="148" rx="8" fill="none" stroke="currentColor" />
-            <circle cx="60" cy="24" r="9" fill="none" stroke="currentColor" />
-            <path d="M56 24l3 3 6-6" fill="none" stroke="currentColor" />
-            <text x="60" y="54" text-anchor="middle" font-size="14" fill="currentColor">
-                "-100.00"
-            </text>
-            <path
-                d="M14 74h22M62 74h44M14 90h22M56 90h50M14 106h26M50 106h56M14 122h26M50 122h56"
-                fill="none"
-                stroke="currentColor"
-                stroke-width="3"
-                stroke-linecap="round"
+        {replaces}
+        <Sheet title=words::payer_title()>
+            <p class="text-soft">{words::payer_hint()}</p>
+            <TextField
+                field=Field::PayerName
+                label=words::payer_name()
+                errors=errors
+                value=view.name
+                autocomplete="name"
             />
-        </svg>
+            <TextField
+                field=Field::PayerPhone
+                label=words::payer_phone()
+                errors=errors
+                value=view.phone
+                kind="tel"
+                autocomplete="tel"
+                inputmode="tel"
+            />
+            <Tick field=Field::PayerIsCandidate label=words::payer_is_candidate() errors=errors />
+        </Sheet>
     }
     .still()
 }

@@ -1,36 +1,45 @@
-//! 报考信息: read back what is known, choose what is not.
+//! 报考信息: read back what is known, choose what is not, change what was confirmed.
 
-use domain::form::Field;
+use domain::exam::{Offer, OfferedSubject};
+use domain::form::{Field, FieldProblems};
 use domain::registration::{AnswersForm, Step, ThesisGrade};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
 
-use super::api::{AnswersView, Confirm, load_answers};
+use super::api::answers::{AnswersStage, AnswersView, ChangeAnswers, Confirm, load_answers, save_draft};
 use super::registration_id;
 use crate::messages;
 use crate::paths;
 use crate::ui::load::ask;
+use crate::ui::moment::moment;
 use crate::ui::steps::step_note;
 use crate::ui::still::Still;
 use crate::ui::{
-    BottomLink, Choice, Choices, Facts, Form, Loaded, Notice, Page, Sheet, StepLine, SubmitButton, Tone,
-    errors_of, fields_problem,
+    BottomLink, Choice, Choices, Errors, Facts, Form, Loaded, Notice, Page, Sheet, StepLine, SubmitButton,
+    TextField, Tone, errors_of,
 };
 use crate::words::registration as words;
 
 /// 报考信息
 #[component]
 pub fn AnswersPage() -> impl IntoView {
-    let action = ServerAction::<Confirm>::new();
+    let confirm = ServerAction::<Confirm>::new();
+    let change = ServerAction::<ChangeAnswers>::new();
     let id = registration_id();
     let data = ask(move || id.get(), |id| async move { load_answers(id?).await });
     view! {
         <Page title=words::answers_title() back=paths::home() note=step_note(Step::Answers)>
-            <Loaded data=data view=move |view: AnswersView| answers(action, view) />
+            <Loaded data=data view=move |view: AnswersView| answers(confirm, change, view) />
         </Page>
     }
 }
 
-fn answers(action: ServerAction<Confirm>, view: AnswersView) -> AnyView {
+fn answers(
+    confirm: ServerAction<Confirm>,
+    change: ServerAction<ChangeAnswers>,
+    view: AnswersView,
+) -> AnyView {
     let filled = |value: &Option<String>| value.clone().unwrap_or_else(|| words::not_filled().to_owned());
     let facts = vec![
         (words::name(), view.name.clone()),
@@ -39,25 +48,31 @@ fn answers(action: ServerAction<Confirm>, view: AnswersView) -> AnyView {
         (words::candidate_type(), filled(&view.candidate_type)),
         (words::major(), filled(&view.major)),
     ];
-    let change = paths::profile_then(&paths::answers(&view.road.id));
-    let choices = if view.road.step > Step::Answers { done(&view) } else { form(action, &view) };
+    let profile = paths::profile_then(&paths::answers(&view.road.id));
+    let road = view.road.clone();
+    let body = match view.stage.clone() {
+        AnswersStage::Confirm => confirm_form(confirm, view),
+        AnswersStage::Change { until } => change_form(change, view, &moment(until)),
+        AnswersStage::Fixed(refusal) => fixed(&view, messages::refusal(refusal)),
+    };
     view! {
-        <StepLine road=view.road current=Step::Answers />
+        <StepLine road=road current=Step::Answers />
         <Sheet title=words::check_title()>
             <Facts rows=facts />
             <p>
-                <a class="link" href=change>
+                <a class="link" href=profile>
                     {words::change()}
                 </a>
             </p>
         </Sheet>
-        {choices}
+        {body}
     }
     .still()
 }
 
-fn done(view: &AnswersView) -> AnyView {
-    let subject = view.subjects.iter().find(|subject| subject.code == view.form.subject);
+/// What was chosen, and why it stays as it is.
+fn fixed(view: &AnswersView, why: String) -> AnyView {
+    let subject = view.offer.subjects.iter().find(|subject| subject.code == view.form.subject);
     let facts = vec![
         (words::subject(), subject.map(|subject| subject.name.clone()).unwrap_or_default()),
         (words::enrolment(), messages::enrolment(&view.form.enrolment).to_owned()),
@@ -65,8 +80,8 @@ fn done(view: &AnswersView) -> AnyView {
     view! {
         <Sheet>
             <Facts rows=facts />
-            <Notice tone=Tone::Ok>
-                <p>{words::answers_done()}</p>
+            <Notice tone=Tone::Info>
+                <p>{why}</p>
             </Notice>
         </Sheet>
         <BottomLink href=paths::step(&view.road.id, view.road.step) label=words::go_on() />
@@ -74,29 +89,101 @@ fn done(view: &AnswersView) -> AnyView {
     .still()
 }
 
-fn form(action: ServerAction<Confirm>, view: &AnswersView) -> AnyView {
-    let errors = errors_of(action);
-    let offered = view.subjects.clone();
+fn confirm_form(action: ServerAction<Confirm>, view: AnswersView) -> AnyView {
+    let check = checker(&view);
     let check = move |sent: Confirm| {
-        let Confirm { subject, enrolment, thesis, .. } = sent;
-        fields_problem(AnswersForm { subject, enrolment, thesis }.check_among(&offered))
+        let Confirm { subject, enrolment, thesis, graduation, .. } = sent;
+        check(AnswersForm { subject, enrolment, thesis, graduation })
     };
-    let subjects =
-        view.subjects.iter().map(|subject| Choice::new(&*subject.code, &*subject.name)).collect::<Vec<_>>();
-    let enrolments =
-        ["enrolled", "graduated"].map(|code| Choice::new(code, messages::enrolment(code))).to_vec();
-    let grades = ThesisGrade::ALL.map(|grade| Choice::new(grade.code(), messages::grade(grade))).to_vec();
-    let AnswersForm { subject, enrolment, thesis } = view.form.clone();
-    let (id, note) = (view.road.id.to_string(), words::confirm_note(&view.fee.to_string()));
+    let note = words::confirm_note(&view.fee.to_string());
     view! {
         <Form action=action check=check>
-            <input type="hidden" name="id" value=id />
+            {fields(errors_of(action), view)}
+            <p class="aside">{note}</p>
+            <SubmitButton label=words::confirm() pending=action.pending() />
+        </Form>
+    }
+    .still()
+}
+
+fn change_form(action: ServerAction<ChangeAnswers>, view: AnswersView, until: &str) -> AnyView {
+    let check = checker(&view);
+    let check = move |sent: ChangeAnswers| {
+        let ChangeAnswers { subject, enrolment, thesis, graduation, .. } = sent;
+        check(AnswersForm { subject, enrolment, thesis, graduation })
+    };
+    let kept = view.has_proof.then(|| kept_proof(&view));
+    let until = words::change_until(until);
+    view! {
+        <Form action=action check=check>
+            <Notice tone=Tone::Info>
+                <p>{until}</p>
+            </Notice>
+            {fields(errors_of(action), view)}
+            {kept}
+            <SubmitButton label=words::save_change() pending=action.pending() />
+        </Form>
+    }
+    .still()
+}
+
+/// The order screenshot stays: nobody pays again for a change.
+fn kept_proof(view: &AnswersView) -> AnyView {
+    let (picture, proof) = (paths::own_proof(&view.road.id), paths::proof(&view.road.id));
+    view! {
+        <Sheet title=words::kept_proof_title()>
+            <img class="photo-picture" src=picture alt=words::kept_proof_title() />
+            <p>{words::kept_proof()}</p>
+            <p>
+                <strong>{words::no_pay_again()}</strong>
+            </p>
+            <p>
+                <a class="link" href=proof>
+                    {words::replace_proof()}
+                </a>
+            </p>
+        </Sheet>
+    }
+    .still()
+}
+
+/// The check of the server, with the offer that the page was made with.
+fn checker(view: &AnswersView) -> impl Fn(AnswersForm) -> Option<FieldProblems> + Send + Sync + 'static {
+    let (offer, candidate_type, major) =
+        (view.offer.clone(), view.candidate_type.clone(), view.major.clone());
+    move |form| form.check(&offer, candidate_type.as_deref(), major.as_deref()).err()
+}
+
+fn fields(errors: Errors, view: AnswersView) -> AnyView {
+    let id = view.road.id;
+    let hidden = id.to_string();
+    let keep = move |event: leptos::ev::Event| {
+        let form = event_target::<web_sys::Element>(&event).closest("form").ok().flatten();
+        let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) else {
+            return;
+        };
+        let Ok(data) = web_sys::FormData::new_with_form(&form) else { return };
+        let text = |field: Field| data.get(field.name()).as_string().unwrap_or_default();
+        let (id, subject, enrolment) = (id.clone(), text(Field::Subject), text(Field::Enrolment));
+        let (thesis, graduation) = (text(Field::Thesis), text(Field::Graduation));
+        // Kept as far as the network lets it; sending the form keeps it, too.
+        spawn_local(async move { drop(save_draft(id, subject, enrolment, thesis, graduation).await) });
+    };
+    let enrolments =
+        ["enrolled", "graduated"].map(|code| Choice::new(code, messages::enrolment(code))).to_vec();
+    let at_least = view.offer.thesis_at_least;
+    let grades = ThesisGrade::ALL.map(|grade| Choice::new(grade.code(), messages::grade(grade))).to_vec();
+    let AnswersForm { subject, enrolment, thesis, graduation } = view.form;
+    let (offered, month) = (subjects(&view.offer), graduation_field(errors, &view.offer, graduation));
+    view! {
+        <input type="hidden" name="id" value=hidden />
+        <div on:change=keep>
             <Sheet>
                 <Choices
                     field=Field::Subject
                     label=words::subject()
                     errors=errors
-                    choices=subjects
+                    choices=offered
                     value=subject
                 />
                 <Choices
@@ -109,15 +196,45 @@ fn form(action: ServerAction<Confirm>, view: &AnswersView) -> AnyView {
                 <Choices
                     field=Field::Thesis
                     label=words::thesis()
-                    hint=words::thesis_hint()
+                    hint=words::thesis_hint(messages::grade(at_least))
                     errors=errors
                     choices=grades
                     value=thesis
                 />
+                {month}
             </Sheet>
-            <p class="aside">{note}</p>
-            <SubmitButton label=words::confirm() pending=action.pending() />
-        </Form>
+        </div>
     }
     .still()
+}
+
+/// All subjects are in sight; those that cannot be chosen say why.
+fn subjects(offer: &Offer) -> Vec<Choice> {
+    let choice = |subject: &OfferedSubject| {
+        let choice = Choice::new(&*subject.code, &*subject.name);
+        match subject.bar {
+            Some(bar) => choice.barred(messages::subject_bar(bar)),
+            None => choice,
+        }
+    };
+    offer.subjects.iter().map(choice).collect()
+}
+
+/// Only where the exam has a rule on it.
+fn graduation_field(errors: Errors, offer: &Offer, value: String) -> Option<AnyView> {
+    let rule = offer.graduation?;
+    let hint = words::graduation_hint(&rule.years.to_string(), &messages::month(rule.earliest));
+    let field = view! {
+        <div class="field-graduation">
+            <TextField
+                field=Field::Graduation
+                label=words::graduation()
+                hint=hint
+                errors=errors
+                value=value
+                kind="month"
+            />
+        </div>
+    };
+    Some(field.still())
 }

@@ -1,10 +1,14 @@
-//! 报名详情: what was chosen, what happened, what comes next and by when.
+//! 报名详情: what was chosen, what happened and why, what comes next and by when.
 
+use domain::exam::WindowName;
 use domain::instant::Instant;
-use domain::registration::{Event, State, Step, ThesisGrade};
+use domain::payment::PaymentState;
+use domain::registration::{Enrolment, Event, Refusal, State, Step, WayOut};
+use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::api::{RegistrationView, load_registration};
+use super::api::Begin;
+use super::api::mine::{RegistrationView, TakeWithdrawalBack, load_registration};
 use super::face::face_note;
 use super::list::state_badge;
 use super::registration_id;
@@ -13,28 +17,47 @@ use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::still::Still;
-use crate::ui::{BottomLink, Countdown, Facts, Loaded, Page, Seal, Sheet};
+use crate::ui::{
+    BottomLink, Countdown, ErrorSummary, Facts, Form, Loaded, Notice, Page, Seal, Sheet, SubmitButton, Tone,
+    errors_of, unchecked,
+};
 use crate::words::registration as words;
 
 /// 报名详情
 #[component]
 pub fn RegistrationPage() -> impl IntoView {
+    let take_back = ServerAction::<TakeWithdrawalBack>::new();
+    let begin = ServerAction::<Begin>::new();
     let id = registration_id();
-    let data = ask(move || id.get(), |id| async move { load_registration(id?).await });
+    let version = take_back.version();
+    let data = ask(move || (id.get(), version.get()), |(id, _)| async move { load_registration(id?).await });
     view! {
         <Page title=words::detail_title() back=paths::registrations()>
-            <Loaded data=data view=detail />
+            <Loaded data=data view=move |view: RegistrationView| detail(take_back, begin, view) />
         </Page>
     }
 }
 
-fn detail(view: RegistrationView) -> AnyView {
-    let submitted = matches!(view.state, State::Submitted { .. });
-    let seal = submitted.then(|| view! { <Seal label=messages::step(Step::Done) /> });
-    let facts = facts(&view);
+fn detail(
+    take_back: ServerAction<TakeWithdrawalBack>,
+    begin: ServerAction<Begin>,
+    view: RegistrationView,
+) -> AnyView {
+    let sealed = match view.state {
+        State::Submitted { .. } => Some(messages::step(Step::Done)),
+        State::UnderReview { .. } | State::Approved { .. } => Some(messages::state(view.state)),
+        State::Draft
+        | State::AwaitingPayment { .. }
+        | State::Returned { .. }
+        | State::Rejected { .. }
+        | State::Expired { .. }
+        | State::Withdrawn { .. }
+        | State::Discarded { .. } => None,
+    };
+    let seal = sealed.map(|label| view! { <Seal label=label /> });
+    let withdrawal = view.withdrawal.map(|since| withdrawal(take_back, &view, since));
     let face = face_note(&view.road, view.face);
-    let next = next(&view);
-    let action = action(&view);
+    let (facts, next, more, action) = (facts(&view), next(&view), more(&view), action(begin, &view));
     let happened = view.timeline.into_iter().map(happened).collect_view();
     view! {
         <Sheet>
@@ -47,8 +70,10 @@ fn detail(view: RegistrationView) -> AnyView {
             </div>
             <Facts rows=facts />
         </Sheet>
+        {withdrawal}
         {face}
         <Sheet title=words::what_next()>{next}</Sheet>
+        {more}
         <Sheet title=words::timeline()>
             <ol class="timeline">{happened}</ol>
         </Sheet>
@@ -59,42 +84,162 @@ fn detail(view: RegistrationView) -> AnyView {
 
 fn facts(view: &RegistrationView) -> Vec<(&'static str, String)> {
     let mut rows = Vec::new();
-    if let Some(subject) = &view.subject {
-        rows.push((words::subject(), subject.clone()));
-        rows.push((words::enrolment(), messages::enrolment(&view.form.enrolment).to_owned()));
-    }
-    if let Some(grade) = ThesisGrade::from_code(&view.form.thesis) {
-        rows.push((messages::field(domain::form::Field::Thesis), messages::grade(grade).to_owned()));
+    if let Some(answers) = &view.answers {
+        rows.push((words::candidate_type(), answers.candidate_type.clone()));
+        rows.push((words::major(), answers.major.clone()));
+        rows.push((words::subject(), view.subject.clone().unwrap_or_default()));
+        match answers.enrolment {
+            Enrolment::Enrolled => {
+                rows.push((words::enrolment(), messages::enrolment("enrolled").to_owned()));
+            }
+            Enrolment::Graduated { thesis, on } => {
+                rows.push((words::enrolment(), messages::enrolment("graduated").to_owned()));
+                rows.push((messages::field(domain::form::Field::Thesis), messages::grade(thesis).to_owned()));
+                rows.extend(on.map(|on| (words::graduation(), messages::month(on))));
+            }
+        }
     }
     rows.push((words::fee(), view.fee.to_string()));
+    if !view.changed.is_empty() {
+        let changed: Vec<&str> = view.changed.iter().map(|changed| messages::changed(*changed)).collect();
+        rows.push((words::changed(), changed.join("、")));
+    }
     rows
 }
 
+/// What comes next, and by when.
 fn next(view: &RegistrationView) -> AnyView {
-    match view.state {
-        State::Draft => view! { <p>{words::next_draft(messages::step(view.road.step))}</p> }.still(),
-        State::AwaitingPayment { .. } if view.pay.contains(view.now) => view! {
-            <p>{words::next_pay(&moment(view.pay.end))} " " <Countdown until=view.pay.end now=view.now /></p>
+    let sentence = match view.state {
+        State::Draft => words::next_draft(messages::step(view.road.step)),
+        State::AwaitingPayment { .. } if view.pay.contains(view.now) => {
+            return view! {
+                <p>{words::next_pay(&moment(view.pay.end))} " " <Countdown until=view.pay.end now=view.now /></p>
+            }
+            .still();
         }
-        .still(),
-        State::AwaitingPayment { .. } => view! { <p>{words::next_late(&moment(view.pay.end))}</p> }.still(),
-        State::Submitted { .. } => view! { <p>{words::next_review()}</p> }.still(),
-    }
+        State::AwaitingPayment { .. } if view.now < view.pay.start => {
+            messages::refusal(Refusal::TooEarly { window: WindowName::Pay, opens: view.pay.start })
+        }
+        State::AwaitingPayment { .. } => words::next_late(&moment(view.pay.end)),
+        State::Submitted { .. } | State::UnderReview { .. } => words::next_review(&moment(view.review.end)),
+        State::Approved { .. } => words::next_ticket(&moment(view.ticket.start)),
+        State::Returned { why, .. } => {
+            let by_when = words::next_correct(&moment(view.review.end));
+            return view! {
+                <Notice tone=Tone::Warn>
+                    <p>{messages::return_reason(why)}</p>
+                    <p>{by_when}</p>
+                </Notice>
+            }
+            .still();
+        }
+        State::Rejected { why, .. } => messages::reject_reason(why).to_owned(),
+        State::Expired { .. } if view.payment == PaymentState::None => words::next_expired().to_owned(),
+        State::Expired { .. } => words::next_late_given(&view.hotline),
+        State::Withdrawn { .. } if view.has_proof => words::next_withdrawn_paid(&view.hotline),
+        State::Withdrawn { .. } => words::next_withdrawn().to_owned(),
+        State::Discarded { .. } => words::next_discarded().to_owned(),
+    };
+    view! { <p>{sentence}</p> }.still()
 }
 
-fn action(view: &RegistrationView) -> Option<AnyView> {
+/// What else can be done.
+fn more(view: &RegistrationView) -> Option<AnyView> {
+    let id = &view.road.id;
+    let link = |href: String, label: String| {
+        view! {
+            <li>
+                <a class="menu-link" href=href>
+                    <span class="menu-word">{label}</span>
+                    <crate::ui::Mark shape=crate::ui::Shape::Onward />
+                </a>
+            </li>
+        }
+    };
+    let mut links = Vec::new();
+    if let Some(until) = view.change_until {
+        links.push(link(paths::answers(id), words::change_answers(&moment(until))));
+    }
+    if view.has_proof && view.payment == PaymentState::ProofGiven && view.state.is_handed_in() {
+        links.push(link(paths::proof(id), words::replace_proof().to_owned()));
+    }
+    let late = matches!(view.state, State::Expired { .. }) && view.payment == PaymentState::None;
+    if late || (matches!(view.state, State::AwaitingPayment { .. }) && view.now >= view.pay.end) {
+        links.push(link(paths::proof(id), words::late_proof().to_owned()));
+    }
+    match view.way_out {
+        WayOut::Discard => links.push(link(paths::withdraw(id), words::discard().to_owned())),
+        WayOut::Free => links.push(link(paths::withdraw(id), words::withdraw().to_owned())),
+        WayOut::OnRequest if view.withdrawal.is_none() => {
+            links.push(link(paths::withdraw(id), words::ask_withdrawal().to_owned()));
+        }
+        WayOut::OnRequest | WayOut::None => {}
+    }
+    if links.is_empty() {
+        return None;
+    }
+    Some(view! { <Sheet title=words::more()><ul class="menu-list">{links}</ul></Sheet> }.still())
+}
+
+/// A request to withdraw that waits, and the way back.
+fn withdrawal(
+    take_back: ServerAction<TakeWithdrawalBack>,
+    view: &RegistrationView,
+    since: Instant,
+) -> AnyView {
+    let (id, asked) = (view.road.id.to_string(), words::withdrawal_waits(&moment(since)));
+    view! {
+        <Notice tone=Tone::Wait>
+            <p>{asked}</p>
+            <ErrorSummary errors=errors_of(take_back) />
+            <ActionForm action=take_back>
+                <input type="hidden" name="id" value=id />
+                <button class="btn btn-sm" type="submit">
+                    {words::take_back()}
+                </button>
+            </ActionForm>
+        </Notice>
+    }
+    .still()
+}
+
+/// The one thing to do now.
+fn action(begin: ServerAction<Begin>, view: &RegistrationView) -> Option<AnyView> {
     let label = match view.state {
         State::Draft => words::detail_go_on(messages::step(view.road.step)),
-        State::AwaitingPayment { .. } => words::to_pay().to_owned(),
-        State::Submitted { .. } => return None,
+        State::AwaitingPayment { .. } if view.now < view.pay.end => words::to_pay().to_owned(),
+        State::Returned { .. } => words::correct(messages::step(view.road.step)),
+        State::AwaitingPayment { .. }
+        | State::Submitted { .. }
+        | State::UnderReview { .. }
+        | State::Approved { .. } => return None,
+        State::Rejected { .. }
+        | State::Expired { .. }
+        | State::Withdrawn { .. }
+        | State::Discarded { .. } => {
+            return view.may_begin_again.then(|| begin_again(begin, view));
+        }
     };
     Some(view! { <BottomLink href=paths::step(&view.road.id, view.road.step) label=label /> }.still())
 }
 
+fn begin_again(begin: ServerAction<Begin>, view: &RegistrationView) -> AnyView {
+    let exam = view.exam_id.to_string();
+    view! {
+        <Form action=begin check={unchecked::<Begin>}>
+            <input type="hidden" name="exam" value=exam />
+            <SubmitButton label=words::begin_again() pending=begin.pending() />
+        </Form>
+    }
+    .still()
+}
+
 fn happened((at, event): (Instant, Event)) -> AnyView {
+    let why = messages::event_reason(event).map(|why| view! { <span class="text-soft">{why}</span> });
     view! {
         <li>
             <span class="timeline-word">{messages::event(event)}</span>
+            {why}
             <time class="text-soft">{moment(at)}</time>
         </li>
     }

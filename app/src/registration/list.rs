@@ -3,7 +3,7 @@
 use domain::registration::State;
 use leptos::prelude::*;
 
-use super::api::{RegistrationCard, load_registrations};
+use super::api::mine::{RegistrationCard, load_registrations};
 use crate::messages;
 use crate::paths;
 use crate::ui::load::ask;
@@ -41,9 +41,10 @@ fn list(registrations: Vec<RegistrationCard>) -> AnyView {
 /// Colour and word of a state.
 pub fn state_badge(state: State) -> AnyView {
     let tone = match state {
-        State::Draft => Tone::Draft,
-        State::AwaitingPayment { .. } => Tone::Wait,
-        State::Submitted { .. } => Tone::Ok,
+        State::Draft | State::Discarded { .. } | State::Withdrawn { .. } => Tone::Draft,
+        State::AwaitingPayment { .. } | State::UnderReview { .. } => Tone::Wait,
+        State::Submitted { .. } | State::Approved { .. } => Tone::Ok,
+        State::Returned { .. } | State::Rejected { .. } | State::Expired { .. } => Tone::Warn,
     };
     view! { <Badge tone=tone word=messages::state(state) /> }.still()
 }

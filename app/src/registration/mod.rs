@@ -10,11 +10,13 @@ mod detail;
 pub mod face;
 mod list;
 mod notice;
+mod withdraw;
 
 pub use answers::AnswersPage;
 pub use detail::RegistrationPage;
 pub use list::RegistrationsPage;
 pub use notice::NoticePage;
+pub use withdraw::WithdrawPage;
 
 use domain::id::{NotAnId, RegistrationId};
 use leptos::prelude::*;

@@ -113,16 +113,25 @@ pub struct Choice {
     pub code: String,
     /// What is read.
     pub label: String,
+    /// Why it cannot be chosen, if it cannot.
+    pub bar: Option<&'static str>,
 }
 
 impl Choice {
     /// A choice.
     pub fn new(code: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { code: code.into(), label: label.into() }
+        Self { code: code.into(), label: label.into(), bar: None }
+    }
+
+    /// The same, in sight but not to be chosen, with the reason beside it.
+    #[must_use]
+    pub fn barred(self, why: &'static str) -> Self {
+        Self { bar: Some(why), ..self }
     }
 }
 
-/// A few choices, all in sight. The first one's `id` is the field's name, the others have their code behind it.
+/// A few choices, all in sight. The `id` of the first that can be chosen is the field's name, the others have their code
+/// behind it.
 #[component]
 pub fn Choices(
     /// Which field.
@@ -143,13 +152,25 @@ pub fn Choices(
 ) -> AnyView {
     let wrong = Wrong::new(field, errors, !hint.is_empty());
     let name = field.name();
+    let first = choices.iter().position(|choice| choice.bar.is_none()).unwrap_or_default();
     let radio = |(place, choice): (usize, Choice)| {
-        let id = if place == 0 { name.to_owned() } else { [name, "-", &choice.code].concat() };
-        let chosen = choice.code == value;
+        let id = if place == first { name.to_owned() } else { [name, "-", &choice.code].concat() };
+        let barred = choice.bar.is_some();
+        let chosen = choice.code == value && !barred;
+        let why = choice.bar.map(|why| view! { <span class="choice-bar">{why}</span> });
         view! {
-            <label class="choice" for=id.clone()>
-                <input class="radio" type="radio" id=id.clone() name=name value=choice.code checked=chosen />
-                <span>{choice.label}</span>
+            <label class=if barred { "choice choice-barred" } else { "choice" } for=id.clone()>
+                <input
+                    class="radio"
+                    type="radio"
+                    id=id.clone()
+                    name=name
+                    value=choice.code
+                    checked=chosen
+                    disabled=barred
+                />
+                <span class="grow">{choice.label}</span>
+                {why}
             </label>
         }
     };

@@ -15,6 +15,7 @@ use web_sys::{FormData, HtmlInputElement, SubmitEvent};
 
 use crate::error::AppError;
 use crate::messages;
+use crate::ui::BottomAction;
 use crate::ui::still::{Inside, Still};
 use crate::words::photo as words;
 use chosen::{Chosen, Stage};
@@ -84,17 +85,26 @@ pub fn PhotoForm(
     });
     let stage = chosen.stage;
     let hides_button = move || at_once && hydrated.get() && !stage.get().is_stopped();
+    let button = view! {
+        <button type="submit" class="btn btn-primary btn-block" class:hidden=hides_button
+            disabled=move || stage.get().is_busy()
+        >
+            {move || if stage.get().is_stopped() { words::retry() } else { submit }}
+        </button>
+    };
+    // What sends at once has its button beside the picture; what is the page's one action stays in sight.
+    let (class, button) = if at_once {
+        ("grid gap-4", button.still())
+    } else {
+        ("form", view! { <BottomAction>{button}</BottomAction> }.still())
+    };
     view! {
-        <form node_ref=form class="grid gap-4" method="post" enctype="multipart/form-data" action=action novalidate
+        <form node_ref=form class=class method="post" enctype="multipart/form-data" action=action novalidate
             on:submit=on_submit
         >
             {children.draw()}
             <Slot photo chosen example stored hydrated chose error/>
-            <button type="submit" class="btn btn-primary btn-block" class:hidden=hides_button
-                disabled=move || stage.get().is_busy()
-            >
-                {move || if stage.get().is_stopped() { words::retry() } else { submit }}
-            </button>
+            {button}
         </form>
     }
     .still()

@@ -1,10 +1,15 @@
 //! Exams, their windows and the phase that a candidate sees.
 
+mod rules;
+
 use serde::{Deserialize, Serialize};
+
+pub use rules::{GraduationRule, MajorRule, Offer, OfferedSubject, Places, Rules, SubjectBar};
 
 use crate::id::ExamId;
 use crate::instant::{Instant, Window};
 use crate::money::Fen;
+use crate::registration::Refusal;
 
 /// A subject that can be chosen, such as 英语.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +18,8 @@ pub struct Subject {
     pub code: String,
     /// Shown: 英语.
     pub name: String,
+    /// Its own places, within those of the exam.
+    pub places: Places,
 }
 
 /// When what is allowed. Each is enforced on the server, to the millisecond.
@@ -20,6 +27,8 @@ pub struct Subject {
 pub struct Windows {
     /// 报名
     pub register: Window,
+    /// 修改报考信息
+    pub edit: Window,
     /// 缴费及上传凭证
     pub pay: Window,
     /// 审核
@@ -28,6 +37,50 @@ pub struct Windows {
     pub ticket: Window,
     /// 成绩查询
     pub score: Window,
+}
+
+/// The name of one of the [`Windows`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WindowName {
+    /// 报名
+    Register,
+    /// 修改报考信息
+    Edit,
+    /// 缴费及上传凭证
+    Pay,
+    /// 审核
+    Review,
+    /// 准考证下载
+    Ticket,
+    /// 成绩查询
+    Score,
+}
+
+impl Windows {
+    /// The window of this name.
+    pub fn named(&self, name: WindowName) -> Window {
+        match name {
+            WindowName::Register => self.register,
+            WindowName::Edit => self.edit,
+            WindowName::Pay => self.pay,
+            WindowName::Review => self.review,
+            WindowName::Ticket => self.ticket,
+            WindowName::Score => self.score,
+        }
+    }
+
+    /// Refused outside this window: from its first instant to the last before its end.
+    pub fn must_be_open(&self, name: WindowName, now: Instant) -> Result<(), Refusal> {
+        let window = self.named(name);
+        if now < window.start {
+            Err(Refusal::TooEarly { window: name, opens: window.start })
+        } else if window.contains(now) {
+            Ok(())
+        } else {
+            Err(Refusal::TooLate { window: name, since: window.end })
+        }
+    }
 }
 
 /// What the school demands of a payment.
@@ -65,6 +118,10 @@ pub struct Exam {
     pub fee: Fee,
     /// What must be read.
     pub notice: Notice,
+    /// Places of all subjects together.
+    pub places: Places,
+    /// Who may register, and for what.
+    pub rules: Rules,
 }
 
 /// What a candidate can do with an exam now.
@@ -134,7 +191,7 @@ pub struct Announcement {
 pub(crate) mod tests {
     use super::*;
 
-    /// Registers in 100..200, pays until 210, tickets in 300..400, scores from 500 (milliseconds).
+    /// Registers in 100..200, edits until 205, pays until 210, tickets in 300..400, scores from 500 (milliseconds).
     pub(crate) fn an_exam() -> Exam {
         let window =
             |start, end| Window { start: Instant::from_millis(start), end: Instant::from_millis(end) };
@@ -143,18 +200,48 @@ pub(crate) mod tests {
             title: "2026年下半年学士学位外语考试".into(),
             windows: Windows {
                 register: window(100, 200),
+                edit: window(100, 205),
                 pay: window(100, 210),
                 review: window(100, 300),
                 ticket: window(300, 400),
                 score: window(500, 600),
             },
-            subjects: vec![Subject { code: "en".into(), name: "英语".into() }],
+            subjects: [("en", "英语"), ("ja", "日语")]
+                .map(|(code, name)| Subject {
+                    code: code.into(),
+                    name: name.into(),
+                    places: Places::default(),
+                })
+                .into(),
             fee: Fee {
                 amount: Fen(10_000),
                 item: "考试费".into(),
                 link: "https://example.invalid/pay".into(),
             },
             notice: Notice { version: 3, text: "须知".into() },
+            places: Places::default(),
+            rules: Rules::default(),
+        }
+    }
+
+    #[test]
+    fn c2_each_window_is_open_from_its_start_to_just_before_its_end() {
+        use WindowName::{Edit, Pay, Register, Review, Score, Ticket};
+        let windows = an_exam().windows;
+        for (name, start, end) in [
+            (Register, 100, 200),
+            (Edit, 100, 205),
+            (Pay, 100, 210),
+            (Review, 100, 300),
+            (Ticket, 300, 400),
+            (Score, 500, 600),
+        ] {
+            let at = |millis| windows.must_be_open(name, Instant::from_millis(millis));
+            let (opens, since) = (Instant::from_millis(start), Instant::from_millis(end));
+            assert_eq!(at(start - 1), Err(Refusal::TooEarly { window: name, opens }));
+            assert_eq!(at(start), Ok(()));
+            assert_eq!(at(end - 1), Ok(()));
+            assert_eq!(at(end), Err(Refusal::TooLate { window: name, since }));
         }
     }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::NumberProblem;
 use crate::person::{NameProblem, PasswordProblem, PhoneProblem};
+use crate::registration::ThesisGrade;
 
 /// A field of any form, under the name it has in HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -47,6 +48,8 @@ pub enum Field {
     Enrolment,
     /// 论文等级
     Thesis,
+    /// 毕业年月
+    Graduation,
     /// 订单详情截图
     Screenshot,
     /// 缴费人姓名
@@ -80,6 +83,7 @@ impl Field {
             Self::Subject => "subject",
             Self::Enrolment => "enrolment",
             Self::Thesis => "thesis",
+            Self::Graduation => "graduation",
             Self::Screenshot => "screenshot",
             Self::PayerName => "payer_name",
             Self::PayerPhone => "payer_phone",
@@ -128,7 +132,23 @@ pub enum Problem {
     /// The new phone is the one that is set already.
     SamePhone,
     /// The thesis grade is below what this exam asks for.
-    ThesisTooLow,
+    ThesisTooLow {
+        /// The lowest that it takes.
+        at_least: ThesisGrade,
+    },
+    /// This major may not choose this subject.
+    SubjectNotForMajor,
+    /// No place is left in this subject.
+    SubjectFull,
+    /// Not a month.
+    NotAMonth,
+    /// Graduated longer ago than this exam allows.
+    GraduatedTooLongAgo {
+        /// Years that it allows.
+        years: u16,
+    },
+    /// The month of graduation is yet to come.
+    NotYetGraduated,
     /// 缴费人与报名人需同一人
     NotTheCandidate,
     /// A picture that cannot be used.

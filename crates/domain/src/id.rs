@@ -110,6 +110,10 @@ id!(
     ProofId, "prf"
 );
 id!(
+    /// A request to withdraw a registration that was paid.
+    WithdrawalId, "wdr"
+);
+id!(
     /// An announcement on the home page.
     AnnouncementId, "ann"
 );

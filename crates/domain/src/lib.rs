@@ -11,6 +11,7 @@
 //! | [`instant`] | UTC milliseconds, and how they read in Asia/Shanghai |
 //! | [`id`] | prefixed identifiers |
 //! | [`money`] | integer fen |
+//! | [`month`] | calendar months, such as that of a graduation |
 //! | [`signup`] | the three pages of signing up |
 //! | [`code`] | rules of the SMS code |
 //! | [`tries`] | how failed tries slow the next ones down |
@@ -36,6 +37,7 @@ pub mod id;
 pub mod identity;
 pub mod instant;
 pub mod money;
+pub mod month;
 pub mod payment;
 pub mod person;
 pub mod phone_change;

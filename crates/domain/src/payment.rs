@@ -1,9 +1,98 @@
-//! The payer's fields that come with the order screenshot.
+//! Where a payment stands, and the payer's fields that come with the order screenshot.
 
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Field, FieldProblems, Problem};
 use crate::person::{PersonName, Phone};
+
+/// Where a payment stands. `matched`, `surplus` and `refunded` come with the finance list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentState {
+    /// Nothing was given.
+    None,
+    /// A proof waits for a look.
+    ProofGiven,
+    /// A bank's line belongs to it.
+    Matched,
+    /// Seen and confirmed.
+    Confirmed,
+    /// The proof was sent back.
+    Rejected,
+    /// Paid twice; this is the second.
+    Surplus,
+    /// Paid back.
+    Refunded,
+}
+
+impl PaymentState {
+    /// Every state.
+    pub const ALL: [Self; 7] = [
+        Self::None,
+        Self::ProofGiven,
+        Self::Matched,
+        Self::Confirmed,
+        Self::Rejected,
+        Self::Surplus,
+        Self::Refunded,
+    ];
+
+    /// The name under which the state is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::ProofGiven => "proof_given",
+            Self::Matched => "matched",
+            Self::Confirmed => "confirmed",
+            Self::Rejected => "rejected",
+            Self::Surplus => "surplus",
+            Self::Refunded => "refunded",
+        }
+    }
+
+    /// The state stored under `code`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// Why a proof is sent back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProofProblem {
+    /// 模糊
+    Blurred,
+    /// 非本人
+    NotTheCandidate,
+    /// 金额不符
+    WrongAmount,
+    /// 重复
+    Duplicate,
+    /// 非本项目
+    OtherItem,
+}
+
+impl ProofProblem {
+    /// Every reason.
+    pub const ALL: [Self; 5] =
+        [Self::Blurred, Self::NotTheCandidate, Self::WrongAmount, Self::Duplicate, Self::OtherItem];
+
+    /// The word by which staff name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Blurred => "blurred",
+            Self::NotTheCandidate => "not_the_candidate",
+            Self::WrongAmount => "wrong_amount",
+            Self::Duplicate => "duplicate",
+            Self::OtherItem => "other_item",
+        }
+    }
+
+    /// The reason that staff name by `code`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|problem| problem.code() == code)
+    }
+}
 
 /// What stands beside the screenshot, as it was sent.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

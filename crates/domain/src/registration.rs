@@ -1,46 +1,24 @@
 //! One person's registration for one exam: its states, what moves it, and the road of steps before it is handed in.
 
 mod answers;
+mod event;
 mod face;
+mod moves;
+mod review;
+mod state;
 
 use serde::{Deserialize, Serialize};
 
-pub use answers::{Answers, AnswersForm, Enrolment, ThesisGrade};
+pub use answers::{Answers, AnswersForm, Changed, Enrolment, ThesisGrade};
+pub use event::Event;
+pub use state::{RejectReason, ReturnReason, State};
 
-use crate::exam::Exam;
+use crate::exam::{Exam, WindowName};
 use crate::face::FaceCheck;
 use crate::id::{AccountId, ExamId, RegistrationId};
 use crate::identity::Identity;
 use crate::instant::Instant;
-
-/// Where the registration stands. Review and what follows it join with the back office.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
-pub enum State {
-    /// Being filled in.
-    Draft,
-    /// 待缴费: confirmed, the fee is due.
-    AwaitingPayment {
-        /// When it was confirmed.
-        since: Instant,
-    },
-    /// 已提交: the proof is in, a person will look at it.
-    Submitted {
-        /// When the proof came.
-        at: Instant,
-    },
-}
-
-impl State {
-    /// The name under which the state is stored.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::AwaitingPayment { .. } => "awaiting_payment",
-            Self::Submitted { .. } => "submitted",
-        }
-    }
-}
+use crate::payment::PaymentState;
 
 /// One registration with the facts that its rules need.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,12 +31,16 @@ pub struct Registration {
     pub exam: ExamId,
     /// Where it stands.
     pub state: State,
+    /// Where its payment stands.
+    pub payment: PaymentState,
     /// Version of the notice that was accepted, and when.
     pub notice: Option<(i64, Instant)>,
     /// Where the face check stands.
     pub face: FaceCheck,
     /// What was chosen on 报考信息.
     pub answers: Option<Answers>,
+    /// What its owner has changed since a person last looked at it.
+    pub changed: Vec<Changed>,
     /// When it was begun.
     pub created: Instant,
 }
@@ -81,67 +63,14 @@ pub enum Step {
     Proof,
     /// 提交成功
     Done,
+    /// The registration has ended; nothing is left to do.
+    Over,
 }
 
 impl Step {
     /// The six steps that the step line shows.
     pub const LINE: [Self; 6] =
         [Self::Notice, Self::Identity, Self::Face, Self::Answers, Self::Payment, Self::Proof];
-}
-
-/// What happened, for the audit log and the timeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// 开始报名
-    Begun,
-    /// 我已阅读并了解
-    NoticeAccepted,
-    /// 人脸识别通过
-    FacePassed,
-    /// 人脸识别转人工核验
-    FaceToPerson,
-    /// 人脸人工核验通过
-    FacePassedByPerson,
-    /// 人脸人工核验退回
-    FaceReturned,
-    /// 提交报名
-    Confirmed,
-    /// 上传凭证
-    ProofGiven,
-}
-
-impl Event {
-    /// Every event.
-    pub const ALL: [Self; 8] = [
-        Self::Begun,
-        Self::NoticeAccepted,
-        Self::FacePassed,
-        Self::FaceToPerson,
-        Self::FacePassedByPerson,
-        Self::FaceReturned,
-        Self::Confirmed,
-        Self::ProofGiven,
-    ];
-
-    /// The name under which the event is stored.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Begun => "registration.begun",
-            Self::NoticeAccepted => "registration.notice_accepted",
-            Self::FacePassed => "registration.face_passed",
-            Self::FaceToPerson => "registration.face_to_person",
-            Self::FacePassedByPerson => "registration.face_passed_by_person",
-            Self::FaceReturned => "registration.face_returned",
-            Self::Confirmed => "registration.confirmed",
-            Self::ProofGiven => "registration.proof_given",
-        }
-    }
-
-    /// The event stored under `code`.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|event| event.code() == code)
-    }
 }
 
 /// A registration after a step, and what to write down about it.
@@ -151,27 +80,27 @@ pub struct Moved {
     pub registration: Registration,
     /// What happened.
     pub event: Event,
+    /// The subject in which it held a place before; whoever saves it gives back or takes what changed.
+    pub held: Option<String>,
 }
 
 /// Why a step is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// The register window has not opened yet.
-    #[error("not open")]
-    NotOpen {
+    /// A window has not opened yet.
+    #[error("too early")]
+    TooEarly {
+        /// Which.
+        window: WindowName,
         /// When it opens.
         opens: Instant,
     },
-    /// The register window has closed.
-    #[error("closed")]
-    Closed {
-        /// Since when.
-        since: Instant,
-    },
-    /// The pay window has closed.
-    #[error("payment closed")]
-    PaymentClosed {
+    /// A window has closed.
+    #[error("too late")]
+    TooLate {
+        /// Which.
+        window: WindowName,
         /// Since when.
         since: Instant,
     },
@@ -184,105 +113,124 @@ pub enum Refusal {
     /// The notice changed since the page was loaded.
     #[error("the notice has a newer version")]
     NoticeChanged,
+    /// The exam does not take this kind of document.
+    #[error("this kind of document is not taken")]
+    DocumentNotTaken,
+    /// No place is left in the exam.
+    #[error("no place is left")]
+    ExamFull,
+    /// The registration has ended.
+    #[error("over")]
+    Over,
+    /// A person has confirmed the payment; its proof stays.
+    #[error("the payment is confirmed")]
+    PaymentConfirmed,
+    /// Not in this state; the page shows an old one.
+    #[error("not in this state")]
+    NotNow,
+}
+
+/// What giving a registration up means now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WayOut {
+    /// A draft is thrown away.
+    Discard,
+    /// Nothing was paid: it ends at once.
+    Free,
+    /// Paid: a person decides.
+    OnRequest,
+    /// It has ended already.
+    None,
 }
 
 impl Registration {
-    /// A fresh draft. Refused outside the register window.
-    pub fn begin(
-        id: RegistrationId,
-        account: AccountId,
-        exam: &Exam,
-        now: Instant,
-    ) -> Result<Moved, Refusal> {
-        must_be_registering(exam, now)?;
-        let registration = Self {
-            id,
-            account,
-            exam: exam.id.clone(),
-            state: State::Draft,
-            notice: None,
-            face: FaceCheck::None,
-            answers: None,
-            created: now,
-        };
-        Ok(Moved { registration, event: Event::Begun })
-    }
-
     /// The first step that is not done. Nobody reaches a later one (gate of C3).
-    pub fn step(&self, identity: &Identity) -> Step {
+    pub fn step(&self, identity: &Identity, exam: &Exam) -> Step {
         match self.state {
-            State::Submitted { .. } => Step::Done,
-            State::AwaitingPayment { .. } => Step::Payment,
             State::Draft if self.notice.is_none() => Step::Notice,
-            State::Draft if !identity.is_passed() => Step::Identity,
+            State::Draft if !suffices(identity, exam) => Step::Identity,
             State::Draft if !self.face.lets_on() => Step::Face,
-            State::Draft => Step::Answers,
+            State::Draft | State::Returned { why: ReturnReason::Answers, .. } => Step::Answers,
+            State::AwaitingPayment { .. } => Step::Payment,
+            State::Returned { why: ReturnReason::Proof(_), .. } => Step::Proof,
+            State::Submitted { .. } | State::UnderReview { .. } | State::Approved { .. } => Step::Done,
+            State::Rejected { .. }
+            | State::Expired { .. }
+            | State::Withdrawn { .. }
+            | State::Discarded { .. } => Step::Over,
         }
     }
 
-    /// 【我已阅读并了解】 of the version that was shown.
-    pub fn accept_notice(mut self, shown: i64, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
-        self.must_be_draft()?;
-        must_be_registering(exam, now)?;
-        if shown != exam.notice.version {
-            return Err(Refusal::NoticeChanged);
+    /// The gate of C3: refused while a step before `wanted` is open, and when the registration has ended.
+    pub fn must_have_reached(&self, wanted: Step, identity: &Identity, exam: &Exam) -> Result<(), Refusal> {
+        let step = self.step(identity, exam);
+        if step == Step::Over {
+            Err(Refusal::Over)
+        } else if step < wanted && !self.state.is_handed_in() {
+            Err(Refusal::StepMissing(step))
+        } else {
+            Ok(())
         }
-        self.notice = Some((shown, now));
-        Ok(Moved { registration: self, event: Event::NoticeAccepted })
     }
 
-    /// Draft → awaiting payment. Refused once the register window has closed, and before the face check.
-    pub fn confirm(
-        mut self,
-        answers: Answers,
-        identity: &Identity,
-        exam: &Exam,
-        now: Instant,
-    ) -> Result<Moved, Refusal> {
-        self.must_be_draft()?;
-        must_be_registering(exam, now)?;
-        self.must_have_reached(Step::Answers, identity)?;
-        self.answers = Some(answers);
-        self.state = State::AwaitingPayment { since: now };
-        Ok(Moved { registration: self, event: Event::Confirmed })
+    /// The subject in which it holds a place.
+    pub fn place(&self) -> Option<&str> {
+        let answers = self.answers.as_ref().filter(|_| self.state.holds_place())?;
+        Some(&answers.subject)
     }
 
-    /// Awaiting payment → submitted. Refused once the pay window has closed.
-    pub fn hand_in_proof(mut self, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
-        match self.state {
-            State::AwaitingPayment { .. } => {}
+    /// Whether the fee is due and the pay window has closed: it expires, whether or not the job has come by.
+    pub fn is_overdue(&self, exam: &Exam, now: Instant) -> bool {
+        matches!(self.state, State::AwaitingPayment { .. }) && now >= exam.windows.pay.end
+    }
+
+    /// Whether its owner may change 报考信息 now, and until when.
+    pub fn may_change_until(&self, exam: &Exam, now: Instant) -> Result<Instant, Refusal> {
+        let window = match self.state {
+            State::AwaitingPayment { .. }
+            | State::Submitted { .. }
+            | State::UnderReview { .. }
+            | State::Approved { .. }
+            | State::Returned { why: ReturnReason::Proof(_), .. } => WindowName::Edit,
+            // Whoever was asked to correct something can do so as long as anybody reviews it.
+            State::Returned { why: ReturnReason::Answers, .. } => WindowName::Review,
             State::Draft => return Err(Refusal::StepMissing(Step::Answers)),
-            State::Submitted { .. } => return Err(Refusal::AlreadyDone),
+            State::Rejected { .. }
+            | State::Expired { .. }
+            | State::Withdrawn { .. }
+            | State::Discarded { .. } => return Err(Refusal::Over),
+        };
+        exam.windows.must_be_open(window, now)?;
+        if self.is_overdue(exam, now) {
+            return Err(Refusal::TooLate { window: WindowName::Pay, since: exam.windows.pay.end });
         }
-        if !exam.windows.pay.contains(now) {
-            return Err(Refusal::PaymentClosed { since: exam.windows.pay.end });
-        }
-        self.state = State::Submitted { at: now };
-        Ok(Moved { registration: self, event: Event::ProofGiven })
+        Ok(exam.windows.named(window).end)
     }
 
-    /// The gate of C3: refused while a step before `wanted` is open.
-    pub fn must_have_reached(&self, wanted: Step, identity: &Identity) -> Result<(), Refusal> {
-        let step = self.step(identity);
-        if step < wanted { Err(Refusal::StepMissing(step)) } else { Ok(()) }
-    }
-
-    fn must_be_draft(&self) -> Result<(), Refusal> {
+    /// What giving it up means now.
+    pub fn way_out(&self) -> WayOut {
         match self.state {
-            State::Draft => Ok(()),
-            State::AwaitingPayment { .. } | State::Submitted { .. } => Err(Refusal::AlreadyDone),
+            State::Draft => WayOut::Discard,
+            State::AwaitingPayment { .. } => WayOut::Free,
+            State::Submitted { .. }
+            | State::UnderReview { .. }
+            | State::Approved { .. }
+            | State::Returned { .. } => WayOut::OnRequest,
+            State::Rejected { .. }
+            | State::Expired { .. }
+            | State::Withdrawn { .. }
+            | State::Discarded { .. } => WayOut::None,
         }
     }
 }
 
-fn must_be_registering(exam: &Exam, now: Instant) -> Result<(), Refusal> {
-    let window = exam.windows.register;
-    if now < window.start {
-        Err(Refusal::NotOpen { opens: window.start })
-    } else if now >= window.end {
-        Err(Refusal::Closed { since: window.end })
-    } else {
-        Ok(())
+/// 已实名, or waiting for a person where the exam lets such candidates go on.
+fn suffices(identity: &Identity, exam: &Exam) -> bool {
+    match identity {
+        Identity::Passed { .. } | Identity::PassedByPerson { .. } => true,
+        Identity::WaitingForPerson { .. } => exam.rules.allows_pending_identity,
+        Identity::None | Identity::Checking { .. } | Identity::Failed { .. } => false,
     }
 }
 

@@ -89,9 +89,8 @@ async fn forget_verification(tx: &mut store::Tx<'_>, who: &Candidate) -> Result<
 }
 
 async fn has_handed_in(r: &mut store::Reader<'_>, who: &Candidate) -> Result<bool, Error> {
-    use domain::registration::State;
     let own = store::registration::list_own(r, who.id()).await?;
-    Ok(own.iter().any(|registration| matches!(registration.state, State::Submitted { .. })))
+    Ok(own.iter().any(|registration| registration.state.is_handed_in()))
 }
 
 fn check(form: &ProfileForm, types: &[String], majors: &[String]) -> Result<PersonName, FieldProblems> {

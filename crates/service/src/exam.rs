@@ -1,6 +1,6 @@
 //! The home page.
 
-use domain::exam::{Announcement, Exam, Phase};
+use domain::exam::{Announcement, Exam, Fee, Phase};
 use domain::id::{ExamId, RegistrationId};
 use domain::instant::Instant;
 use domain::registration::State;
@@ -14,7 +14,7 @@ const ANNOUNCEMENTS: i64 = 10;
 pub struct Home {
     /// The server's clock.
     pub now: Instant,
-    /// Published exams, each with the reader's active registration.
+    /// Published exams, each with the reader's last registration for it.
     pub exams: Vec<(Exam, Option<(RegistrationId, State)>)>,
     /// The newest first.
     pub announcements: Vec<Announcement>,
@@ -50,8 +50,8 @@ fn rank(phase: Phase) -> u8 {
     }
 }
 
-/// The link that the payment code of a published exam holds.
-pub async fn payment_link(cx: &Cx, id: &ExamId) -> Result<String, Error> {
+/// What a published exam costs, and where it is paid.
+pub async fn fee(cx: &Cx, id: &ExamId) -> Result<Fee, Error> {
     let exam = cx.store().read(async |r| store::exam::find(r, id).await).await?;
-    Ok(exam.ok_or(Error::NotFound)?.fee.link)
+    Ok(exam.ok_or(Error::NotFound)?.fee)
 }

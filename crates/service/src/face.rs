@@ -87,7 +87,7 @@ pub async fn load(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<FaceP
     cx.store()
         .read(async |r| {
             let seen = registration::find(r, who, id).await?;
-            seen.registration.must_have_reached(Step::Face, &seen.identity)?;
+            seen.must_have_reached(Step::Face)?;
             Ok(FacePage {
                 left: tries(r, who, id, now).await?.left(),
                 consented: consent::find(r, who).await?,
@@ -253,7 +253,7 @@ async fn follow(
         None => {
             let seen = registration::find(tx, who, id).await?;
             let moved = seen.registration.clone().pass_face(&seen.identity, &seen.exam, now)?;
-            let step = moved.registration.step(&seen.identity);
+            let step = moved.registration.step(&seen.identity, &seen.exam);
             registration::keep(tx, who, &moved, seen.version, now).await?;
             Ok(Outcome::Passed(step))
         }

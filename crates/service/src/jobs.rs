@@ -3,20 +3,24 @@
 
 use std::time::Duration;
 
-use domain::id::{AccountId, JobId};
+use domain::id::{AccountId, JobId, RegistrationId};
 use domain::instant::Instant;
 use domain::person::Phone;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::job::{self, Job};
 
-use crate::{Cx, Error, identity, random, reference};
+use crate::{Cx, Error, identity, random, reference, registration};
 
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
+const EXPIRY: &str = "registration_expiry";
 
 /// An SMS that nobody is to get. It is written and done like one, so that no clock tells the two apart.
 const DECOY: &str = "decoy";
+
+/// Every kind of job that this process does.
+const KINDS: [&str; 4] = [SMS, CARD_CHECK, EXPIRY, DECOY];
 
 /// Seconds that a job may take before another worker takes it over.
 const LEASE_SECONDS: i64 = 120;
@@ -53,6 +57,16 @@ pub(crate) async fn push_card_check(tx: &mut Tx<'_>, account: &AccountId, now: I
     Ok(job::push(tx, &job_id(now)?, CARD_CHECK, account.as_str().as_bytes(), now).await?)
 }
 
+/// Writes down that a registration expires at `due` unless it is paid by then.
+pub(crate) async fn push_expiry(
+    tx: &mut Tx<'_>,
+    registration: &RegistrationId,
+    due: Instant,
+    now: Instant,
+) -> Result<(), Error> {
+    Ok(job::push(tx, &job_id(now)?, EXPIRY, registration.as_str().as_bytes(), due).await?)
+}
+
 fn job_id(now: Instant) -> Result<JobId, Error> {
     JobId::from_ulid(&random::ulid(now)?).map_err(Error::internal)
 }
@@ -86,7 +100,7 @@ pub async fn run(cx: Cx) {
 pub async fn run_next(cx: &Cx) -> Result<bool, Error> {
     let now = cx.now();
     let lease = now.plus_seconds(LEASE_SECONDS);
-    let claimed = cx.store().write(async |tx| job::claim(tx, &[SMS, CARD_CHECK], now, lease).await).await?;
+    let claimed = cx.store().write(async |tx| job::claim(tx, &KINDS, now, lease).await).await?;
     let Some(job) = claimed else { return Ok(false) };
     let done = perform(cx, &job).await;
     let now = cx.now();
@@ -117,6 +131,10 @@ async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
             let account = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
             identity::check_card(cx, &account.try_into().map_err(Error::internal)?).await
         }
+        EXPIRY => {
+            let id = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+            registration::expire(cx, &id.try_into().map_err(Error::internal)?).await
+        }
         DECOY => Ok(()),
         _ => Err(Error::internal("a job of unknown kind")),
     }
@@ -142,13 +160,15 @@ const DONE_KEPT_SECONDS: i64 = 7 * 86_400;
 const KEEP_TRIES_SECONDS: i64 = 2 * 86_400;
 
 /// Forgets what has run out (sessions and what hangs on them, codes and tries that no limit looks at any more, jobs that
-/// were done long ago), and learns of a new key. Run from time to time. Says how many rows went; buried jobs stay.
+/// were done long ago), ends overdue registrations that have no job, and learns of a new key. Run from time to time. Says
+/// how many rows went; buried jobs stay.
 pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     let now = cx.now();
     if let Err(problem) = cx.store().vault().reload() {
         tracing::error!(code = reference(), cause = %problem, "the key file could not be read again");
     }
     let old = now.plus_seconds(-KEEP_TRIES_SECONDS);
+    registration::expire_overdue(cx).await?;
     cx.store()
         .write(async |tx| {
             Ok(store::session::delete_expired(tx, now).await?

@@ -18,6 +18,7 @@
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
 //! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
 //! | [`payment`] | the order screenshot |
+//! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
 //! | [`check`] | whether everything holds that must hold on every database |
 //! | [`keys`] | where the keys of the data stand, a new key, and the end of old ones |
@@ -40,6 +41,7 @@ pub mod identity;
 pub mod jobs;
 pub mod keys;
 mod letters;
+mod notices;
 mod password;
 pub mod payment;
 pub mod phone_change;
@@ -47,6 +49,7 @@ mod photos;
 mod random;
 pub mod registration;
 pub mod reset;
+pub mod review;
 pub mod security;
 pub mod session;
 pub mod sign_in;

@@ -1,62 +1,232 @@
 //! 上传凭证: the order screenshot and whose payment it shows.
 
 use domain::id::{ProofId, RegistrationId};
-use domain::payment::ProofForm;
-use domain::registration::{Refusal, State};
+use domain::instant::Instant;
+use domain::payment::{PaymentState, ProofForm};
+use domain::registration::{Refusal, State, Step};
+use store::account::Account;
+use store::photo::Photo;
 use store::proof::Proof;
+use store::{Reader, Tx};
 
-use crate::photos::Purpose;
+use crate::photos::{Kept, Purpose};
+use crate::registration::Seen;
 use crate::{Candidate, Cx, Error, photos, random, registration};
+
+/// What came of handing in a proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandedIn {
+    /// It will be looked at.
+    InTime,
+    /// The registration has expired; the finance office looks at it.
+    Late,
+}
+
+/// What the page of the proof can do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProofStage {
+    /// A proof is due, or can be replaced, or was sent back.
+    Open,
+    /// The pay window has closed: a proof goes to the finance office.
+    Late,
+    /// Nothing is to be handed in any more.
+    Done,
+}
+
+/// 上传凭证 as its page shows it.
+pub struct ProofPage {
+    /// The registration.
+    pub seen: Seen,
+    /// The owner.
+    pub account: Account,
+    /// What can be done.
+    pub stage: ProofStage,
+    /// The proof that is there: of this registration, or of an earlier one for the same exam.
+    pub last: Option<Proof>,
+}
+
+/// What is sent with a proof.
+#[derive(Default)]
+pub struct ProofUpload {
+    /// The payer's fields.
+    pub form: ProofForm,
+    /// The screenshot; none to offer the last one as it is.
+    pub screenshot: Vec<u8>,
+    /// The proof that the page showed, and that this one replaces. It tells a replacement from the second tap of a
+    /// double tap.
+    pub replaces: Option<ProofId>,
+}
+
+/// 上传凭证. Open also for who has expired: whoever paid must be able to say so.
+pub async fn load_proof(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<ProofPage, Error> {
+    let now = cx.now();
+    cx.store()
+        .read(async |r| {
+            let seen = registration::find(r, who, id).await?;
+            let stage = stage(&seen, now)?;
+            let account = store::account::load(r, who.id()).await?;
+            let last = store::proof::find_last_of(r, who.id(), &seen.exam.id).await?;
+            Ok(ProofPage { seen, account, stage, last })
+        })
+        .await
+}
+
+fn stage(seen: &Seen, now: Instant) -> Result<ProofStage, Refusal> {
+    let registration = &seen.registration;
+    if registration.is_overdue(&seen.exam, now) {
+        return Ok(ProofStage::Late);
+    }
+    match registration.state {
+        State::Draft => Err(Refusal::StepMissing(seen.step())),
+        State::AwaitingPayment { .. } | State::Submitted { .. } | State::Returned { .. } => {
+            Ok(match registration.clone().hand_in_proof(&seen.exam, now) {
+                Ok(_) => ProofStage::Open,
+                Err(_) => ProofStage::Done,
+            })
+        }
+        State::Expired { .. } if registration.payment == PaymentState::None => Ok(ProofStage::Late),
+        State::UnderReview { .. } | State::Approved { .. } | State::Expired { .. } => Ok(ProofStage::Done),
+        State::Rejected { .. } | State::Withdrawn { .. } | State::Discarded { .. } => Err(Refusal::Over),
+    }
+}
 
 /// Takes the screenshot and hands the registration in. Every problem of the fields comes at once.
 pub async fn hand_in_proof(
     cx: &Cx,
     who: &Candidate,
     id: &RegistrationId,
-    form: &ProofForm,
-    screenshot: Vec<u8>,
-) -> Result<(), Error> {
-    let seen = registration::load(cx, who, id).await?;
-    if let State::Submitted { .. } = seen.registration.state {
-        // The second tap of a double tap: it is handed in, which is what was wanted.
-        return Ok(());
+    upload: ProofUpload,
+) -> Result<HandedIn, Error> {
+    let page = load_proof(cx, who, id).await?;
+    if is_second_tap(&page.seen, page.last.as_ref(), upload.replaces.as_ref()) {
+        return Ok(HandedIn::InTime);
     }
-    seen.registration.clone().hand_in_proof(&seen.exam, cx.now())?;
-    let account = crate::account::load(cx, who).await?;
-    let payer = form.check(&account.name, &account.phone)?;
-    let kept = photos::keep(cx, who.id(), Purpose::OrderScreenshot, screenshot).await?;
-    let now = cx.now();
-    let proof = Proof {
-        id: ProofId::from_ulid(&random::ulid(now)?).map_err(Error::internal)?,
-        registration: id.clone(),
-        photo: kept.photo.id.clone(),
-        payer,
-        at: now,
-    };
+    match page.stage {
+        ProofStage::Open => {}
+        ProofStage::Late => return hand_in_late(cx, who, page, upload).await,
+        ProofStage::Done if matches!(page.seen.registration.state, State::Expired { .. }) => {
+            return Ok(HandedIn::Late);
+        }
+        ProofStage::Done => {
+            let refused = page.seen.registration.clone().hand_in_proof(&page.seen.exam, cx.now());
+            return Err(refused.err().unwrap_or(Refusal::NotNow).into());
+        }
+    }
+    let (proof, photo) = proof(cx, who, &page, upload).await?;
+    let now = proof.at;
     cx.store()
         .write(async |tx| {
             let seen = registration::find(tx, who, id).await?;
-            match seen.registration.clone().hand_in_proof(&seen.exam, now) {
-                Err(Refusal::AlreadyDone) => Ok(()),
-                Err(refusal) => Err(refusal.into()),
-                Ok(moved) => {
-                    store::photo::insert(tx, &kept.photo).await?;
-                    store::proof::insert(tx, &proof).await?;
-                    registration::keep(tx, who, &moved, seen.version, now).await
-                }
+            if seen.version != page.seen.version {
+                return Err(Error::Stale);
             }
+            let moved = seen.registration.clone().hand_in_proof(&seen.exam, now)?;
+            insert(tx, &proof, photo.as_ref()).await?;
+            registration::keep(tx, who, &moved, seen.version, now).await
         })
         .await
+        .or_else(second_of_two)?;
+    Ok(HandedIn::InTime)
 }
 
-/// One's own order screenshot, as JPEG.
-pub async fn own_proof(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<u8>, Error> {
-    let photo = cx
-        .store()
-        .read(async |r| {
-            registration::find(r, who, id).await?;
-            Ok::<_, Error>(store::proof::find_latest(r, id).await?.ok_or(Error::NotFound)?.photo)
+/// The page that was sent showed no proof, or another one than is there: this one came first already.
+fn is_second_tap(seen: &Seen, last: Option<&Proof>, replaces: Option<&ProofId>) -> bool {
+    let own = last.filter(|proof| proof.registration == seen.registration.id).map(|proof| &proof.id);
+    matches!(seen.registration.state, State::Submitted { .. }) && own.is_some() && own != replaces
+}
+
+/// Two taps at once: the first one is in, which is what was wanted.
+fn second_of_two(error: Error) -> Result<(), Error> {
+    match error {
+        Error::Stale => Ok(()),
+        other => Err(other),
+    }
+}
+
+/// Nothing is lost: what came too late is kept for the finance office, and the registration expires if it has not yet.
+async fn hand_in_late(
+    cx: &Cx,
+    who: &Candidate,
+    page: ProofPage,
+    upload: ProofUpload,
+) -> Result<HandedIn, Error> {
+    let id = page.seen.registration.id.clone();
+    let (proof, photo) = proof(cx, who, &page, upload).await?;
+    let now = proof.at;
+    registration::expire(cx, &id).await.or_else(second_of_two)?;
+    cx.store()
+        .write(async |tx| {
+            let seen = registration::find(tx, who, &id).await?;
+            let moved = match seen.registration.clone().hand_in_late_proof() {
+                Err(Refusal::AlreadyDone) => return Ok(()),
+                Err(refusal) => return Err(refusal.into()),
+                Ok(moved) => moved,
+            };
+            insert(tx, &proof, photo.as_ref()).await?;
+            store::proof::add_late(tx, &proof).await?;
+            registration::keep(tx, who, &moved, seen.version, now).await
         })
-        .await?;
+        .await
+        .or_else(second_of_two)?;
+    Ok(HandedIn::Late)
+}
+
+/// The proof as it will be stored: with a new picture, or with that of the last proof.
+async fn proof(
+    cx: &Cx,
+    who: &Candidate,
+    page: &ProofPage,
+    upload: ProofUpload,
+) -> Result<(Proof, Option<Photo>), Error> {
+    let payer = upload.form.check(&page.account.name, &page.account.phone)?;
+    let sent_back = matches!(page.seen.registration.state, State::Returned { .. });
+    let (photo, fresh) = match &page.last {
+        // What was sent back needs another picture; what was not may be offered again as it is.
+        Some(last) if upload.screenshot.is_empty() && !sent_back => (last.photo.clone(), None),
+        _ => {
+            let Kept { photo } =
+                photos::keep(cx, who.id(), Purpose::OrderScreenshot, upload.screenshot).await?;
+            (photo.id.clone(), Some(photo))
+        }
+    };
+    let now = cx.now();
+    let id = ProofId::from_ulid(&random::ulid(now)?).map_err(Error::internal)?;
+    let registration = page.seen.registration.id.clone();
+    Ok((Proof { id, registration, photo, payer, at: now }, fresh))
+}
+
+async fn insert(tx: &mut Tx<'_>, proof: &Proof, photo: Option<&Photo>) -> Result<(), Error> {
+    if let Some(photo) = photo {
+        store::photo::insert(tx, photo).await?;
+    }
+    Ok(store::proof::insert(tx, proof).await?)
+}
+
+/// One's own order screenshot, as JPEG: the last one for the exam of this registration.
+pub async fn own_proof(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<u8>, Error> {
+    let photo = cx.store().read(async |r| own_picture(r, who, id).await).await?;
     Ok(cx.store().files().load(&photo).await?)
+}
+
+async fn own_picture(
+    r: &mut Reader<'_>,
+    who: &Candidate,
+    id: &RegistrationId,
+) -> Result<domain::id::PhotoId, Error> {
+    let seen = registration::find(r, who, id).await?;
+    let last = store::proof::find_last_of(r, who.id(), &seen.exam.id).await?;
+    Ok(last.ok_or(Error::NotFound)?.photo)
+}
+
+/// 缴费: a registration that was confirmed.
+pub async fn load_payment(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<(Seen, Account), Error> {
+    cx.store()
+        .read(async |r| {
+            let seen = registration::find(r, who, id).await?;
+            if !matches!(seen.registration.state, State::Expired { .. }) {
+                seen.must_have_reached(Step::Payment)?;
+            }
+            Ok((seen, store::account::load(r, who.id()).await?))
+        })
+        .await
 }

@@ -1,12 +1,19 @@
 //! The road of a registration, from 开始报名 to 提交成功, and 我的报名.
 
+mod answers;
+mod ending;
+
 use domain::exam::Exam;
-use domain::form::{Field, FieldProblems, Problem};
 use domain::id::{ExamId, RegistrationId};
 use domain::identity::Identity;
 use domain::instant::Instant;
-use domain::registration::{AnswersForm, Event, Moved, Refusal, Registration, State, Step};
+use domain::registration::{Event, Moved, Refusal, Registration, State, Step};
+use store::place::{Asked, exchange};
 use store::{Reader, Tx};
+
+pub use answers::{Filled, change, confirm, load_answers, save_draft};
+pub(crate) use ending::{expire, expire_overdue};
+pub use ending::{request_withdrawal, take_withdrawal_back, withdraw};
 
 use crate::{Candidate, Cx, Error, audit, identity, random};
 
@@ -24,12 +31,39 @@ pub struct Seen {
 impl Seen {
     /// The first step that is not done.
     pub fn step(&self) -> Step {
-        self.registration.step(&self.identity)
+        self.registration.step(&self.identity, &self.exam)
     }
+
+    /// The gate of C3: refused while a step before `wanted` is open, and when the registration has ended.
+    pub fn must_have_reached(&self, wanted: Step) -> Result<(), Refusal> {
+        self.registration.must_have_reached(wanted, &self.identity, &self.exam)
+    }
+}
+
+/// 报名详情
+pub struct Detail {
+    /// The registration.
+    pub seen: Seen,
+    /// What happened, the oldest first.
+    pub timeline: Vec<(Instant, Event)>,
+    /// Since when a request to withdraw waits.
+    pub withdrawal: Option<Instant>,
+    /// Whether a proof was handed in.
+    pub has_proof: bool,
+    /// The server's clock.
+    pub now: Instant,
 }
 
 /// Goes on with the active registration for this exam, or begins one. A double tap begins one.
 pub async fn begin(cx: &Cx, who: &Candidate, exam: &ExamId) -> Result<(RegistrationId, Step), Error> {
+    match try_begin(cx, who, exam).await {
+        // Two taps at once: the database let one through, which is there now.
+        Err(Error::Stale) => try_begin(cx, who, exam).await,
+        begun => begun,
+    }
+}
+
+async fn try_begin(cx: &Cx, who: &Candidate, exam: &ExamId) -> Result<(RegistrationId, Step), Error> {
     let now = cx.now();
     let id = RegistrationId::from_ulid(&random::ulid(now)?).map_err(Error::internal)?;
     cx.store()
@@ -37,12 +71,17 @@ pub async fn begin(cx: &Cx, who: &Candidate, exam: &ExamId) -> Result<(Registrat
             let exam = store::exam::find(tx, exam).await?.ok_or(Error::NotFound)?;
             let identity = identity::find(tx, who).await?.identity;
             if let Some((own, _)) = store::registration::find_active(tx, who.id(), &exam.id).await? {
-                return Ok((own.id.clone(), own.step(&identity)));
+                return Ok((own.id.clone(), own.step(&identity, &exam)));
             }
-            let Moved { registration, event } = Registration::begin(id, who.id().clone(), &exam, now)?;
-            store::registration::insert(tx, &registration).await?;
+            let document = store::account::load(tx, who.id()).await?.number.kind();
+            let moved = Registration::begin(id, who.id().clone(), document, &exam, now)?;
+            let Moved { registration, event, .. } = moved;
+            store::registration::insert(tx, &registration).await.map_err(|error| match error {
+                store::Error::Taken => Error::Stale,
+                other => other.into(),
+            })?;
             audit::record(tx, now, &who.actor(), event.code(), registration.id.as_str()).await?;
-            Ok((registration.id.clone(), registration.step(&identity)))
+            Ok((registration.id.clone(), registration.step(&identity, &exam)))
         })
         .await
 }
@@ -55,7 +94,7 @@ pub async fn load(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Seen,
 /// One's own registration, if it has come to this step (the gate of C3).
 pub async fn load_at(cx: &Cx, who: &Candidate, id: &RegistrationId, step: Step) -> Result<Seen, Error> {
     let seen = load(cx, who, id).await?;
-    seen.registration.must_have_reached(step, &seen.identity)?;
+    seen.must_have_reached(step)?;
     Ok(seen)
 }
 
@@ -63,8 +102,14 @@ pub async fn load_at(cx: &Cx, who: &Candidate, id: &RegistrationId, step: Step) 
 pub async fn load_submitted(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<(Seen, Instant), Error> {
     let seen = load(cx, who, id).await?;
     match seen.registration.state {
-        State::Submitted { at } => Ok((seen, at)),
-        State::Draft | State::AwaitingPayment { .. } => Err(Refusal::StepMissing(seen.step()).into()),
+        State::Submitted { at } | State::UnderReview { since: at } | State::Approved { at } => Ok((seen, at)),
+        State::Draft | State::AwaitingPayment { .. } | State::Returned { .. } => {
+            Err(Refusal::StepMissing(seen.step()).into())
+        }
+        State::Rejected { .. }
+        | State::Expired { .. }
+        | State::Withdrawn { .. }
+        | State::Discarded { .. } => Err(Refusal::Over.into()),
     }
 }
 
@@ -83,41 +128,9 @@ pub async fn accept_notice(
                 return Ok(seen.step());
             }
             let moved = seen.registration.clone().accept_notice(version, &seen.exam, now)?;
-            let step = moved.registration.step(&seen.identity);
+            let step = moved.registration.step(&seen.identity, &seen.exam);
             keep(tx, who, &moved, seen.version, now).await?;
             Ok(step)
-        })
-        .await
-}
-
-/// 提交报名: confirms the finished draft; the profile must be complete, and payment comes next.
-pub async fn confirm(cx: &Cx, who: &Candidate, id: &RegistrationId, form: &AnswersForm) -> Result<(), Error> {
-    let now = cx.now();
-    cx.store()
-        .write(async |tx| {
-            let seen = find(tx, who, id).await?;
-            let account = store::account::load(tx, who.id()).await?;
-            let mut problems = FieldProblems::default();
-            if account.candidate_type.is_none() {
-                problems.add(Field::CandidateType, Problem::Missing);
-            }
-            if account.major.is_none() {
-                problems.add(Field::Major, Problem::Missing);
-            }
-            let answers = match form.check(&seen.exam) {
-                Ok(answers) if problems.is_empty() => answers,
-                Ok(_) => return Err(problems.into()),
-                Err(more) => {
-                    problems.0.extend(more.0);
-                    return Err(problems.into());
-                }
-            };
-            match seen.registration.clone().confirm(answers, &seen.identity, &seen.exam, now) {
-                // The second tap of a double tap: it is confirmed, which is what was wanted.
-                Err(Refusal::AlreadyDone) => Ok(()),
-                Err(refusal) => Err(refusal.into()),
-                Ok(moved) => keep(tx, who, &moved, seen.version, now).await,
-            }
         })
         .await
 }
@@ -137,15 +150,31 @@ pub async fn list(cx: &Cx, who: &Candidate) -> Result<Vec<Seen>, Error> {
         .await
 }
 
-/// What happened to one's own registration, the oldest first.
-pub async fn timeline(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<(Instant, Event)>, Error> {
+/// 报名详情, with what happened.
+pub async fn load_detail(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Detail, Error> {
+    let now = cx.now();
     cx.store()
         .read(async |r| {
-            find(r, who, id).await?;
+            let seen = find(r, who, id).await?;
             let rows = store::audit::list_for(r, id.as_str()).await?;
-            Ok(rows.into_iter().filter_map(|(at, code)| Some((at, Event::from_code(&code)?))).collect())
+            let withdrawal = store::withdrawal::find_open(r, id).await?.map(|request| request.at);
+            Ok(Detail {
+                timeline: rows
+                    .into_iter()
+                    .filter_map(|(at, code)| Some((at, Event::from_code(&code)?)))
+                    .collect(),
+                withdrawal,
+                has_proof: store::proof::find_latest(r, id).await?.is_some(),
+                seen,
+                now,
+            })
         })
         .await
+}
+
+/// What happened to one's own registration, the oldest first.
+pub async fn timeline(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<(Instant, Event)>, Error> {
+    Ok(load_detail(cx, who, id).await?.timeline)
 }
 
 /// One's own registration and what its rules look at.
@@ -157,7 +186,7 @@ pub(crate) async fn find(r: &mut Reader<'_>, who: &Candidate, id: &RegistrationI
     Ok(Seen { registration, exam, identity, version })
 }
 
-/// Saves a move of the owner and writes it down, in one transaction.
+/// Saves a move of its owner's and writes it down, in one transaction.
 pub(crate) async fn keep(
     tx: &mut Tx<'_>,
     who: &Candidate,
@@ -168,7 +197,8 @@ pub(crate) async fn keep(
     keep_as(tx, &who.actor(), moved, seen, now).await
 }
 
-/// As [`keep`], for a move that somebody else makes.
+/// Saves anybody's move and writes it down, in one transaction. The one way for a registration to move: whatever
+/// place it gains or loses is taken or given back here.
 pub(crate) async fn keep_as(
     tx: &mut Tx<'_>,
     actor: &str,
@@ -176,6 +206,17 @@ pub(crate) async fn keep_as(
     seen: i64,
     now: Instant,
 ) -> Result<(), Error> {
-    store::registration::save(tx, &moved.registration, seen).await?;
-    audit::record(tx, now, actor, moved.event.code(), moved.registration.id.as_str()).await
+    let registration = &moved.registration;
+    match exchange(tx, &registration.exam, moved.held.as_deref(), registration.place()).await? {
+        Asked::Held => {}
+        Asked::SubjectFull => return Err(subject_full()),
+        Asked::ExamFull => return Err(Refusal::ExamFull.into()),
+    }
+    store::registration::save(tx, registration, seen).await?;
+    audit::record(tx, now, actor, moved.event.code(), registration.id.as_str()).await
+}
+
+fn subject_full() -> Error {
+    use domain::form::{Field, Problem};
+    Error::field(Field::Subject, Problem::SubjectFull)
 }

@@ -18,8 +18,10 @@ pub struct Fonts {
 
 /// Weight of the strokes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Weight {
+pub enum Weight {
+    /// 常规
     Regular,
+    /// 粗体
     Bold,
 }
 
@@ -52,13 +54,7 @@ impl Fonts {
 
     /// Calls `ink(x, y, share)` for every pixel that the line of text touches, `size` pixels per em, its ascender
     /// at `top`. A character the typeface lacks becomes its empty box.
-    pub(crate) fn trace(
-        &self,
-        style: Style,
-        [left, top]: [f32; 2],
-        text: &str,
-        mut ink: impl FnMut(i32, i32, f32),
-    ) {
+    pub fn trace(&self, style: Style, [left, top]: [f32; 2], text: &str, mut ink: impl FnMut(i32, i32, f32)) {
         let font = self.face(style.weight);
         let scale = scale_of(font, style.size);
         let scaled = font.as_scaled(scale);
@@ -77,14 +73,14 @@ impl Fonts {
     }
 
     /// Width of a line of text in pixels.
-    pub(crate) fn width(&self, style: Style, text: &str) -> f32 {
+    pub fn width(&self, style: Style, text: &str) -> f32 {
         let font = self.face(style.weight);
         let scaled = font.as_scaled(scale_of(font, style.size));
         text.chars().map(|c| scaled.h_advance(font.glyph_id(c))).sum()
     }
 
     /// The text in lines no wider than `limit` pixels, broken between any two characters.
-    pub(crate) fn lines(&self, style: Style, limit: f32, text: &str) -> Vec<String> {
+    pub fn lines(&self, style: Style, limit: f32, text: &str) -> Vec<String> {
         let mut lines = vec![String::new()];
         let mut used = 0.0;
         for c in text.chars() {
@@ -111,16 +107,20 @@ impl Fonts {
 
 /// Weight and size (pixels per em) of a line of text.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Style {
-    pub(crate) weight: Weight,
-    pub(crate) size: f32,
+pub struct Style {
+    /// Weight of the strokes.
+    pub weight: Weight,
+    /// Pixels per em.
+    pub size: f32,
 }
 
-pub(crate) const fn regular(size: f32) -> Style {
+/// Regular strokes.
+pub const fn regular(size: f32) -> Style {
     Style { weight: Weight::Regular, size }
 }
 
-pub(crate) const fn bold(size: f32) -> Style {
+/// Bold strokes.
+pub const fn bold(size: f32) -> Style {
     Style { weight: Weight::Bold, size }
 }
 

@@ -1,6 +1,6 @@
 //! Exams with their subjects, and the announcements on the home page.
 
-use domain::exam::{Announcement, Exam, Fee, Notice, Subject, Windows};
+use domain::exam::{Announcement, Exam, Fee, Notice, Places, Rules, Subject, Windows};
 use domain::id::{AnnouncementId, ExamId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
@@ -11,28 +11,32 @@ use crate::{Error, Reader, Tx};
 
 macro_rules! columns {
     () => {
-        "id, title, register_start, register_end, pay_start, pay_end, review_start, review_end, ticket_start, \
-        ticket_end, score_start, score_end, fee_amount, fee_item, fee_link, notice_version, notice_text"
+        "id, title, register_start, register_end, edit_start, edit_end, pay_start, pay_end, review_start, review_end, \
+        ticket_start, ticket_end, score_start, score_end, fee_amount, fee_item, fee_link, notice_version, \
+        notice_text, rules, capacity, taken"
     };
 }
 
 statements! {
     INSERT = concat!("INSERT INTO exams (", columns!(), ", published_at) VALUES \
-        ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)");
+        ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)");
     FIND = concat!("SELECT ", columns!(), " FROM exams WHERE id = $1");
     LIST = concat!("SELECT ", columns!(), " FROM exams ORDER BY register_end DESC, id");
-    INSERT_SUBJECT = "INSERT INTO subjects (exam_id, code, name, position) VALUES ($1, $2, $3, $4)";
-    SUBJECTS = "SELECT code, name FROM subjects WHERE exam_id = $1 ORDER BY position";
+    INSERT_SUBJECT = "INSERT INTO subjects (exam_id, code, name, position, capacity, taken) \
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    SUBJECTS = "SELECT code, name, capacity, taken FROM subjects WHERE exam_id = $1 ORDER BY position";
     INSERT_ANNOUNCEMENT = "INSERT INTO announcements (id, title, body, published_at) VALUES ($1, $2, $3, $4)";
     ANNOUNCEMENTS = "SELECT title, body, published_at FROM announcements \
         ORDER BY published_at DESC, id DESC LIMIT $1";
 }
 
+const RULES: &str = "exams.rules";
+
 /// Publishes an exam with its subjects.
 pub async fn insert(tx: &mut Tx<'_>, exam: &Exam, published: Instant) -> Result<(), Error> {
     let mut query = sqlx::query(INSERT).bind(exam.id.as_str()).bind(&exam.title);
     let w = &exam.windows;
-    for window in [w.register, w.pay, w.review, w.ticket, w.score] {
+    for window in [w.register, w.edit, w.pay, w.review, w.ticket, w.score] {
         query = query.bind(window.start.as_millis()).bind(window.end.as_millis());
     }
     let query = query
@@ -41,12 +45,16 @@ pub async fn insert(tx: &mut Tx<'_>, exam: &Exam, published: Instant) -> Result<
         .bind(&exam.fee.link)
         .bind(exam.notice.version)
         .bind(&exam.notice.text)
+        .bind(serde_json::to_string(&exam.rules).map_err(|_| Error::Corrupt(RULES))?)
+        .bind(exam.places.capacity)
+        .bind(exam.places.taken)
         .bind(published.as_millis());
     tx.run(query).await?;
     for (position, subject) in (0_i64..).zip(&exam.subjects) {
         let query =
             sqlx::query(INSERT_SUBJECT).bind(exam.id.as_str()).bind(&subject.code).bind(&subject.name);
-        tx.run(query.bind(position)).await?;
+        let Places { capacity, taken } = subject.places;
+        tx.run(query.bind(position).bind(capacity).bind(taken)).await?;
     }
     Ok(())
 }
@@ -105,7 +113,14 @@ async fn exam(r: &mut Reader<'_>, row: &Row<'_>) -> Result<Exam, Error> {
     let id: ExamId = row.id("exams.id")?;
     let subjects = r.list(sqlx::query(SUBJECTS).bind(id.as_str())).await?;
     let subject = |row: &Row<'_>| -> Result<Subject, Error> {
-        Ok(Subject { code: row.text("subjects.code")?, name: row.text("subjects.name")? })
+        Ok(Subject {
+            code: row.text("subjects.code")?,
+            name: row.text("subjects.name")?,
+            places: Places {
+                capacity: row.maybe_number("subjects.capacity")?,
+                taken: row.number("subjects.taken")?,
+            },
+        })
     };
     Ok(Exam {
         id,
@@ -118,7 +133,13 @@ async fn exam(r: &mut Reader<'_>, row: &Row<'_>) -> Result<Exam, Error> {
             link: row.text("exams.fee_link")?,
         },
         notice: Notice { version: row.number("exams.notice_version")?, text: row.text("exams.notice_text")? },
+        places: Places { capacity: row.maybe_number("exams.capacity")?, taken: row.number("exams.taken")? },
+        rules: rules(row)?,
     })
+}
+
+fn rules(row: &Row<'_>) -> Result<Rules, Error> {
+    serde_json::from_str(&row.text(RULES)?).map_err(|_| Error::Corrupt(RULES))
 }
 
 fn windows(row: &Row<'_>) -> Result<Windows, Error> {
@@ -127,6 +148,7 @@ fn windows(row: &Row<'_>) -> Result<Windows, Error> {
     };
     Ok(Windows {
         register: window("exams.register_start", "exams.register_end")?,
+        edit: window("exams.edit_start", "exams.edit_end")?,
         pay: window("exams.pay_start", "exams.pay_end")?,
         review: window("exams.review_start", "exams.review_end")?,
         ticket: window("exams.ticket_start", "exams.ticket_end")?,

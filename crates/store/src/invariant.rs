@@ -9,6 +9,13 @@ use crate::row::Row;
 use crate::statement::statements;
 use crate::{Error, Reader, account, identity, registration};
 
+/// States in which a registration holds a place (`domain::registration::State::holds_place`).
+macro_rules! holding {
+    () => {
+        "('awaiting_payment', 'submitted', 'under_review', 'approved', 'admitted', 'returned')"
+    };
+}
+
 statements! {
     REGISTRATIONS = "SELECT COUNT(*) AS number FROM registrations";
     SEVERAL_ACTIVE = "SELECT MIN(id) AS id FROM registrations \
@@ -28,6 +35,14 @@ statements! {
     UNNOTED_CHECKS = "SELECT i.account_id AS id FROM identities i WHERE i.state <> 'none' AND NOT EXISTS (\
         SELECT a.id FROM audit a WHERE a.subject = i.account_id AND a.noted_at = i.since_at \
         AND a.event LIKE 'identity.%') ORDER BY i.account_id";
+    EXAMS = "SELECT COUNT(*) AS number FROM exams";
+    MISCOUNTED_EXAMS = concat!("SELECT e.id AS id FROM exams e WHERE e.taken > COALESCE(e.capacity, e.taken) \
+        OR e.taken <> (SELECT COUNT(*) FROM registrations r WHERE r.exam_id = e.id AND r.state IN ", holding!(), ") \
+        ORDER BY e.id");
+    SUBJECTS = "SELECT COUNT(*) AS number FROM subjects";
+    MISCOUNTED_SUBJECTS = concat!("SELECT s.exam_id || ':' || s.code AS id FROM subjects s \
+        WHERE s.taken > COALESCE(s.capacity, s.taken) OR s.taken <> (SELECT COUNT(*) FROM registrations r \
+        WHERE r.exam_id = s.exam_id AND r.subject = s.code AND r.state IN ", holding!(), ") ORDER BY s.exam_id, s.code");
     REGISTRATION_PAGE = "SELECT id, account_id FROM registrations WHERE id > $1 ORDER BY id LIMIT $2";
     ACCOUNT_PAGE = "SELECT id FROM accounts WHERE id > $1 ORDER BY id LIMIT $2";
     PHOTOS = "SELECT id FROM photos ORDER BY id";
@@ -46,8 +61,10 @@ pub struct Rule {
 }
 
 /// The rules that a single question can tell.
-pub const RULES: [Rule; 5] = [
+pub const RULES: [Rule; 7] = [
     Rule { code: "one-active-registration", count: REGISTRATIONS, broken: SEVERAL_ACTIVE },
+    Rule { code: "places-of-exams-are-counted", count: EXAMS, broken: MISCOUNTED_EXAMS },
+    Rule { code: "places-of-subjects-are-counted", count: SUBJECTS, broken: MISCOUNTED_SUBJECTS },
     Rule { code: "admitted-is-verified-and-paid", count: ADMITTED, broken: ADMITTED_UNPROVEN },
     Rule { code: "each-move-is-noted-once", count: REGISTRATIONS, broken: UNNOTED_MOVES },
     Rule { code: "each-note-has-its-registration", count: NOTES, broken: NOTES_OF_NOTHING },

@@ -28,11 +28,14 @@
 //! | [`identity`] | where the real-name check stands |
 //! | [`exam`] | exams with their subjects, announcements |
 //! | [`choices`] | lists to choose from |
+//! | [`place`] | places of exams and subjects, counted by the database |
 //! | [`registration`] | registrations, guarded by version and by the one-active rule |
+//! | [`registration_draft`] | 报考信息 as typed, until it is confirmed |
+//! | [`withdrawal`] | requests to withdraw what was paid for |
 //! | [`face_challenge`] | rounds of the face check, used once |
+//! | [`proof`] | proofs of payment, and those that came too late |
 //! | [`face_consent`] | who agreed to a face check, until when |
 //! | [`face_try`] | how often it was tried, and which pictures it has seen |
-//! | [`proof`] | proofs of payment |
 //! | [`job`] | work for later, claimed by one worker at a time |
 //! | [`demo`] | messages that the demo shows instead of sending |
 //! | [`audit`] | who did what; it only grows |
@@ -59,14 +62,17 @@ pub mod identity;
 pub mod invariant;
 pub mod job;
 pub mod photo;
+pub mod place;
 pub mod proof;
 pub mod registration;
+pub mod registration_draft;
 pub mod sealed;
 pub mod session;
 pub mod signup;
 pub mod sms_code;
 pub mod sms_day;
 pub mod turn;
+pub mod withdrawal;
 
 mod engine;
 mod error;

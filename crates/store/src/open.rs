@@ -41,7 +41,7 @@ const POSTGRES_READER: &str = "SET default_transaction_read_only = on";
 
 /// Number, name and text of each migration; the engine is named where each has its own.
 /// Additive only: what was released is never edited.
-const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 11] = [
+const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 12] = [
     (1, "accounts", None, include_str!("../migrations/0001_accounts.sql")),
     (2, "sessions", None, include_str!("../migrations/0002_sessions.sql")),
     (3, "identities", None, include_str!("../migrations/0003_identities.sql")),
@@ -52,6 +52,7 @@ const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 11] = [
     (8, "audit guard", Some(Engine::Sqlite), include_str!("../migrations/0008_audit_guard.sqlite.sql")),
     (8, "audit guard", Some(Engine::Postgres), include_str!("../migrations/0008_audit_guard.postgres.sql")),
     (9, "account guards", None, include_str!("../migrations/0009_account_guards.sql")),
+    (11, "road", None, include_str!("../migrations/0011_road.sql")),
     (12, "face checks", None, include_str!("../migrations/0012_face_checks.sql")),
 ];
 
@@ -228,9 +229,8 @@ mod tests {
         assert_eq!(Engine::of("mysql://localhost/x"), None);
     }
 
-    /// A database of the first release, in which somebody had passed the face check, and somebody had not.
-    #[tokio::test]
-    async fn c6_who_had_passed_the_face_check_before_stays_passed() -> Result<(), Error> {
+    /// A database of the first release with these rows, opened by this one, and then closed.
+    async fn migrated(rows: &'static str) -> Result<(tempfile::TempDir, AnyConnection), Error> {
         sqlx::any::install_default_drivers();
         let folder = tempfile::tempdir().map_err(sqlx::Error::Io)?;
         let url = format!("sqlite://{}", folder.path().join("old.db").display());
@@ -239,12 +239,12 @@ mod tests {
             migrator(Engine::Sqlite).iter().filter(|one| one.version <= 8).cloned().collect();
         let released = Migrator::with_migrations(of_release);
         released.run_direct(None, &mut connection, false).await.map_err(|_| Error::Corrupt("migrations"))?;
-        let rows = "INSERT INTO accounts VALUES ('a', x'00', 'mainland', 'resident_id', x'00', 'l', 'i', x'00', NULL, NULL, \
-                'p', 1, 1); \
-            INSERT INTO exams VALUES ('e', 't', 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 100, 'i', 'l', 1, 'n', 1); \
-            INSERT INTO exams VALUES ('f', 't', 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 100, 'i', 'l', 1, 'n', 1); \
-            INSERT INTO registrations (id, account_id, exam_id, state, payment_state, face_passed_at, created_at, version) \
-                VALUES ('r', 'a', 'e', 'draft', 'none', 77, 1, 1), ('s', 'a', 'f', 'draft', 'none', NULL, 1, 1)";
+        let people = "INSERT INTO accounts VALUES ('a', x'00', 'mainland', 'resident_id', x'00', 'l', 'i', x'00', '函授', \
+                '英语', 'p', 1, 1); \
+            INSERT INTO exams VALUES ('e', 't', 1, 2, 1, 3, 1, 4, 1, 2, 1, 2, 100, 'i', 'l', 1, 'n', 1); \
+            INSERT INTO exams VALUES ('f', 't', 1, 2, 1, 3, 1, 4, 1, 2, 1, 2, 100, 'i', 'l', 1, 'n', 1); \
+            INSERT INTO subjects VALUES ('e', 'en', '英语', 1), ('e', 'ja', '日语', 2)";
+        connection.execute(sqlx::raw_sql(people)).await?;
         connection.execute(sqlx::raw_sql(rows)).await?;
         connection.close().await?;
 
@@ -252,11 +252,35 @@ mod tests {
         let store =
             Store::open(Config { database_url: url.clone(), files: folder.path().into(), keys }).await?;
         store.close().await;
-        let mut connection = AnyConnection::connect(&url).await?;
+        Ok((folder, AnyConnection::connect(&url).await?))
+    }
+
+    #[tokio::test]
+    async fn c6_who_had_passed_the_face_check_before_stays_passed() -> Result<(), Error> {
+        let rows = "INSERT INTO registrations (id, account_id, exam_id, state, payment_state, face_passed_at, created_at, \
+            version) VALUES ('r', 'a', 'e', 'draft', 'none', 77, 1, 1), ('s', 'a', 'f', 'draft', 'none', NULL, 1, 1)";
+        let (_folder, mut connection) = migrated(rows).await?;
         let text = "SELECT face_state FROM registrations WHERE face_at = 77 OR face_at IS NULL ORDER BY id";
         let found = connection.fetch_all(sqlx::query(text)).await?;
         let states: Vec<String> = found.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
         assert_eq!(states, ["passed", "none"]);
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn c12_who_held_a_place_before_places_were_counted_still_holds_it() -> Result<(), Error> {
+        let rows = "INSERT INTO registrations (id, account_id, exam_id, state, state_at, payment_state, subject, enrolment, \
+            created_at, version) VALUES ('r', 'a', 'e', 'awaiting_payment', 5, 'none', 'en', 'enrolled', 1, 1), \
+            ('s', 'a', 'f', 'draft', NULL, 'none', NULL, NULL, 1, 1)";
+        let (_folder, mut connection) = migrated(rows).await?;
+        let text = "SELECT CAST(SUM(taken) AS BIGINT) FROM exams UNION ALL SELECT taken FROM subjects WHERE code = 'en' \
+            UNION ALL SELECT taken FROM subjects WHERE code = 'ja' UNION ALL SELECT edit_end FROM exams WHERE id = 'e'";
+        let found = connection.fetch_all(sqlx::query(text)).await?;
+        let numbers: Vec<i64> = found.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+        assert_eq!(numbers, [1, 1, 0, 2], "the exam, its two subjects, the end of the edit window");
+        let text = "SELECT major FROM registrations WHERE id = 'r'";
+        let major: String = connection.fetch_one(sqlx::query(text)).await?.try_get(0)?;
+        assert_eq!(major, "英语");
         Ok(())
     }
 }

@@ -3,7 +3,9 @@
 use domain::face::{FaceCheck, FaceReturn, WhyPerson};
 use domain::id::{AccountId, ExamId, RegistrationId};
 use domain::instant::Instant;
-use domain::registration::{Answers, Enrolment, Registration, State, ThesisGrade};
+use domain::month::Month;
+use domain::payment::PaymentState;
+use domain::registration::{Answers, Changed, Enrolment, Registration, State, ThesisGrade};
 
 use crate::row::Row;
 use crate::statement::statements;
@@ -13,19 +15,22 @@ use crate::{Error, Reader, Tx};
 macro_rules! select {
     ($condition:literal) => {
         concat!(
-            "SELECT id, account_id, exam_id, state, state_at, notice_version, notice_at, face_state, face_at, face_why, \
-            subject, enrolment, thesis, created_at, version FROM registrations WHERE ",
+            "SELECT id, account_id, exam_id, state, state_at, state_reason, payment_state, notice_version, notice_at, \
+            face_state, face_at, face_why, subject, enrolment, thesis, graduated_in, candidate_type, major, changed, \
+            created_at, version FROM registrations WHERE ",
             $condition
         )
     };
 }
 
 statements! {
-    INSERT = "INSERT INTO registrations (id, version, state, state_at, notice_version, notice_at, face_state, \
-        face_at, face_why, subject, enrolment, thesis, account_id, exam_id, created_at, payment_state) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'none')";
-    SAVE = "UPDATE registrations SET state = $3, state_at = $4, notice_version = $5, notice_at = $6, \
-        face_state = $7, face_at = $8, face_why = $9, subject = $10, enrolment = $11, thesis = $12, \
+    INSERT = "INSERT INTO registrations (id, version, state, state_at, state_reason, payment_state, notice_version, \
+        notice_at, face_state, face_at, face_why, subject, enrolment, thesis, graduated_in, candidate_type, major, \
+        changed, account_id, exam_id, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+    SAVE = "UPDATE registrations SET state = $3, state_at = $4, state_reason = $5, payment_state = $6, \
+        notice_version = $7, notice_at = $8, face_state = $9, face_at = $10, face_why = $11, subject = $12, \
+        enrolment = $13, thesis = $14, graduated_in = $15, candidate_type = $16, major = $17, changed = $18, \
         version = version + 1 WHERE id = $1 AND version = $2";
     FIND_OWN = select!("account_id = $1 AND id = $2");
     FIND_ANYBODYS = select!("id = $1");
@@ -35,11 +40,17 @@ statements! {
         AND state NOT IN ('discarded', 'rejected', 'expired', 'withdrawn', 'canceled') \
         ORDER BY face_at, id LIMIT $1");
     LIST_OWN = select!("account_id = $1 ORDER BY created_at DESC, id DESC");
+    LIST_UNDER_REVIEW = select!("state = 'under_review' ORDER BY state_at, id LIMIT $1");
+    LIST_OVERDUE = select!("state = 'awaiting_payment' \
+        AND exam_id IN (SELECT exams.id FROM exams WHERE exams.pay_end <= $1) ORDER BY state_at, id LIMIT $2");
 }
 
 const STATE: &str = "registrations.state";
 const STATE_AT: &str = "registrations.state_at";
 const NOTICE_AT: &str = "registrations.notice_at";
+const PAYMENT: &str = "registrations.payment_state";
+const CHANGED: &str = "registrations.changed";
+const GRADUATED: &str = "registrations.graduated_in";
 const FACE_STATE: &str = "registrations.face_state";
 const FACE_AT: &str = "registrations.face_at";
 const FACE_WHY: &str = "registrations.face_why";
@@ -93,6 +104,23 @@ pub async fn list_own(r: &mut Reader<'_>, account: &AccountId) -> Result<Vec<Reg
     rows.iter().map(registration).collect()
 }
 
+/// Registrations whose payment is confirmed and whose rest waits for a look, the longest waiting first, each with its
+/// version.
+pub async fn list_under_review(r: &mut Reader<'_>, limit: i64) -> Result<Vec<(Registration, i64)>, Error> {
+    let rows = r.list(sqlx::query(LIST_UNDER_REVIEW).bind(limit)).await?;
+    rows.iter().map(with_version).collect()
+}
+
+/// Registrations whose fee was not paid by the end of their exam's pay window, and that have not expired yet.
+pub async fn list_overdue(
+    r: &mut Reader<'_>,
+    now: Instant,
+    limit: i64,
+) -> Result<Vec<RegistrationId>, Error> {
+    let rows = r.list(sqlx::query(LIST_OVERDUE).bind(now.as_millis()).bind(limit)).await?;
+    rows.iter().map(|row| row.id("registrations.id")).collect()
+}
+
 /// Writes state and facts over the version `seen`. [`Error::Stale`] when somebody was faster.
 pub async fn save(tx: &mut Tx<'_>, registration: &Registration, seen: i64) -> Result<(), Error> {
     tx.run_guarded(bind_facts(SAVE, registration, seen)).await
@@ -104,34 +132,35 @@ pub async fn list_waiting_for_face(r: &mut Reader<'_>, most: i64) -> Result<Vec<
     rows.iter().map(registration).collect()
 }
 
-/// Binds `$1` to `$12`, which insert and save have in common.
+/// Binds `$1` to `$18`, which insert and save have in common.
 fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i64) -> Query<'q> {
-    let state_at = match registration.state {
-        State::Draft => None,
-        State::AwaitingPayment { since } => Some(since),
-        State::Submitted { at } => Some(at),
-    };
-    let (subject, enrolment, thesis) = match &registration.answers {
+    let answers = registration.answers.as_ref();
+    let (enrolment, thesis, graduated) = match answers.map(|answers| answers.enrolment) {
         None => (None, None, None),
-        Some(Answers { subject, enrolment: Enrolment::Enrolled }) => (Some(subject), Some("enrolled"), None),
-        Some(Answers { subject, enrolment: Enrolment::Graduated(grade) }) => {
-            (Some(subject), Some("graduated"), Some(grade.code()))
-        }
+        Some(Enrolment::Enrolled) => (Some("enrolled"), None, None),
+        Some(Enrolment::Graduated { thesis, on }) => (Some("graduated"), Some(thesis.code()), on),
     };
+    let changed: Vec<&str> = registration.changed.iter().map(|changed| changed.code()).collect();
     let (face_at, face_why) = face_facts(registration.face);
     sqlx::query(text)
         .bind(registration.id.as_str())
         .bind(version)
         .bind(registration.state.code())
-        .bind(state_at.map(Instant::as_millis))
+        .bind(registration.state.since().map(Instant::as_millis))
+        .bind(registration.state.reason())
+        .bind(registration.payment.code())
         .bind(registration.notice.map(|(version, _)| version))
         .bind(registration.notice.map(|(_, at)| at.as_millis()))
         .bind(registration.face.code())
         .bind(face_at.map(Instant::as_millis))
         .bind(face_why)
-        .bind(subject.map(String::as_str))
+        .bind(answers.map(|answers| answers.subject.as_str()))
         .bind(enrolment)
         .bind(thesis)
+        .bind(graduated.map(Month::as_number))
+        .bind(answers.map(|answers| answers.candidate_type.as_str()))
+        .bind(answers.map(|answers| answers.major.as_str()))
+        .bind(changed.join(","))
 }
 
 fn with_version(row: &Row<'_>) -> Result<(Registration, i64), Error> {
@@ -148,21 +177,19 @@ fn registration(row: &Row<'_>) -> Result<Registration, Error> {
         account: row.id("registrations.account_id")?,
         exam: row.id("registrations.exam_id")?,
         state: state(row)?,
+        payment: PaymentState::from_code(&row.text(PAYMENT)?).ok_or(Error::Corrupt(PAYMENT))?,
         notice,
         face: face(row)?,
         answers: answers(row)?,
+        changed: changed(row)?,
         created: row.instant("registrations.created_at")?,
     })
 }
 
 fn state(row: &Row<'_>) -> Result<State, Error> {
-    let at = || row.maybe_instant(STATE_AT)?.ok_or(Error::Corrupt(STATE_AT));
-    match row.text(STATE)?.as_str() {
-        "draft" => Ok(State::Draft),
-        "awaiting_payment" => Ok(State::AwaitingPayment { since: at()? }),
-        "submitted" => Ok(State::Submitted { at: at()? }),
-        _ => Err(Error::Corrupt(STATE)),
-    }
+    let reason = row.maybe_text("registrations.state_reason")?;
+    State::from_parts(&row.text(STATE)?, row.maybe_instant(STATE_AT)?, reason.as_deref())
+        .ok_or(Error::Corrupt(STATE))
 }
 
 /// Since when the face check's state holds, and why a person has it or sent it back.
@@ -201,9 +228,25 @@ fn answers(row: &Row<'_>) -> Result<Option<Answers>, Error> {
         Some("enrolled") => Enrolment::Enrolled,
         Some("graduated") => {
             let grade = row.maybe_text(THESIS)?.as_deref().and_then(ThesisGrade::from_code);
-            Enrolment::Graduated(grade.ok_or(Error::Corrupt(THESIS))?)
+            let on = match row.maybe_number(GRADUATED)? {
+                Some(number) => Some(Month::from_number(number).ok_or(Error::Corrupt(GRADUATED))?),
+                None => None,
+            };
+            Enrolment::Graduated { thesis: grade.ok_or(Error::Corrupt(THESIS))?, on }
         }
         _ => return Err(Error::Corrupt(ENROLMENT)),
     };
-    Ok(Some(Answers { subject, enrolment }))
+    Ok(Some(Answers {
+        subject,
+        enrolment,
+        // Confirmed before these were kept, by somebody who has cleared them since.
+        candidate_type: row.maybe_text("registrations.candidate_type")?.unwrap_or_default(),
+        major: row.maybe_text("registrations.major")?.unwrap_or_default(),
+    }))
+}
+
+fn changed(row: &Row<'_>) -> Result<Vec<Changed>, Error> {
+    let text = row.text(CHANGED)?;
+    let codes = text.split(',').filter(|code| !code.is_empty());
+    codes.map(|code| Changed::from_code(code).ok_or(Error::Corrupt(CHANGED))).collect()
 }

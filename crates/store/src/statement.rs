@@ -3,8 +3,8 @@
 use crate::engine::Engine;
 use crate::{
     account, attempt, audit, choices, consent, demo, device, draft, exam, face_challenge, face_consent,
-    face_try, former_phone, identity, invariant, job, open, photo, proof, registration, sealed, session,
-    signup, sms_code, sms_day, turn,
+    face_try, former_phone, identity, invariant, job, open, photo, place, proof, registration,
+    registration_draft, sealed, session, signup, sms_code, sms_day, turn, withdrawal,
 };
 
 /// One SQL text.
@@ -68,12 +68,15 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("job", job::STATEMENTS),
     ("open", open::STATEMENTS),
     ("photo", photo::STATEMENTS),
+    ("place", place::STATEMENTS),
     ("proof", proof::STATEMENTS),
     ("registration", registration::STATEMENTS),
+    ("registration_draft", registration_draft::STATEMENTS),
     ("sealed", sealed::STATEMENTS),
     ("session", session::STATEMENTS),
     ("signup", signup::STATEMENTS),
     ("sms_code", sms_code::STATEMENTS),
     ("sms_day", sms_day::STATEMENTS),
     ("turn", turn::STATEMENTS),
+    ("withdrawal", withdrawal::STATEMENTS),
 ];

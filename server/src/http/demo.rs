@@ -2,7 +2,7 @@
 //! These routes exist only in demo mode.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use app::error::AppError;
 use app::ssr::Cx;
@@ -18,11 +18,11 @@ use image::{ImageFormat, RgbImage};
 use serde_json::json;
 use service::demo::Order;
 use specimen::card::{draw_back, draw_front, photograph};
-use specimen::fonts::Fonts;
 use specimen::identity::Identity;
 use specimen::receipt::{Receipt, draw_receipt};
 
 use super::download::picture;
+use super::fonts::fonts;
 use super::who::{as_json, candidate};
 use crate::router::AppState;
 
@@ -112,16 +112,6 @@ fn draw_pair(id: String, name: &str, number: &str, portrait: &RgbImage) -> Resul
         back: shoot(&draw_back(&identity.back(), fonts), seed.wrapping_add(1)),
         id,
     })
-}
-
-/// Loaded once: the fonts are some forty megabytes.
-fn fonts() -> Result<&'static Fonts, Cause> {
-    static FONTS: OnceLock<Fonts> = OnceLock::new();
-    if let Some(fonts) = FONTS.get() {
-        return Ok(fonts);
-    }
-    let fonts = Fonts::load()?;
-    Ok(FONTS.get_or_init(|| fonts))
 }
 
 fn seed_of(id: &str) -> u64 {

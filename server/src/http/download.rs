@@ -1,4 +1,4 @@
-//! Bytes out: one's own pictures, and the payment code to keep.
+//! Bytes out: one's own pictures; the payment code has its own module.
 
 use app::error::AppError;
 use app::ssr::Cx;
@@ -7,16 +7,12 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use domain::id::{ExamId, RegistrationId};
-use image::{ImageFormat, Luma};
-use qrcode::QrCode;
+use domain::id::RegistrationId;
 
+use super::payment_code::payment_code;
 use super::upload::side;
 use super::who::candidate;
 use crate::router::AppState;
-
-/// Pixels of one module of the payment code: scanned from the album it must survive the shrinking that chat programs do.
-const MODULE_PX: u32 = 12;
 
 /// The download routes.
 pub fn routes() -> Router<AppState> {
@@ -40,23 +36,6 @@ async fn own_proof(State(cx): State<Cx>, Path(id): Path<RegistrationId>, parts: 
         Ok(service::payment::own_proof(&cx, &who, &id).await?)
     };
     picture(photo.await, "image/jpeg")
-}
-
-/// The payment code of a published exam; it holds the school's link and nothing personal.
-async fn payment_code(State(cx): State<Cx>, Path(id): Path<ExamId>) -> Response {
-    let code = async {
-        let link = service::exam::payment_link(&cx, &id).await?;
-        png(&link).map_err(|cause| AppError::from(service::Error::internal(cause)))
-    };
-    picture(code.await, "image/png")
-}
-
-fn png(link: &str) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
-    let code = QrCode::new(link)?;
-    let picture = code.render::<Luma<u8>>().module_dimensions(MODULE_PX, MODULE_PX).build();
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, ImageFormat::Png)?;
-    Ok(bytes.into_inner())
 }
 
 /// A picture that nobody but its owner's browser may keep, and not for long.

@@ -3,7 +3,9 @@
 pub mod address;
 pub mod demo;
 pub mod download;
+mod fonts;
 mod form;
+mod payment_code;
 pub mod security;
 pub mod trouble;
 pub mod upload;

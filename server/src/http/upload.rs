@@ -14,6 +14,7 @@ use domain::id::{ChallengeId, RegistrationId};
 use domain::payment::ProofForm;
 use service::MAX_UPLOAD_BYTES;
 use service::face::Outcome;
+use service::payment::{HandedIn, ProofUpload};
 
 use super::form::{self, Form};
 use super::who::{Wants, as_json, candidate};
@@ -80,16 +81,28 @@ async fn proof(State(state): State<AppState>, Path(id): Path<RegistrationId>, re
     let who = candidate(&state.cx, &parts).await;
     let result = async {
         let who = who?;
-        let wanted = [("screenshot", 1), ("payer_name", 1), ("payer_phone", 1), ("payer_is_candidate", 1)];
+        let wanted = [
+            ("screenshot", 1),
+            ("payer_name", 1),
+            ("payer_phone", 1),
+            ("payer_is_candidate", 1),
+            ("replaces", 1),
+        ];
         let form = form::read(Request::from_parts(parts, body), &wanted).await;
         whole(&form, FormField::Screenshot)?;
-        let payer = ProofForm {
-            payer_name: form.text("payer_name").unwrap_or_default(),
-            payer_phone: form.text("payer_phone").unwrap_or_default(),
-            payer_is_candidate: form.text("payer_is_candidate"),
+        let upload = ProofUpload {
+            form: ProofForm {
+                payer_name: form.text("payer_name").unwrap_or_default(),
+                payer_phone: form.text("payer_phone").unwrap_or_default(),
+                payer_is_candidate: form.text("payer_is_candidate"),
+            },
+            replaces: form.text("replaces").and_then(|id| id.parse().ok()),
+            screenshot: form.file("screenshot"),
         };
-        service::payment::hand_in_proof(&state.cx, &who, &id, &payer, form.file("screenshot")).await?;
-        Ok(paths::submitted(&id))
+        Ok(match service::payment::hand_in_proof(&state.cx, &who, &id, upload).await? {
+            HandedIn::InTime => paths::submitted(&id),
+            HandedIn::Late => paths::registration(&id),
+        })
     }
     .await;
     wants.answer(result, &paths::proof(&id))

@@ -1,7 +1,7 @@
 //! What moves the face check of a registration.
 
-use super::{Event, Moved, Refusal, Registration, State, Step, must_be_registering};
-use crate::exam::Exam;
+use super::{Event, Moved, Refusal, Registration, State, Step};
+use crate::exam::{Exam, WindowName};
 use crate::face::{FaceCheck, FaceDecision, WhyPerson};
 use crate::identity::Identity;
 use crate::instant::Instant;
@@ -12,15 +12,23 @@ impl Registration {
     pub fn must_take_face(&self, identity: &Identity, exam: &Exam, now: Instant) -> Result<(), Refusal> {
         match self.state {
             State::Draft => {
-                must_be_registering(exam, now)?;
-                self.must_have_reached(Step::Face, identity)?;
+                exam.windows.must_be_open(WindowName::Register, now)?;
+                self.must_have_reached(Step::Face, identity, exam)?;
             }
-            State::AwaitingPayment { .. } | State::Submitted { .. } => {
-                let end = exam.windows.review.end;
-                if now >= end {
-                    return Err(Refusal::Closed { since: end });
+            State::AwaitingPayment { .. }
+            | State::Submitted { .. }
+            | State::UnderReview { .. }
+            | State::Approved { .. }
+            | State::Returned { .. } => {
+                let since = exam.windows.review.end;
+                if now >= since {
+                    return Err(Refusal::TooLate { window: WindowName::Review, since });
                 }
             }
+            State::Rejected { .. }
+            | State::Expired { .. }
+            | State::Withdrawn { .. }
+            | State::Discarded { .. } => return Err(Refusal::Over),
         }
         if self.face.is_passed() { Err(Refusal::AlreadyDone) } else { Ok(()) }
     }
@@ -29,7 +37,7 @@ impl Registration {
     pub fn pass_face(mut self, identity: &Identity, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
         self.must_take_face(identity, exam, now)?;
         self.face = FaceCheck::Passed { at: now };
-        Ok(Moved { registration: self, event: Event::FacePassed })
+        Ok(self.noted(Event::FacePassed))
     }
 
     /// 人工核验: a person settles it, and the road goes on. Where one was asked before, nothing changes.
@@ -45,7 +53,7 @@ impl Registration {
             return Err(Refusal::AlreadyDone);
         }
         self.face = FaceCheck::WaitingForPerson { since: now, why };
-        Ok(Moved { registration: self, event: Event::FaceToPerson })
+        Ok(self.noted(Event::FaceToPerson))
     }
 
     /// A person settles it. Refused where nobody was asked to, or somebody settled it before.
@@ -58,13 +66,14 @@ impl Registration {
             }
         };
         self.face = face;
-        Ok(Moved { registration: self, event })
+        Ok(self.noted(event))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::DocumentKind;
     use crate::exam::tests::an_exam;
     use crate::face::FaceReturn;
     use crate::registration::{Answers, Enrolment};
@@ -75,7 +84,8 @@ mod tests {
 
     fn read() -> Registration {
         let id = |text: &str| format!("{text}_01JAAAAAAAAAAAAAAAAAAAAAAA");
-        Registration::begin(id("reg").parse().unwrap(), id("acc").parse().unwrap(), &an_exam(), OPEN)
+        let (reg, acc) = (id("reg").parse().unwrap(), id("acc").parse().unwrap());
+        Registration::begin(reg, acc, DocumentKind::ResidentId, &an_exam(), OPEN)
             .and_then(|begun| begun.registration.accept_notice(3, &an_exam(), OPEN))
             .unwrap()
             .registration
@@ -86,7 +96,12 @@ mod tests {
     }
 
     fn confirmed(registration: Registration) -> Registration {
-        let answers = Answers { subject: "en".into(), enrolment: Enrolment::Enrolled };
+        let answers = Answers {
+            subject: "en".into(),
+            enrolment: Enrolment::Enrolled,
+            candidate_type: "函授".into(),
+            major: "会计学".into(),
+        };
         registration.confirm(answers, &PASSED, &an_exam(), OPEN).unwrap().registration
     }
 
@@ -97,11 +112,11 @@ mod tests {
 
     #[test]
     fn c6_who_asks_for_a_person_goes_on_at_once() {
-        assert_eq!(read().step(&PASSED), Step::Face);
+        assert_eq!(read().step(&PASSED, &an_exam()), Step::Face);
         let waiting = left_to_person();
-        assert_eq!(waiting.step(&PASSED), Step::Answers);
+        assert_eq!(waiting.step(&PASSED, &an_exam()), Step::Answers);
         assert!(!waiting.face.is_passed(), "nothing is settled yet");
-        assert_eq!(confirmed(waiting).step(&PASSED), Step::Payment);
+        assert_eq!(confirmed(waiting).step(&PASSED, &an_exam()), Step::Payment);
     }
 
     #[test]
@@ -126,7 +141,7 @@ mod tests {
     fn c2_a_draft_does_no_face_check_once_the_window_has_closed() {
         assert_eq!(
             read().must_take_face(&PASSED, &an_exam(), CLOSED),
-            Err(Refusal::Closed { since: CLOSED })
+            Err(Refusal::TooLate { window: WindowName::Register, since: CLOSED })
         );
     }
 
@@ -142,7 +157,7 @@ mod tests {
     #[test]
     fn c6_what_a_person_sends_back_is_done_again_by_either_way() {
         let back = returned(left_to_person());
-        assert_eq!(back.step(&PASSED), Step::Face);
+        assert_eq!(back.step(&PASSED, &an_exam()), Step::Face);
         assert!(back.clone().pass_face(&PASSED, &an_exam(), OPEN).is_ok());
         assert!(back.leave_face_to_person(WhyPerson::Asked, &PASSED, &an_exam(), OPEN).is_ok());
     }
@@ -150,10 +165,11 @@ mod tests {
     #[test]
     fn c6_what_is_sent_back_after_the_confirmation_is_done_again_until_the_review_ends() {
         let back = returned(confirmed(left_to_person()));
-        assert_eq!(back.step(&PASSED), Step::Payment, "the rest of the road is not lost");
+        assert_eq!(back.step(&PASSED, &an_exam()), Step::Payment, "the rest of the road is not lost");
         let end = an_exam().windows.review.end;
         assert_eq!(back.must_take_face(&PASSED, &an_exam(), CLOSED), Ok(()));
-        assert_eq!(back.must_take_face(&PASSED, &an_exam(), end), Err(Refusal::Closed { since: end }));
+        let late = Refusal::TooLate { window: WindowName::Review, since: end };
+        assert_eq!(back.must_take_face(&PASSED, &an_exam(), end), Err(late));
     }
 
     #[test]

@@ -1,19 +1,38 @@
 use super::*;
+use crate::document::DocumentKind;
+use crate::exam::WindowName;
 use crate::exam::tests::an_exam;
+use crate::payment::ProofProblem;
 
 const OPEN: Instant = Instant::from_millis(150);
 const CLOSED: Instant = Instant::from_millis(200);
 const PASSED: Identity = Identity::Passed { at: OPEN };
+const BLURRED: ReturnReason = ReturnReason::Proof(ProofProblem::Blurred);
+
+fn at(millis: i64) -> Instant {
+    Instant::from_millis(millis)
+}
+
+fn begin(document: DocumentKind, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
+    let id = |text: &str| format!("{text}_01JAAAAAAAAAAAAAAAAAAAAAAA");
+    Registration::begin(id("reg").parse().unwrap(), id("acc").parse().unwrap(), document, exam, now)
+}
 
 fn draft() -> Registration {
-    let id = |text: &str| format!("{text}_01JAAAAAAAAAAAAAAAAAAAAAAA");
-    Registration::begin(id("reg").parse().unwrap(), id("acc").parse().unwrap(), &an_exam(), OPEN)
-        .unwrap()
-        .registration
+    begin(DocumentKind::ResidentId, &an_exam(), OPEN).unwrap().registration
 }
 
 fn answers() -> Answers {
-    Answers { subject: "en".into(), enrolment: Enrolment::Enrolled }
+    Answers {
+        subject: "en".into(),
+        enrolment: Enrolment::Enrolled,
+        candidate_type: "函授".into(),
+        major: "会计学".into(),
+    }
+}
+
+fn japanese() -> Answers {
+    Answers { subject: "ja".into(), ..answers() }
 }
 
 fn at_answers() -> Registration {
@@ -21,39 +40,88 @@ fn at_answers() -> Registration {
     read.pass_face(&PASSED, &an_exam(), OPEN).unwrap().registration
 }
 
+fn due() -> Registration {
+    at_answers().confirm(answers(), &PASSED, &an_exam(), OPEN).unwrap().registration
+}
+
+fn submitted() -> Registration {
+    due().hand_in_proof(&an_exam(), OPEN).unwrap().registration
+}
+
+fn under_review() -> Registration {
+    submitted().accept_proof(&an_exam(), OPEN).unwrap().registration
+}
+
+fn too_late(window: WindowName, since: i64) -> Refusal {
+    Refusal::TooLate { window, since: at(since) }
+}
+
 #[test]
 fn c2_nothing_begins_before_the_window_or_at_its_end() {
-    let begin = |now| Registration::begin(draft().id, draft().account, &an_exam(), now).unwrap_err();
-    assert_eq!(begin(Instant::from_millis(99)), Refusal::NotOpen { opens: Instant::from_millis(100) });
-    assert_eq!(begin(CLOSED), Refusal::Closed { since: CLOSED });
+    let begin = |now| begin(DocumentKind::ResidentId, &an_exam(), now).unwrap_err();
+    assert_eq!(begin(at(99)), Refusal::TooEarly { window: WindowName::Register, opens: at(100) });
+    assert_eq!(begin(CLOSED), too_late(WindowName::Register, 200));
 }
 
 #[test]
 fn c2_a_draft_confirmed_at_the_closing_instant_is_refused() {
-    let late = at_answers().confirm(answers(), &PASSED, &an_exam(), CLOSED);
-    assert_eq!(late.unwrap_err(), Refusal::Closed { since: CLOSED });
+    let confirm = |now| at_answers().confirm(answers(), &PASSED, &an_exam(), now);
+    assert!(confirm(at(199)).is_ok());
+    assert_eq!(confirm(CLOSED).unwrap_err(), too_late(WindowName::Register, 200));
+}
+
+#[test]
+fn c2_a_change_is_taken_to_the_last_instant_of_the_edit_window() {
+    assert!(due().change(japanese(), &an_exam(), at(204)).is_ok());
+    assert_eq!(due().change(japanese(), &an_exam(), at(205)).unwrap_err(), too_late(WindowName::Edit, 205));
+}
+
+#[test]
+fn c2_a_decision_outside_the_review_window_is_refused() {
+    let mut exam = an_exam();
+    exam.windows.review.start = at(160);
+    let decide = |now| submitted().accept_proof(&exam, now).map(drop);
+    assert_eq!(decide(at(159)), Err(Refusal::TooEarly { window: WindowName::Review, opens: at(160) }));
+    assert_eq!(decide(at(160)), Ok(()));
+    assert_eq!(decide(at(300)), Err(too_late(WindowName::Review, 300)));
 }
 
 #[test]
 fn c3_the_steps_open_one_after_the_other() {
+    let exam = an_exam();
     let registration = draft();
-    assert_eq!(registration.step(&PASSED), Step::Notice);
-    let read = registration.accept_notice(3, &an_exam(), OPEN).unwrap().registration;
-    assert_eq!(read.step(&Identity::None), Step::Identity);
-    assert_eq!(read.step(&PASSED), Step::Face);
-    let seen = read.pass_face(&PASSED, &an_exam(), OPEN).unwrap().registration;
-    assert_eq!(seen.step(&PASSED), Step::Answers);
-    let confirmed = seen.confirm(answers(), &PASSED, &an_exam(), OPEN).unwrap().registration;
-    assert_eq!(confirmed.step(&PASSED), Step::Payment);
-    let submitted = confirmed.hand_in_proof(&an_exam(), OPEN).unwrap().registration;
-    assert_eq!(submitted.step(&PASSED), Step::Done);
+    assert_eq!(registration.step(&PASSED, &exam), Step::Notice);
+    let read = registration.accept_notice(3, &exam, OPEN).unwrap().registration;
+    assert_eq!(read.step(&Identity::None, &exam), Step::Identity);
+    assert_eq!(read.step(&PASSED, &exam), Step::Face);
+    let seen = read.pass_face(&PASSED, &exam, OPEN).unwrap().registration;
+    assert_eq!(seen.step(&PASSED, &exam), Step::Answers);
+    assert_eq!(due().step(&PASSED, &exam), Step::Payment);
+    assert_eq!(submitted().step(&PASSED, &exam), Step::Done);
+    assert_eq!(due().withdraw(OPEN).unwrap().registration.step(&PASSED, &exam), Step::Over);
 }
 
 #[test]
 fn c3_nobody_reaches_the_face_check_unverified() {
-    let read = draft().accept_notice(3, &an_exam(), OPEN).unwrap().registration;
-    let refused = read.pass_face(&Identity::None, &an_exam(), OPEN);
-    assert_eq!(refused.unwrap_err(), Refusal::StepMissing(Step::Identity));
+    let exam = an_exam();
+    let waiting = Identity::WaitingForPerson { since: OPEN, problems: Vec::new() };
+    let failed = Identity::Failed { at: OPEN, problems: Vec::new() };
+    for identity in [Identity::None, Identity::Checking { since: OPEN }, waiting, failed] {
+        let read = draft().accept_notice(3, &exam, OPEN).unwrap().registration;
+        let refused = read.pass_face(&identity, &exam, OPEN);
+        assert_eq!(refused.unwrap_err(), Refusal::StepMissing(Step::Identity), "{identity:?}");
+    }
+}
+
+#[test]
+fn c3_who_waits_for_a_person_goes_on_where_the_exam_allows_it() {
+    let mut exam = an_exam();
+    exam.rules.allows_pending_identity = true;
+    let read = draft().accept_notice(3, &exam, OPEN).unwrap().registration;
+    let waiting = Identity::WaitingForPerson { since: OPEN, problems: Vec::new() };
+    assert_eq!(read.step(&waiting, &exam), Step::Face);
+    let failed = Identity::Failed { at: OPEN, problems: Vec::new() };
+    assert_eq!(read.step(&failed, &exam), Step::Identity);
 }
 
 #[test]
@@ -75,20 +143,151 @@ fn c3_the_accepted_version_is_kept() {
 }
 
 #[test]
+fn c8_a_document_that_the_exam_does_not_take_is_refused_at_the_very_start() {
+    let refused = begin(DocumentKind::ForeignPermanentResidence, &an_exam(), OPEN);
+    assert_eq!(refused.unwrap_err(), Refusal::DocumentNotTaken);
+}
+
+#[test]
 fn c10_confirming_twice_is_refused_as_done() {
-    let once = at_answers().confirm(answers(), &PASSED, &an_exam(), OPEN).unwrap().registration;
-    assert_eq!(once.confirm(answers(), &PASSED, &an_exam(), OPEN).unwrap_err(), Refusal::AlreadyDone);
+    assert_eq!(due().confirm(answers(), &PASSED, &an_exam(), OPEN).unwrap_err(), Refusal::AlreadyDone);
+}
+
+#[test]
+fn c12_a_place_is_held_from_the_confirmation_to_the_end() {
+    assert_eq!(at_answers().place(), None);
+    assert_eq!(due().place(), Some("en"));
+    let expired = due().expire(&an_exam(), at(210)).unwrap();
+    assert_eq!((expired.held.as_deref(), expired.registration.place()), (Some("en"), None));
+    let withdrawn = due().withdraw(OPEN).unwrap();
+    assert_eq!((withdrawn.held.as_deref(), withdrawn.registration.place()), (Some("en"), None));
+    let rejected = under_review().reject(RejectReason::NotEligible, &an_exam(), OPEN).unwrap();
+    assert_eq!((rejected.held.as_deref(), rejected.registration.place()), (Some("en"), None));
+    let moved = due().change(japanese(), &an_exam(), OPEN).unwrap();
+    assert_eq!((moved.held.as_deref(), moved.registration.place()), (Some("en"), Some("ja")));
+    let confirmed = at_answers().confirm(answers(), &PASSED, &an_exam(), OPEN).unwrap();
+    assert_eq!((confirmed.held, confirmed.registration.place()), (None, Some("en")));
+}
+
+#[test]
+fn c14_a_change_before_payment_notes_nothing_to_review() {
+    let changed = due().change(japanese(), &an_exam(), OPEN).unwrap().registration;
+    assert_eq!(changed.changed, []);
+    assert!(matches!(changed.state, State::AwaitingPayment { .. }));
+}
+
+#[test]
+fn c14_a_change_goes_back_to_review_with_only_what_changed() {
+    let waiting = submitted().change(japanese(), &an_exam(), at(160)).unwrap().registration;
+    assert_eq!(
+        (waiting.state, &*waiting.changed),
+        (State::Submitted { at: at(160) }, &[Changed::Subject][..])
+    );
+    let approved = under_review().approve(&an_exam(), OPEN).unwrap().registration;
+    let again = approved.change(japanese(), &an_exam(), at(160)).unwrap().registration;
+    assert_eq!(again.state, State::UnderReview { since: at(160) });
+    assert_eq!(again.changed, [Changed::Subject]);
+    assert_eq!(again.payment, PaymentState::Confirmed, "nobody pays again");
+    let twice = again.change(Answers { major: "英语".into(), ..japanese() }, &an_exam(), at(161)).unwrap();
+    assert_eq!(twice.registration.changed, [Changed::Subject, Changed::Major]);
+    let decided = twice.registration.approve(&an_exam(), at(162)).unwrap().registration;
+    assert_eq!(decided.changed, []);
+}
+
+#[test]
+fn c14_a_change_that_changes_nothing_is_told_so() {
+    assert_eq!(submitted().change(answers(), &an_exam(), OPEN).unwrap_err(), Refusal::AlreadyDone);
+}
+
+#[test]
+fn c14_answers_that_were_sent_back_can_be_corrected_until_the_review_ends() {
+    let returned = under_review().send_back(ReturnReason::Answers, &an_exam(), OPEN).unwrap().registration;
+    let corrected = returned.clone().change(japanese(), &an_exam(), at(299)).unwrap().registration;
+    assert_eq!(corrected.state, State::UnderReview { since: at(299) });
+    assert_eq!(
+        returned.change(japanese(), &an_exam(), at(300)).unwrap_err(),
+        too_late(WindowName::Review, 300)
+    );
+}
+
+#[test]
+fn c14_nobody_changes_what_can_no_longer_be_paid() {
+    let mut exam = an_exam();
+    exam.windows.edit.end = at(250);
+    assert_eq!(due().change(japanese(), &exam, at(210)).unwrap_err(), too_late(WindowName::Pay, 210));
+}
+
+#[test]
+fn c16_withdrawing_is_free_while_unpaid_and_a_request_once_paid() {
+    assert_eq!(draft().withdraw(OPEN).unwrap().registration.state, State::Discarded { at: OPEN });
+    assert_eq!(due().withdraw(OPEN).unwrap().registration.state, State::Withdrawn { at: OPEN });
+    assert_eq!(submitted().withdraw(OPEN).unwrap_err(), Refusal::NotNow);
+    assert_eq!(
+        [draft().way_out(), due().way_out(), submitted().way_out(), under_review().way_out()],
+        [WayOut::Discard, WayOut::Free, WayOut::OnRequest, WayOut::OnRequest]
+    );
+    let gone = submitted().grant_withdrawal(OPEN).unwrap().registration;
+    assert_eq!((gone.state, gone.way_out()), (State::Withdrawn { at: OPEN }, WayOut::None));
+    assert_eq!(due().grant_withdrawal(OPEN).unwrap_err(), Refusal::NotNow, "it needs no request");
+    assert_eq!(gone.withdraw(OPEN).unwrap_err(), Refusal::AlreadyDone);
 }
 
 #[test]
 fn d2_a_proof_after_the_pay_window_is_refused_with_its_end() {
-    let due = at_answers().confirm(answers(), &PASSED, &an_exam(), OPEN).unwrap().registration;
-    let end = Instant::from_millis(210);
-    assert_eq!(due.hand_in_proof(&an_exam(), end).unwrap_err(), Refusal::PaymentClosed { since: end });
+    assert!(due().hand_in_proof(&an_exam(), at(209)).is_ok());
+    assert_eq!(due().hand_in_proof(&an_exam(), at(210)).unwrap_err(), too_late(WindowName::Pay, 210));
 }
 
 #[test]
 fn d2_a_proof_before_the_confirmation_is_refused() {
     let early = at_answers().hand_in_proof(&an_exam(), OPEN);
     assert_eq!(early.unwrap_err(), Refusal::StepMissing(Step::Answers));
+}
+
+#[test]
+fn d2_a_proof_can_be_replaced_until_it_is_reviewed() {
+    let replaced = submitted().hand_in_proof(&an_exam(), at(160)).unwrap();
+    assert_eq!(
+        (replaced.event, &*replaced.registration.changed),
+        (Event::ProofReplaced, &[Changed::Proof][..])
+    );
+    assert_eq!(under_review().hand_in_proof(&an_exam(), OPEN).unwrap_err(), Refusal::PaymentConfirmed);
+}
+
+#[test]
+fn d5_what_was_not_paid_expires_at_the_very_end_of_the_pay_window() {
+    assert_eq!(due().expire(&an_exam(), at(209)).unwrap_err(), Refusal::NotNow);
+    let expired = due().expire(&an_exam(), at(210)).unwrap().registration;
+    assert_eq!(expired.state, State::Expired { at: at(210) });
+    assert_eq!(submitted().expire(&an_exam(), at(210)).unwrap_err(), Refusal::NotNow, "it was paid");
+    assert_eq!(expired.expire(&an_exam(), at(211)).unwrap_err(), Refusal::NotNow, "once");
+}
+
+#[test]
+fn d5_a_late_proof_is_taken_once_and_revives_nothing() {
+    let expired = due().expire(&an_exam(), at(210)).unwrap().registration;
+    let late = expired.hand_in_late_proof().unwrap().registration;
+    assert_eq!((late.state, late.payment), (State::Expired { at: at(210) }, PaymentState::ProofGiven));
+    assert_eq!(late.hand_in_late_proof().unwrap_err(), Refusal::AlreadyDone);
+    assert_eq!(due().hand_in_late_proof().unwrap_err(), Refusal::NotNow);
+}
+
+#[test]
+fn d8_a_proof_that_was_sent_back_is_given_again_and_nothing_else() {
+    let returned = submitted().send_back(BLURRED, &an_exam(), at(220)).unwrap().registration;
+    assert_eq!((returned.payment, returned.step(&PASSED, &an_exam())), (PaymentState::Rejected, Step::Proof));
+    assert_eq!(returned.answers, Some(answers()));
+    let again = returned.clone().hand_in_proof(&an_exam(), at(230)).unwrap().registration;
+    assert_eq!((again.state, again.payment), (State::Submitted { at: at(230) }, PaymentState::ProofGiven));
+    assert_eq!(returned.hand_in_proof(&an_exam(), at(300)).unwrap_err(), too_late(WindowName::Review, 300));
+}
+
+#[test]
+fn d8_a_decision_that_the_state_does_not_await_is_refused() {
+    assert_eq!(due().accept_proof(&an_exam(), OPEN).unwrap_err(), Refusal::NotNow);
+    assert_eq!(under_review().accept_proof(&an_exam(), OPEN).unwrap_err(), Refusal::NotNow);
+    assert_eq!(under_review().send_back(BLURRED, &an_exam(), OPEN).unwrap_err(), Refusal::NotNow);
+    assert_eq!(submitted().approve(&an_exam(), OPEN).unwrap_err(), Refusal::NotNow);
+    let gone = submitted().grant_withdrawal(OPEN).unwrap().registration;
+    assert_eq!(gone.accept_proof(&an_exam(), OPEN).unwrap_err(), Refusal::Over);
 }

@@ -1,6 +1,6 @@
 //! What a fresh demo shows: one exam that is open now, one that is not yet, announcements, lists to choose from.
 
-use domain::exam::{Announcement, Exam, Fee, Notice, Subject, Windows};
+use domain::exam::{Announcement, Exam, Fee, MajorRule, Notice, Places, Rules, Subject, Windows};
 use domain::id::{AnnouncementId, ExamId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
@@ -74,19 +74,30 @@ fn exam(now: Instant, title: &str, opens_in_days: i64, link: &str) -> Result<Exa
     };
     let year = opens.in_shanghai().year();
     let half = if u8::from(opens.in_shanghai().month()) <= 6 { "上" } else { "下" };
-    let subject = |code: &str, name: &str| Subject { code: code.into(), name: name.into() };
+    let subject = |code: &str, name: &str, capacity: i64| Subject {
+        code: code.into(),
+        name: name.into(),
+        places: Places { capacity: Some(capacity), taken: 0 },
+    };
     Ok(Exam {
         id: ExamId::from_ulid(&random::ulid(now)?).map_err(Error::internal)?,
         title: format!("{year}年{half}半年{title}"),
         windows: Windows {
             register: window(0, 10),
+            edit: window(0, 11),
             pay: window(0, 11),
             review: window(0, 18),
             ticket: window(25, 32),
             score: window(60, 90),
         },
-        subjects: vec![subject("en", "英语"), subject("ja", "日语"), subject("ru", "俄语")],
+        // Nobody teaches Russian this term, so that a full subject can be seen.
+        subjects: vec![subject("en", "英语", 8_000), subject("ja", "日语", 400), subject("ru", "俄语", 0)],
         fee: Fee { amount: FEE, item: FEE_ITEM.into(), link: link.into() },
         notice: Notice { version: 1, text: NOTICE.into() },
+        places: Places { capacity: Some(8_200), taken: 0 },
+        rules: Rules {
+            majors: vec![MajorRule { major: "英语".into(), only: vec!["ja".into(), "ru".into()] }],
+            ..Rules::default()
+        },
     })
 }

@@ -52,7 +52,7 @@ pub(super) async fn leave(
         Err(Refusal::AlreadyDone) => Ok(seen.step()),
         Err(refusal) => Err(refusal.into()),
         Ok(moved) => {
-            let step = moved.registration.step(&seen.identity);
+            let step = moved.registration.step(&seen.identity, &seen.exam);
             registration::keep(tx, who, &moved, seen.version, now).await?;
             Ok(step)
         }

@@ -2,15 +2,20 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on ends there")]
 
+mod answers;
 mod check;
 mod code;
 mod doors;
+mod ending;
 mod face;
 mod identity;
+mod payment;
 mod phone_change;
 mod registration;
 mod reset;
+mod review;
 mod school;
 mod security;
 mod sign_in;
 mod signup;
+mod steps;

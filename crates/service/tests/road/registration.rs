@@ -1,16 +1,12 @@
-use domain::exam::Exam;
+use domain::exam::{Exam, WindowName};
 use domain::form::{Field, Problem};
 use domain::id::RegistrationId;
-use domain::payment::ProofForm;
 use domain::registration::{AnswersForm, Event, Refusal, State, Step};
-use service::{Candidate, Error, Refused, exam, payment, registration};
+use service::{Candidate, Error, exam, payment, registration};
 
 use crate::face::pass_face;
-use crate::school::{PHONE, School, number};
-
-pub fn answers() -> AnswersForm {
-    AnswersForm { subject: "en".into(), enrolment: "enrolled".into(), thesis: String::new() }
-}
+use crate::school::{School, number};
+use crate::steps::{answers, problem, proof, refusal};
 
 /// The exam that is open, and the one that is not yet.
 pub async fn exams(school: &School) -> (Exam, Exam) {
@@ -28,13 +24,6 @@ pub async fn begun(school: &School, who: &Candidate) -> RegistrationId {
     school.wait(1);
     registration::accept_notice(&school.cx, who, &id, open.notice.version).await.unwrap();
     id
-}
-
-fn refusal(error: Error) -> Refusal {
-    match error {
-        Error::Refused(Refused::Registration(refusal)) => refusal,
-        other => panic!("{other}"),
-    }
 }
 
 #[tokio::test]
@@ -56,10 +45,11 @@ async fn c2_an_exam_that_is_not_open_cannot_be_begun() {
     let who = school.candidate("张三", &number(1)).await;
     let (open, not_yet) = exams(&school).await;
     let early = registration::begin(&school.cx, &who, &not_yet.id).await.unwrap_err();
-    assert_eq!(refusal(early), Refusal::NotOpen { opens: not_yet.windows.register.start });
-    school.wait(open.windows.register.end.since(school.cx.now()) / 1_000);
+    let window = WindowName::Register;
+    assert_eq!(refusal(early), Refusal::TooEarly { window, opens: not_yet.windows.register.start });
+    school.wait_until(open.windows.register.end);
     let late = registration::begin(&school.cx, &who, &open.id).await.unwrap_err();
-    assert_eq!(refusal(late), Refusal::Closed { since: open.windows.register.end });
+    assert_eq!(refusal(late), Refusal::TooLate { window, since: open.windows.register.end });
 }
 
 #[tokio::test]
@@ -108,6 +98,22 @@ async fn another_persons_registration_does_not_exist() {
     assert!(matches!(payment::own_proof(&school.cx, &stranger, &id).await, Err(Error::NotFound)));
     let confirm = registration::confirm(&school.cx, &stranger, &id, &answers()).await;
     assert!(matches!(confirm, Err(Error::NotFound)));
+    let acts = [
+        registration::load_answers(&school.cx, &stranger, &id).await.map(drop),
+        registration::save_draft(&school.cx, &stranger, &id, &answers()).await,
+        registration::change(&school.cx, &stranger, &id, &answers()).await,
+        registration::withdraw(&school.cx, &stranger, &id).await,
+        registration::request_withdrawal(&school.cx, &stranger, &id).await,
+        registration::take_withdrawal_back(&school.cx, &stranger, &id).await,
+        registration::load_detail(&school.cx, &stranger, &id).await.map(drop),
+        payment::load_payment(&school.cx, &stranger, &id).await.map(drop),
+        payment::load_proof(&school.cx, &stranger, &id).await.map(drop),
+        payment::hand_in_proof(&school.cx, &stranger, &id, proof("李四")).await.map(drop),
+    ];
+    for (place, act) in acts.into_iter().enumerate() {
+        assert!(matches!(act, Err(Error::NotFound)), "act {place}");
+    }
+    assert_eq!(registration::load(&school.cx, &owner, &id).await.unwrap().registration.state, State::Draft);
 }
 
 #[tokio::test]
@@ -115,10 +121,10 @@ async fn c7_an_incomplete_profile_is_named_field_by_field() {
     let school = School::open().await;
     let who = school.candidate("张三", &number(1)).await;
     let id = begun(&school, &who).await;
+    school.pass_gate(&who, &id).await;
     let refused = registration::confirm(&school.cx, &who, &id, &AnswersForm::default()).await.unwrap_err();
-    let Error::Refused(Refused::Fields(problems)) = refused else { panic!("{refused}") };
     for field in [Field::CandidateType, Field::Major, Field::Subject, Field::Enrolment] {
-        assert_eq!(problems.of(field), Some(Problem::Missing), "{field:?}");
+        assert_eq!(problem(&refused, field), Some(Problem::Missing), "{field:?}");
     }
 }
 
@@ -132,19 +138,11 @@ async fn d2_the_road_ends_with_a_proof_and_its_timeline() {
     school.wait(1);
     registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap();
     registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap();
-    let screenshot = crate::school::card("张三", &number(1), specimen::head::Person::First).0;
-    let mut form = ProofForm {
-        payer_name: "李四".into(),
-        payer_phone: PHONE.into(),
-        payer_is_candidate: Some("on".into()),
-    };
-    let other = payment::hand_in_proof(&school.cx, &who, &id, &form, screenshot.clone()).await.unwrap_err();
-    let Error::Refused(Refused::Fields(problems)) = other else { panic!("{other}") };
-    assert_eq!(problems.of(Field::PayerName), Some(Problem::NotTheCandidate));
-    form.payer_name = "张三".into();
+    let other = payment::hand_in_proof(&school.cx, &who, &id, proof("李四")).await.unwrap_err();
+    assert_eq!(problem(&other, Field::PayerName), Some(Problem::NotTheCandidate));
     school.wait(1);
-    payment::hand_in_proof(&school.cx, &who, &id, &form, screenshot.clone()).await.unwrap();
-    payment::hand_in_proof(&school.cx, &who, &id, &form, screenshot).await.unwrap();
+    payment::hand_in_proof(&school.cx, &who, &id, proof("张三")).await.unwrap();
+    payment::hand_in_proof(&school.cx, &who, &id, proof("张三")).await.unwrap();
 
     let (seen, _) = registration::load_submitted(&school.cx, &who, &id).await.unwrap();
     assert_eq!(seen.step(), Step::Done);

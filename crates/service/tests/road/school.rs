@@ -76,36 +76,24 @@ impl School {
     /// The same, on this store.
     pub async fn open_on(store: Store, change: impl FnOnce(&mut Settings)) -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(START)));
-        let two = NonZeroUsize::new(2).unwrap();
-        let school = SchoolSettings {
-            name: "示例大学".into(),
-            technical_contact: "0731-0000 0001".into(),
-            hotline: "0731-0000 0000".into(),
-        };
-        let mut settings = Settings {
-            sms: SmsRules::of(&school),
-            school,
-            password_rule: PasswordRule::default(),
-            face: FacePolicy::default(),
-            demo: true,
-        };
-        change(&mut settings);
-        let cx = Cx::new(Parts {
-            store: store.clone(),
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            engine: engine(),
-            pool: Pool::start("test", two, NonZeroUsize::new(64).unwrap()).unwrap(),
-            sms: Sms::None,
-            settings,
-        })
-        .unwrap();
+        let cx = node(&store, &clock, change);
         demo::seed(&cx, "http://localhost:3000").await.unwrap();
         Self { cx, store, clock }
+    }
+
+    /// Another process on the same database.
+    pub fn another_node(&self) -> Cx {
+        node(&self.store, &self.clock, |_| {})
     }
 
     /// Lets time pass.
     pub fn wait(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds * 1_000, Ordering::Relaxed);
+    }
+
+    /// Lets time pass up to this instant.
+    pub fn wait_until(&self, then: Instant) {
+        self.clock.0.store(then.as_millis(), Ordering::Relaxed);
     }
 
     /// Does every job that is due.
@@ -154,6 +142,32 @@ impl School {
         service::account::save_profile(&self.cx, &who, form).await.unwrap();
         who
     }
+}
+
+fn node(store: &Store, clock: &Arc<TestClock>, change: impl FnOnce(&mut Settings)) -> Cx {
+    let two = NonZeroUsize::new(2).unwrap();
+    let school = SchoolSettings {
+        name: "示例大学".into(),
+        technical_contact: "0731-0000 0001".into(),
+        hotline: "0731-0000 0000".into(),
+    };
+    let mut settings = Settings {
+        sms: SmsRules::of(&school),
+        school,
+        password_rule: PasswordRule::default(),
+        face: FacePolicy::default(),
+        demo: true,
+    };
+    change(&mut settings);
+    Cx::new(Parts {
+        store: store.clone(),
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        engine: engine(),
+        pool: Pool::start("test", two, NonZeroUsize::new(64).unwrap()).unwrap(),
+        sms: Sms::None,
+        settings,
+    })
+    .unwrap()
 }
 
 /// A right number; `sequence` tells people apart.

@@ -5,7 +5,7 @@ use store::invariant::{Judged, RULES, judge, names_photo, photos, unknown_values
 use store::{Config, Error, Keys, Store};
 
 use crate::engines::Fresh;
-use crate::samples::{a_draft_is_begun, a_photo, a_registration, an_account, at, id, kind_of};
+use crate::samples::{a_draft_is_begun, a_photo, a_registration, an_account, an_exam, at, id, kind_of};
 
 /// A database on which everything holds: a verified account, a picture, a draft that was noted.
 async fn lawful(store: &Store) {
@@ -89,6 +89,7 @@ on_every_engine!(c10_a_second_active_registration_is_found, |fresh| async {
 on_every_engine!(an_admission_without_payment_or_verification_is_found, |fresh| async {
     lawful(&fresh.store).await;
     let run = |sql| fresh.run_past_the_store(sql);
+    run("UPDATE exams SET taken = 1").await.unwrap();
     run("UPDATE registrations SET state = 'admitted', state_at = 9, payment_state = 'confirmed'")
         .await
         .unwrap();
@@ -101,6 +102,17 @@ on_every_engine!(an_admission_without_payment_or_verification_is_found, |fresh| 
     assert_eq!(broken(fresh).await, found);
     run("DELETE FROM identities").await.unwrap();
     assert_eq!(broken(fresh).await, found);
+});
+
+on_every_engine!(c12_places_that_are_not_those_that_are_held_are_found, |fresh| async {
+    lawful(&fresh.store).await;
+    let run = |sql| fresh.run_past_the_store(sql);
+    run("UPDATE exams SET taken = 1").await.unwrap();
+    assert_eq!(broken(fresh).await, only("places-of-exams-are-counted", an_exam(1).id.as_str()));
+    run("UPDATE exams SET taken = 0").await.unwrap();
+    run("UPDATE subjects SET taken = 2 WHERE code = 'en'").await.unwrap();
+    let subject = format!("{}:en", an_exam(1).id);
+    assert_eq!(broken(fresh).await, only("places-of-subjects-are-counted", &subject));
 });
 
 on_every_engine!(f8_a_move_that_was_not_noted_or_noted_twice_is_found, |fresh| async {

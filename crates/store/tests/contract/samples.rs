@@ -1,13 +1,14 @@
 //! People, exams and moments for the contracts. Area 790101 exists nowhere.
 
 use domain::document::{DocumentKind, DocumentNumber};
-use domain::exam::{Exam, Fee, Notice, Subject, Windows};
+use domain::exam::{Exam, Fee, MajorRule, Notice, Places, Rules, Subject, Windows};
 use domain::face::FaceCheck;
 use domain::id::{AccountId, ChallengeId, ExamId, PhotoId, RegistrationId, SessionId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
+use domain::payment::PaymentState;
 use domain::person::{PersonName, Phone, Region};
-use domain::registration::{Registration, State};
+use domain::registration::{Answers, Enrolment, Registration, State};
 use store::account::Account;
 use store::face_challenge::FaceChallenge;
 use store::photo::Photo;
@@ -64,19 +65,31 @@ pub fn an_exam(n: u32) -> Exam {
         title: "学士学位外语考试".into(),
         windows: Windows {
             register: window(100, 200 + i64::from(n)),
+            edit: window(103, 205),
             pay: window(101, 210),
             review: window(102, 300),
             ticket: window(301, 400),
             score: window(500, 600),
         },
         subjects: vec![
-            Subject { code: "ja".into(), name: "日语".into() },
-            Subject { code: "en".into(), name: "英语".into() },
+            Subject { code: "ja".into(), name: "日语".into(), places: Places::default() },
+            Subject {
+                code: "en".into(),
+                name: "英语".into(),
+                places: Places { capacity: Some(50), taken: 0 },
+            },
         ],
         fee: Fee {
             amount: Fen(10_000), item: "考试费".into(), link: "https://example.invalid/pay".into()
         },
         notice: Notice { version: 3, text: "须知".into() },
+        places: Places { capacity: Some(400), taken: 0 },
+        rules: Rules {
+            majors: vec![MajorRule { major: "英语".into(), only: vec!["ja".into()] }],
+            years_since_graduation: Some(2),
+            allows_pending_identity: true,
+            ..Rules::default()
+        },
     }
 }
 
@@ -86,10 +99,22 @@ pub fn a_registration(n: u32) -> Registration {
         account: an_account().id,
         exam: an_exam(1).id,
         state: State::Draft,
+        payment: PaymentState::None,
         notice: None,
         face: FaceCheck::None,
         answers: None,
+        changed: Vec::new(),
         created: at(i64::from(n)),
+    }
+}
+
+/// 在籍, who chose this subject.
+pub fn answers(subject: &str) -> Answers {
+    Answers {
+        subject: subject.into(),
+        enrolment: Enrolment::Enrolled,
+        candidate_type: "函授".into(),
+        major: "会计学".into(),
     }
 }
 

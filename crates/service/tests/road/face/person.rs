@@ -10,8 +10,9 @@ use specimen::head::Person;
 
 use super::{face_of, face_refusal, problem, ready, round, sent, still};
 use crate::identity::check;
-use crate::registration::{answers, begun};
+use crate::registration::begun;
 use crate::school::{School, card, number};
+use crate::steps::answers;
 
 /// Beyond the longest day.
 const A_DAY: i64 = 86_400;

@@ -1,0 +1,74 @@
+//! What staff decide about a registration.
+
+use super::{Changed, Event, Moved, Refusal, Registration, RejectReason, ReturnReason, State};
+use crate::exam::{Exam, WindowName};
+use crate::instant::Instant;
+use crate::payment::PaymentState;
+
+impl Registration {
+    /// The proof shows the payment: submitted → under review. Only inside the review window, as every decision.
+    pub fn accept_proof(mut self, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
+        exam.windows.must_be_open(WindowName::Review, now)?;
+        self.must_be_submitted()?;
+        self.state = State::UnderReview { since: now };
+        self.payment = PaymentState::Confirmed;
+        self.changed.retain(|changed| *changed != Changed::Proof);
+        Ok(self.noted(Event::ProofAccepted))
+    }
+
+    /// Sends it back to its owner: the proof while it waits for a look, the answers once the payment is confirmed.
+    pub fn send_back(mut self, why: ReturnReason, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
+        exam.windows.must_be_open(WindowName::Review, now)?;
+        match why {
+            ReturnReason::Proof(_) => {
+                self.must_be_submitted()?;
+                self.payment = PaymentState::Rejected;
+            }
+            ReturnReason::Answers => self.must_be_under_review()?,
+        }
+        self.state = State::Returned { at: now, why };
+        self.changed.clear();
+        Ok(self.noted(Event::Returned(why)))
+    }
+
+    /// Under review → approved.
+    pub fn approve(mut self, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
+        exam.windows.must_be_open(WindowName::Review, now)?;
+        self.must_be_under_review()?;
+        self.state = State::Approved { at: now };
+        self.changed.clear();
+        Ok(self.noted(Event::Approved))
+    }
+
+    /// Under review → rejected for good; the place is free again.
+    pub fn reject(mut self, why: RejectReason, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
+        exam.windows.must_be_open(WindowName::Review, now)?;
+        self.must_be_under_review()?;
+        let held = self.place().map(str::to_owned);
+        self.state = State::Rejected { at: now, why };
+        self.changed.clear();
+        Ok(Moved { registration: self, event: Event::Rejected(why), held })
+    }
+
+    /// Grants the request to withdraw a registration that was paid. Not bound to a window: it must be settled.
+    pub fn grant_withdrawal(mut self, now: Instant) -> Result<Moved, Refusal> {
+        if !self.state.is_handed_in() {
+            return Err(if self.state.is_over() { Refusal::Over } else { Refusal::NotNow });
+        }
+        let held = self.place().map(str::to_owned);
+        self.state = State::Withdrawn { at: now };
+        Ok(Moved { registration: self, event: Event::Withdrawn, held })
+    }
+
+    fn must_be_submitted(&self) -> Result<(), Refusal> {
+        if matches!(self.state, State::Submitted { .. }) { Ok(()) } else { Err(self.not_now()) }
+    }
+
+    fn must_be_under_review(&self) -> Result<(), Refusal> {
+        if matches!(self.state, State::UnderReview { .. }) { Ok(()) } else { Err(self.not_now()) }
+    }
+
+    fn not_now(&self) -> Refusal {
+        if self.state.is_over() { Refusal::Over } else { Refusal::NotNow }
+    }
+}

@@ -1,0 +1,167 @@
+//! 报考信息: kept while it is typed, confirmed once, changed later.
+
+use domain::exam::Offer;
+use domain::id::RegistrationId;
+use domain::instant::Instant;
+use domain::registration::{Answers, AnswersForm, Refusal, State, Step};
+use store::Tx;
+use store::account::Account;
+
+use super::{Seen, find, keep};
+use crate::{Candidate, Cx, Error, jobs};
+
+/// 报考信息 as its page shows it.
+pub struct Filled {
+    /// The registration.
+    pub seen: Seen,
+    /// The owner.
+    pub account: Account,
+    /// What can be chosen, and why not the rest.
+    pub offer: Offer,
+    /// What was typed or chosen before, on whichever phone.
+    pub form: AnswersForm,
+    /// Until when what was confirmed may be changed; or why not.
+    pub change: Result<Instant, Refusal>,
+    /// Whether an order screenshot is there, which a change keeps.
+    pub has_proof: bool,
+}
+
+/// 报考信息, if the registration has come to it.
+pub async fn load_answers(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Filled, Error> {
+    let now = cx.now();
+    cx.store()
+        .read(async |r| {
+            let seen = find(r, who, id).await?;
+            seen.must_have_reached(Step::Answers)?;
+            let account = store::account::load(r, who.id()).await?;
+            seen.exam.must_take(account.number.kind())?;
+            let form = match store::registration_draft::find(r, id).await? {
+                Some(typed) => typed,
+                None => seen.registration.answers.as_ref().map(AnswersForm::from).unwrap_or_default(),
+            };
+            Ok(Filled {
+                offer: seen.exam.offer(account.major.as_deref(), seen.registration.place()),
+                change: seen.registration.may_change_until(&seen.exam, now),
+                has_proof: store::proof::find_latest(r, id).await?.is_some(),
+                seen,
+                account,
+                form,
+            })
+        })
+        .await
+}
+
+/// Keeps what was typed so far, for this phone and any other. Judges nothing: only a confirmation or a change does.
+pub async fn save_draft(
+    cx: &Cx,
+    who: &Candidate,
+    id: &RegistrationId,
+    form: &AnswersForm,
+) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let seen = find(tx, who, id).await?;
+            seen.must_have_reached(Step::Answers)?;
+            Ok(store::registration_draft::save(tx, id, &shortened(form), now).await?)
+        })
+        .await
+}
+
+/// 提交报名: confirms the finished draft, holds a place, and payment comes next. What was typed is kept first, so that
+/// a refusal loses nothing.
+pub async fn confirm(cx: &Cx, who: &Candidate, id: &RegistrationId, form: &AnswersForm) -> Result<(), Error> {
+    let now = cx.now();
+    keep_typed(cx, who, id, form).await?;
+    let confirmed: Result<(), Error> = cx
+        .store()
+        .write(async |tx| {
+            let seen = find(tx, who, id).await?;
+            if matches!(seen.registration.state, State::AwaitingPayment { .. }) {
+                // The second tap of a double tap: it is confirmed, which is what was wanted.
+                return Ok(());
+            }
+            let answers = checked(tx, who, &seen, form).await?;
+            let moved = seen.registration.clone().confirm(answers, &seen.identity, &seen.exam, now)?;
+            keep(tx, who, &moved, seen.version, now).await?;
+            store::registration_draft::forget(tx, id).await?;
+            jobs::push_expiry(tx, id, seen.exam.windows.pay.end, now).await
+        })
+        .await;
+    match confirmed {
+        // Two taps at once, of which the database let one through.
+        Err(Error::Stale) => {
+            let seen = super::load(cx, who, id).await?;
+            if matches!(seen.registration.state, State::AwaitingPayment { .. }) {
+                Ok(())
+            } else {
+                Err(Error::Stale)
+            }
+        }
+        other => other,
+    }
+}
+
+/// 修改报考信息, inside the edit window. The payment and its proof stay as they are; only what changed goes back to
+/// review.
+pub async fn change(cx: &Cx, who: &Candidate, id: &RegistrationId, form: &AnswersForm) -> Result<(), Error> {
+    let now = cx.now();
+    keep_typed(cx, who, id, form).await?;
+    cx.store()
+        .write(async |tx| {
+            let seen = find(tx, who, id).await?;
+            let answers = checked(tx, who, &seen, form).await?;
+            match seen.registration.clone().change(answers, &seen.exam, now) {
+                // Nothing differs: the second tap of a double tap, or a look that led to no change.
+                Err(Refusal::AlreadyDone) => {}
+                Err(refusal) => return Err(refusal.into()),
+                Ok(moved) => keep(tx, who, &moved, seen.version, now).await?,
+            }
+            Ok(store::registration_draft::forget(tx, id).await?)
+        })
+        .await
+}
+
+/// Every problem of the form and of the profile at once.
+async fn checked(
+    tx: &mut Tx<'_>,
+    who: &Candidate,
+    seen: &Seen,
+    form: &AnswersForm,
+) -> Result<Answers, Error> {
+    let account = store::account::load(tx, who.id()).await?;
+    seen.exam.must_take(account.number.kind())?;
+    // Rules of the road come before those of the form: whoever is too late or too early need not choose anew.
+    if seen.registration.state == State::Draft {
+        seen.must_have_reached(Step::Answers)?;
+    }
+    let offer = seen.exam.offer(account.major.as_deref(), seen.registration.place());
+    Ok(form.check(&offer, account.candidate_type.as_deref(), account.major.as_deref())?)
+}
+
+/// Keeps the form in a transaction of its own: what follows may be refused.
+async fn keep_typed(cx: &Cx, who: &Candidate, id: &RegistrationId, form: &AnswersForm) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let seen = find(tx, who, id).await?;
+            if seen.must_have_reached(Step::Answers).is_ok() {
+                store::registration_draft::save(tx, id, &shortened(form), now).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Longest value of a field that is kept; every right one is far shorter.
+const MAX_KEPT_CHARS: usize = 64;
+
+fn shortened(form: &AnswersForm) -> AnswersForm {
+    let short = |text: &str| text.chars().take(MAX_KEPT_CHARS).collect();
+    AnswersForm {
+        subject: short(&form.subject),
+        enrolment: short(&form.enrolment),
+        thesis: short(&form.thesis),
+        graduation: short(&form.graduation),
+    }
+}

@@ -1,0 +1,335 @@
+//! What staff decide about proofs, registrations and requests to withdraw. The command line is the first desk; the back
+//! office joins with the same use cases. Each decision names the version that was looked at, and is refused when its
+//! subject has moved since.
+
+use domain::exam::Exam;
+use domain::id::{ProofId, RegistrationId, WithdrawalId};
+use domain::instant::Instant;
+use domain::money::Fen;
+use domain::payment::{Payer, ProofProblem};
+use domain::registration::{Changed, Event, Moved, Refusal, Registration, RejectReason, ReturnReason};
+use store::account::Account;
+use store::proof::{Proof, ProofDecision};
+use store::withdrawal::WithdrawalDecision;
+use store::{Reader, Tx, withdrawal};
+
+use crate::jobs::Letter;
+use crate::registration::keep_as;
+use crate::{Cx, Error, Operator, audit, jobs, notices};
+
+/// Lines of one list; the longest waiting come first.
+const LINES: i64 = 200;
+
+/// A proof that waits for a look.
+pub struct WaitingProof {
+    /// Identifier.
+    pub id: ProofId,
+    /// What a decision has to name.
+    pub version: i64,
+    /// For which exam.
+    pub exam: String,
+    /// What should have been paid.
+    pub fee: Fen,
+    /// The candidate.
+    pub account: Account,
+    /// Who paid, as the candidate confirmed it.
+    pub payer: Payer,
+    /// Since when it waits.
+    pub at: Instant,
+}
+
+/// A registration whose payment is confirmed and whose rest waits for a look.
+pub struct WaitingRegistration {
+    /// The registration.
+    pub registration: Registration,
+    /// What a decision has to name.
+    pub version: i64,
+    /// Its exam.
+    pub exam: Exam,
+    /// The candidate.
+    pub account: Account,
+}
+
+/// A request to withdraw.
+pub struct WaitingWithdrawal {
+    /// Identifier.
+    pub id: WithdrawalId,
+    /// Which registration.
+    pub registration: RegistrationId,
+    /// For which exam.
+    pub exam: String,
+    /// The candidate.
+    pub account: Account,
+    /// Since when it waits.
+    pub at: Instant,
+}
+
+/// What is said to a registration under review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// 审核通过
+    Approve,
+    /// 退回修改: the answers.
+    Return,
+    /// 审核未通过
+    Reject(RejectReason),
+}
+
+/// Proofs that wait, the oldest first.
+pub async fn list_proofs(cx: &Cx, _who: &Operator) -> Result<Vec<WaitingProof>, Error> {
+    cx.store()
+        .read(async |r| {
+            let proofs = store::proof::list_waiting(r, LINES).await?;
+            with_owners(r, proofs).await
+        })
+        .await
+}
+
+/// Proofs that came after their registration had expired, for the finance office.
+pub async fn list_late_proofs(cx: &Cx, _who: &Operator) -> Result<Vec<WaitingProof>, Error> {
+    cx.store()
+        .read(async |r| {
+            let proofs = store::proof::list_late(r, LINES).await?;
+            with_owners(r, proofs).await
+        })
+        .await
+}
+
+async fn with_owners(r: &mut Reader<'_>, proofs: Vec<Proof>) -> Result<Vec<WaitingProof>, Error> {
+    let mut list = Vec::with_capacity(proofs.len());
+    for proof in proofs {
+        let (registration, version) = anybodys(r, &proof.registration).await?;
+        let exam = store::exam::load(r, &registration.exam).await?;
+        list.push(WaitingProof {
+            id: proof.id,
+            version,
+            exam: exam.title,
+            fee: exam.fee.amount,
+            account: store::account::load(r, &registration.account).await?,
+            payer: proof.payer,
+            at: proof.at,
+        });
+    }
+    Ok(list)
+}
+
+/// A proof with its picture, as JPEG. Who looked at it is written down.
+pub async fn look_at_proof(cx: &Cx, who: &Operator, id: &ProofId) -> Result<(WaitingProof, Vec<u8>), Error> {
+    let now = cx.now();
+    let (waiting, photo) = cx
+        .store()
+        .write(async |tx| {
+            let proof = store::proof::find(tx, id).await?.ok_or(Error::NotFound)?;
+            audit::record(tx, now, &who.actor(), "proof.picture_seen", id.as_str()).await?;
+            let photo = proof.photo.clone();
+            let waiting = with_owners(tx, vec![proof]).await?.pop().ok_or(Error::NotFound)?;
+            Ok::<_, Error>((waiting, photo))
+        })
+        .await?;
+    Ok((waiting, cx.store().files().load(&photo).await?))
+}
+
+/// The proof shows the payment: the registration goes on to review. `version` is that of the list.
+pub async fn accept_proof(cx: &Cx, who: &Operator, id: &ProofId, version: i64) -> Result<(), Error> {
+    decide_proof(cx, who, id, version, ProofDecision::Accepted).await
+}
+
+/// The proof is sent back; its owner uploads another and refills nothing.
+pub async fn return_proof(
+    cx: &Cx,
+    who: &Operator,
+    id: &ProofId,
+    version: i64,
+    why: ProofProblem,
+) -> Result<(), Error> {
+    decide_proof(cx, who, id, version, ProofDecision::Returned(why)).await
+}
+
+async fn decide_proof(
+    cx: &Cx,
+    who: &Operator,
+    id: &ProofId,
+    version: i64,
+    decision: ProofDecision,
+) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let proof = store::proof::find(tx, id).await?.ok_or(Error::NotFound)?;
+            let latest = store::proof::find_latest(tx, &proof.registration).await?;
+            if latest.is_none_or(|latest| latest.id != *id) {
+                // It was replaced: another picture is the proof now.
+                return Err(Error::Stale);
+            }
+            let (registration, exam) = seen_at(tx, &proof.registration, version).await?;
+            let (moved, text) = match decision {
+                ProofDecision::Accepted => {
+                    let text = notices::proof_accepted(&cx.sms_rules().signature, &exam.title);
+                    (registration.accept_proof(&exam, now)?, text)
+                }
+                ProofDecision::Returned(problem) => {
+                    let why = ReturnReason::Proof(problem);
+                    let text = notices::returned(&cx.sms_rules().signature, &exam.title, why);
+                    (registration.send_back(why, &exam, now)?, text)
+                }
+            };
+            store::proof::decide(tx, id, decision, now).await?;
+            settle(tx, who, &moved, version, text, now).await
+        })
+        .await?;
+    cx.work_waits();
+    Ok(())
+}
+
+/// Registrations whose payment is confirmed, the longest waiting first.
+pub async fn list_registrations(cx: &Cx, _who: &Operator) -> Result<Vec<WaitingRegistration>, Error> {
+    cx.store()
+        .read(async |r| {
+            let mut list = Vec::new();
+            for (registration, version) in store::registration::list_under_review(r, LINES).await? {
+                let exam = store::exam::load(r, &registration.exam).await?;
+                let account = store::account::load(r, &registration.account).await?;
+                list.push(WaitingRegistration { registration, version, exam, account });
+            }
+            Ok(list)
+        })
+        .await
+}
+
+/// Decides about a registration under review. `version` is that of the list.
+pub async fn decide_registration(
+    cx: &Cx,
+    who: &Operator,
+    id: &RegistrationId,
+    version: i64,
+    decision: Decision,
+) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let (registration, exam) = seen_at(tx, id, version).await?;
+            let school = &cx.sms_rules().signature;
+            let (moved, text) = match decision {
+                Decision::Approve => {
+                    (registration.approve(&exam, now)?, notices::approved(school, &exam.title))
+                }
+                Decision::Return => {
+                    let why = ReturnReason::Answers;
+                    (registration.send_back(why, &exam, now)?, notices::returned(school, &exam.title, why))
+                }
+                Decision::Reject(why) => {
+                    (registration.reject(why, &exam, now)?, notices::rejected(school, &exam.title, why))
+                }
+            };
+            settle(tx, who, &moved, version, text, now).await
+        })
+        .await?;
+    cx.work_waits();
+    Ok(())
+}
+
+/// Requests to withdraw, the oldest first.
+pub async fn list_withdrawals(cx: &Cx, _who: &Operator) -> Result<Vec<WaitingWithdrawal>, Error> {
+    cx.store()
+        .read(async |r| {
+            let mut list = Vec::new();
+            for request in withdrawal::list_open(r, LINES).await? {
+                let (registration, _) = anybodys(r, &request.registration).await?;
+                let exam = store::exam::load(r, &registration.exam).await?.title;
+                let account = store::account::load(r, &registration.account).await?;
+                let withdrawal::Withdrawal { id, registration, at } = request;
+                list.push(WaitingWithdrawal { id, registration, exam, account, at });
+            }
+            Ok(list)
+        })
+        .await
+}
+
+/// Grants a request to withdraw (the place is free again) or declines it (the registration goes on).
+pub async fn decide_withdrawal(
+    cx: &Cx,
+    who: &Operator,
+    id: &WithdrawalId,
+    granted: bool,
+) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            // Decided before, or taken back.
+            let request = withdrawal::find_open_by_id(tx, id).await?.ok_or(Error::Stale)?;
+            let (registration, version) = anybodys(tx, &request.registration).await?;
+            let exam = store::exam::load(tx, &registration.exam).await?;
+            let text = notices::withdrawal(&cx.sms_rules().signature, &exam.title, granted);
+            if granted {
+                withdrawal::decide(tx, id, WithdrawalDecision::Granted, now).await?;
+                let moved = registration.grant_withdrawal(now)?;
+                return settle(tx, who, &moved, version, text, now).await;
+            }
+            withdrawal::decide(tx, id, WithdrawalDecision::Declined, now).await?;
+            let event = Event::WithdrawalDeclined.code();
+            audit::record(tx, now, &who.actor(), event, registration.id.as_str()).await?;
+            tell(tx, &registration, text, now).await
+        })
+        .await?;
+    cx.work_waits();
+    Ok(())
+}
+
+/// What its owner changed since the last look, in one line of codes.
+pub fn changes(changed: &[Changed]) -> String {
+    changed.iter().map(|changed| changed.code()).collect::<Vec<_>>().join(",")
+}
+
+async fn anybodys(r: &mut Reader<'_>, id: &RegistrationId) -> Result<(Registration, i64), Error> {
+    store::registration::find_anybodys(r, id).await?.ok_or(Error::NotFound)
+}
+
+/// The registration at the version that was looked at.
+async fn seen_at(tx: &mut Tx<'_>, id: &RegistrationId, version: i64) -> Result<(Registration, Exam), Error> {
+    let (registration, now_at) = anybodys(tx, id).await?;
+    if now_at != version {
+        return Err(Error::Stale);
+    }
+    let exam = store::exam::load(tx, &registration.exam).await?;
+    Ok((registration, exam))
+}
+
+/// Saves the decision, writes it down and tells the candidate, in one transaction. A request to withdraw that was open
+/// is settled with a registration that has ended.
+async fn settle(
+    tx: &mut Tx<'_>,
+    who: &Operator,
+    moved: &Moved,
+    version: i64,
+    text: String,
+    now: Instant,
+) -> Result<(), Error> {
+    keep_as(tx, &who.actor(), moved, version, now).await?;
+    if moved.registration.state.is_over()
+        && let Some(open) = withdrawal::find_open(tx, &moved.registration.id).await?
+    {
+        withdrawal::decide(tx, &open.id, WithdrawalDecision::Declined, now).await?;
+    }
+    tell(tx, &moved.registration, text, now).await
+}
+
+async fn tell(tx: &mut Tx<'_>, registration: &Registration, text: String, now: Instant) -> Result<(), Error> {
+    let account = store::account::load(tx, &registration.account).await?;
+    jobs::push_letter(tx, &Letter { phone: account.phone, text }, now).await
+}
+
+/// A rule said no to a decision: the sentence for whoever sits at the desk.
+pub fn refusal_in_words(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::TooEarly { .. } => "the review window has not opened yet",
+        Refusal::TooLate { .. } => "the review window has closed",
+        Refusal::Over => "the registration has ended",
+        Refusal::NotNow
+        | Refusal::StepMissing(_)
+        | Refusal::AlreadyDone
+        | Refusal::NoticeChanged
+        | Refusal::DocumentNotTaken
+        | Refusal::ExamFull
+        | Refusal::PaymentConfirmed => "the registration is not in a state that awaits this decision",
+    }
+}
