@@ -201,9 +201,12 @@ impl House {
         let challenge = issued.json()["id"].as_str().unwrap_or_else(|| panic!("{issued:?}")).to_owned();
         self.run(
             "UPDATE registrations SET state = 'awaiting_payment', state_at = 1795400000000, subject = 'en', \
-            enrolment = 'enrolled', face_state = 'passed', face_at = 1795400000000 WHERE state = 'draft'",
+            enrolment = 'enrolled', face_state = 'passed', face_at = 1795400000000, \
+            candidate_type = '函授', major = '会计学' WHERE state = 'draft'",
         )
         .await;
+        self.run("UPDATE exams SET taken = 1").await;
+        self.run("UPDATE subjects SET taken = 1 WHERE code = 'en'").await;
         let parts = [
             Part::File("screenshot", &jpeg),
             Part::Text("payer_name", person.name),

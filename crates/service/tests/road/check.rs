@@ -1,12 +1,12 @@
 use domain::id::PhotoId;
-use domain::payment::ProofForm;
 use service::check::{Report, run};
 use service::{jobs, payment, registration};
 use specimen::head::Person;
 
 use crate::face::pass_face;
-use crate::registration::{answers, begun};
+use crate::registration::begun;
 use crate::school::{PHONE, School, card, number};
+use crate::steps::{answers, proof};
 
 fn broken(report: &Report) -> Vec<&'static str> {
     report.lines.iter().filter(|line| !line.broken.is_empty()).map(|line| line.rule).collect()
@@ -25,13 +25,7 @@ async fn f8_everything_holds_after_the_whole_road() {
     pass_face(&school, &who, &id, "张三", &number(1)).await;
     school.wait(1);
     registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap();
-    let form = ProofForm {
-        payer_name: "张三".into(),
-        payer_phone: PHONE.into(),
-        payer_is_candidate: Some("on".into()),
-    };
-    let screenshot = card("张三", &number(1), Person::First).0;
-    payment::hand_in_proof(&school.cx, &who, &id, &form, screenshot).await.unwrap();
+    payment::hand_in_proof(&school.cx, &who, &id, proof("张三")).await.unwrap();
     let report = run(&school.store).await.unwrap();
     assert_eq!(broken(&report), Vec::<&str>::new(), "{report:#?}");
     assert!(report.is_clean());
