@@ -16,6 +16,8 @@ pub enum AppError {
     Fields(FieldProblems),
     /// A rule of the registration.
     Registration(Refusal),
+    /// A rule of 实名认证.
+    Identity(domain::identity::Refusal),
     /// A rule of the face check.
     Face(FaceRefusal),
     /// Number and password do not go together; the same answer whether the account exists or not.
@@ -84,6 +86,7 @@ impl AppError {
             Self::Fields(problems) if problems.0.iter().any(|found| found.problem == TOO_LARGE) => 413,
             Self::Fields(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
             Self::Registration(_)
+            | Self::Identity(_)
             | Self::Face(_)
             | Self::SignUpNotPossible
             | Self::SignUpUnfinished
@@ -154,6 +157,7 @@ impl From<service::Error> for AppError {
         let error = match error {
             Error::Refused(Refused::Fields(problems)) => Self::Fields(problems),
             Error::Refused(Refused::Registration(refusal)) => Self::Registration(refusal),
+            Error::Refused(Refused::Identity(refusal)) => Self::Identity(refusal),
             Error::Refused(Refused::Face(refusal)) => Self::Face(refusal),
             Error::Refused(Refused::SignIn) => Self::SignInFailed,
             Error::Refused(Refused::Wait { seconds }) => Self::Wait { seconds },

@@ -8,7 +8,8 @@
 //! | [`reset`] | a forgotten password |
 //! | [`security`] | 账号安全: sessions, another password, another phone |
 //! | [`exam`] | the home page |
-//! | [`identity`] | 实名认证 |
+//! | [`identity`] | 实名认证, the consent before it |
+//! | [`rename`] | 更名申请 |
 //! | [`registration`] | the road from the notice to the exam information, 我的报名 |
 //! | [`payment`] | 缴费, 上传凭证, 提交成功 |
 //! | [`demo`] | what only the demo shows |
@@ -39,6 +40,7 @@ pub mod messages;
 pub mod paths;
 pub mod payment;
 pub mod registration;
+pub mod rename;
 pub mod reset;
 mod routes;
 pub mod security;

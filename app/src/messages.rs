@@ -5,7 +5,9 @@ use domain::device::{Browser, Device, System};
 use domain::document::{DocumentKind, NumberProblem};
 use domain::face::{FaceProblem, FaceRefusal, FaceReturn, Movement, WhyPerson};
 use domain::form::{Field, PhotoProblem, Problem};
+use domain::identity::{self, Finding};
 use domain::person::{NameProblem, PasswordProblem, PhoneProblem, Region};
+use domain::rename::{RenameFinding, RenameReason};
 
 mod road;
 
@@ -26,6 +28,7 @@ pub fn error(error: &AppError) -> String {
             problems.0.iter().map(|found| problem(found.field, found.problem)).collect::<Vec<_>>().join("；")
         }
         AppError::Registration(refused) => refusal(*refused),
+        AppError::Identity(refused) => identity(*refused).to_owned(),
         AppError::Face(refused) => face_refusal(*refused).to_owned(),
         AppError::Wait { seconds } => words::wait(&span(seconds.saturating_mul(1_000))),
         AppError::TooManyTries { seconds } => words::too_many_tries(&span(seconds.saturating_mul(1_000))),
@@ -50,6 +53,18 @@ pub fn error(error: &AppError) -> String {
         AppError::Stale => words::stale().to_owned(),
         AppError::Busy => words::busy().to_owned(),
         AppError::Unreachable => words::unreachable().to_owned(),
+    }
+}
+
+/// Why a step of 实名认证 is refused.
+pub fn identity(refusal: identity::Refusal) -> &'static str {
+    match refusal {
+        identity::Refusal::ChecksUsedUp => words::checks_used_up(),
+        identity::Refusal::AlreadyPassed => words::already_passed(),
+        identity::Refusal::NotWaiting => words::not_waiting(),
+        identity::Refusal::NameLocked => words::name_locked(),
+        identity::Refusal::NameNotLocked => words::name_not_locked(),
+        identity::Refusal::RequestWaits => words::request_waits(),
     }
 }
 
@@ -82,6 +97,8 @@ pub fn problem(of: Field, problem: Problem) -> String {
         Problem::SamePhone => words::same_phone().to_owned(),
         Problem::NotTheCandidate => words::not_candidate(field(of)),
         Problem::Photo(problem) => photo(of, problem),
+        Problem::TooLong => words::too_long(field(of)),
+        Problem::Unchanged => words::unchanged(field(of)),
     }
 }
 
@@ -96,7 +113,9 @@ fn missing(of: Field) -> String {
         | Field::Subject
         | Field::Enrolment
         | Field::Thesis
-        | Field::Screenshot => words::missing_choice(field(of)),
+        | Field::Screenshot
+        | Field::RenameReason
+        | Field::RenamePicture => words::missing_choice(field(of)),
         Field::Consent | Field::PayerIsCandidate | Field::OldPhoneGone => words::missing_tick(field(of)),
         Field::Name
         | Field::Number
@@ -108,7 +127,9 @@ fn missing(of: Field) -> String {
         | Field::CurrentPassword
         | Field::OldCode
         | Field::PayerName
-        | Field::PayerPhone => words::missing(field(of)),
+        | Field::PayerPhone
+        | Field::NewName
+        | Field::Remark => words::missing(field(of)),
     }
 }
 
@@ -144,6 +165,8 @@ fn photo(of: Field, problem: PhotoProblem) -> String {
         PhotoProblem::Damaged => words::photo_damaged().to_owned(),
         PhotoProblem::TooSmall => words::photo_small().to_owned(),
         PhotoProblem::TooManyPixels => words::photo_pixels().to_owned(),
+        PhotoProblem::BrokenOff => words::photo_broken_off().to_owned(),
+        PhotoProblem::SameAgain => words::photo_same().to_owned(),
     }
 }
 
@@ -174,6 +197,10 @@ pub fn field(field: Field) -> &'static str {
         Field::PayerName => words::field_payer_name(),
         Field::PayerPhone => words::field_payer_phone(),
         Field::PayerIsCandidate => words::field_payer_is_candidate(),
+        Field::NewName => words::field_new_name(),
+        Field::RenameReason => words::field_rename_reason(),
+        Field::Remark => words::field_remark(),
+        Field::RenamePicture => words::field_rename_picture(),
     }
 }
 
@@ -192,6 +219,41 @@ pub fn card(problem: CardProblem) -> String {
         CardProblem::NoPortrait => words::card_no_portrait().to_owned(),
         CardProblem::ValidityUnreadable => words::card_validity().to_owned(),
         CardProblem::Expired => words::card_expired().to_owned(),
+        CardProblem::BorderCut(of) => words::card_cut(side(of)),
+        CardProblem::Photocopy(of) => words::card_copy(side(of)),
+        CardProblem::Found(found) => finding(found).to_owned(),
+    }
+}
+
+/// What a person found.
+fn finding(found: Finding) -> &'static str {
+    match found {
+        Finding::Unclear => words::found_unclear(),
+        Finding::Incomplete => words::found_incomplete(),
+        Finding::NotTheOriginal => words::found_not_original(),
+        Finding::WrongDocument => words::found_wrong_document(),
+        Finding::NameDiffers => words::found_name(),
+        Finding::NumberDiffers => words::found_number(),
+        Finding::Expired => words::found_expired(),
+        Finding::NotThePerson => words::found_other_person(),
+    }
+}
+
+/// Why a name should change.
+pub fn rename_reason(reason: RenameReason) -> &'static str {
+    match reason {
+        RenameReason::Mistyped => words::reason_mistyped(),
+        RenameReason::ChangedByLaw => words::reason_changed(),
+        RenameReason::RareHanzi => words::reason_hanzi(),
+    }
+}
+
+/// Why a request for another name was not granted.
+pub fn rename_finding(finding: RenameFinding) -> &'static str {
+    match finding {
+        RenameFinding::Unclear => words::rename_unclear(),
+        RenameFinding::NotProven => words::rename_not_proven(),
+        RenameFinding::NotThePerson => words::rename_other_person(),
     }
 }
 

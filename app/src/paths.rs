@@ -93,6 +93,26 @@ pub fn identity_then(next: &str) -> String {
     format!("/me/identity?next={}", encode(next))
 }
 
+/// 同意与撤回
+pub fn consent() -> &'static str {
+    "/me/consent"
+}
+
+/// 更名申请
+pub fn rename() -> &'static str {
+    "/me/rename"
+}
+
+/// Where a 更名申请 is sent, with its picture.
+pub fn upload_rename() -> &'static str {
+    "/upload/rename"
+}
+
+/// The picture of one's own newest 更名申请.
+pub fn own_rename() -> &'static str {
+    "/photo/rename"
+}
+
 /// 我的报名
 pub fn registrations() -> &'static str {
     "/registrations"

@@ -16,10 +16,11 @@ use crate::account::{
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
 use crate::exam::HomePage;
-use crate::identity::IdentityPage;
+use crate::identity::{ConsentPage, IdentityPage};
 use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
 use crate::registration::{AnswersPage, NoticePage, RegistrationPage, RegistrationsPage, WithdrawPage};
+use crate::rename::RenamePage;
 use crate::reset::{ResetCodePage, ResetPasswordPage, ResetStartPage};
 use crate::security::{ChangePasswordPage, ChangePhonePage, PhoneCodesPage, SecurityPage};
 use crate::ui::load::UnknownPage;
@@ -62,6 +63,7 @@ pieces! {
         Privacy => PrivacyPage,
         Me => MePage,
         Profile => ProfilePage,
+        Rename => RenamePage,
         ResetStart => ResetStartPage,
         ResetCode => ResetCodePage,
         ResetPassword => ResetPasswordPage,
@@ -72,6 +74,7 @@ pieces! {
     }
     Road road {
         Identity => IdentityPage,
+        Consent => ConsentPage,
         Registrations => RegistrationsPage,
         Registration => RegistrationPage,
         Notice => NoticePage,
@@ -117,6 +120,8 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/me/security/phone"), Account::ChangePhone),
         route(path!("/me/security/phone/codes"), Account::PhoneCodes),
         route(path!("/me/identity"), Road::Identity),
+        route(path!("/me/consent"), Road::Consent),
+        route(path!("/me/rename"), Account::Rename),
         route(path!("/registrations"), Road::Registrations),
         route(path!("/registrations/:id"), Road::Registration),
         route(path!("/registrations/:id/notice"), Road::Notice),

@@ -4,6 +4,7 @@
 pub mod face;
 mod options;
 pub mod review;
+pub mod staff;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,6 +32,15 @@ zhunkao: registration for degree exams
       --port N        (3000)
       --lan           HTTPS for phones in this network, with a certificate of its own
 
+  Staff, beside the running server; each with --config FILE, or with --data DIR --models DIR of a demo:
+  zhunkao identity list             who waits for 人工核验
+  zhunkao identity show ID --to DIR      the account, and the pictures into DIR
+  zhunkao identity decide ID approve|return|reject [--reason CODE] [--version N]
+  zhunkao rename list               who waits for another name
+  zhunkao rename show ID --to DIR        the request, and its picture into DIR
+  zhunkao rename decide ID approve|reject [--reason CODE] [--version N]
+      --reason        why not; a wrong one lists them all
+      --version       refuse when it has changed since `list` or `show` said so
   Decisions about registrations, beside the running server; each with --config FILE, or with --data DIR --models DIR
   of a demo. A wrong --reason lists them all; --version is that of the list.
   zhunkao proof list                proofs of payment that wait
@@ -51,6 +61,8 @@ pub enum Command {
     Check(Place),
     /// Look at the keys of the data, or change them.
     Keys(KeysWish, Place),
+    /// Do what staff decided.
+    Staff(Box<Config>, staff::Act),
     /// Settle face checks that wait for a person.
     Face(face::Wish, Box<Config>),
     /// Decide about registrations.
@@ -94,6 +106,14 @@ pub fn parse() -> Result<Command, CliError> {
                 None => return Err(lexopt::Error::from("status, rotate or retire is missing").into()),
             };
             Ok(Command::Keys(wish, place(source(&mut words)?)?))
+        }
+        Some(Value(command)) if command == "identity" => {
+            let (config, act) = staff::parse_identity(&mut words)?;
+            Ok(Command::Staff(config, act))
+        }
+        Some(Value(command)) if command == "rename" => {
+            let (config, act) = staff::parse_rename(&mut words)?;
+            Ok(Command::Staff(config, act))
         }
         Some(Value(command)) if command == "face" => {
             let (wish, config) = face::parse(&mut words)?;

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     runtime.block_on(async {
         match command {
             Command::Serve(config) => cli::ended(start::serve(config).await),
+            Command::Staff(config, act) => cli::ended(start::do_for_staff(&config, act).await),
             Command::Face(wish, config) => match start::open(&config).await {
                 Ok(cx) => cli::ended(cli::face::run(&cx, &wish).await),
                 Err(error) => cli::fail(&error),

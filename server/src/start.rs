@@ -43,6 +43,9 @@ pub enum StartError {
     /// The built site.
     #[error("{0}")]
     Site(#[from] router::SiteError),
+    /// What staff wanted.
+    #[error(transparent)]
+    Staff(#[from] cli::staff::StaffError),
     /// A decision.
     #[error(transparent)]
     Review(#[from] cli::review::ReviewError),
@@ -67,6 +70,13 @@ pub async fn serve(config: Box<Config>) -> Result<(), StartError> {
     jobs.abort();
     sweeper.abort();
     ended
+}
+
+/// Does what staff decided and ends. Messages leave through the jobs of the running server.
+pub async fn do_for_staff(config: &Config, act: cli::staff::Act) -> Result<(), StartError> {
+    let cx = open(config).await?;
+    cli::announce(&cli::staff::run(&cx, act).await?);
+    Ok(())
 }
 
 /// Decides about a registration and ends. Messages leave through the jobs of the running server.

@@ -1,5 +1,6 @@
 //! Signing up, in and out; one's own profile.
 
+use domain::identity::Identity;
 use domain::person::PasswordRule;
 use domain::signup::{PersonForm, SignUpPage};
 use leptos::prelude::*;
@@ -43,8 +44,8 @@ pub struct MeView {
     pub masked_number: String,
     /// 手机号, masked.
     pub masked_phone: String,
-    /// 已实名
-    pub verified: bool,
+    /// Where 实名认证 stands.
+    pub identity: Identity,
 }
 
 /// 个人信息
@@ -197,7 +198,7 @@ pub async fn load_me() -> Result<MeView, AppError> {
         name: account.name.expose().to_owned(),
         masked_number: account.number.masked(),
         masked_phone: account.phone.masked(),
-        verified: service::identity::state(&cx, &candidate).await?.is_passed(),
+        identity: service::identity::state(&cx, &candidate).await?,
     })
 }
 

@@ -4,10 +4,11 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::api::{MeView, SignOut, load_me};
+use crate::identity::identity_state;
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
-use crate::ui::{Badge, ErrorSummary, Loaded, Mark, Page, Seal, Shape, Sheet, Tab, Tone, errors_of};
+use crate::ui::{Badge, ErrorSummary, Loaded, Mark, Page, Seal, Shape, Sheet, Tab, errors_of};
 use crate::words::account as words;
 
 /// 个人中心
@@ -23,8 +24,7 @@ pub fn MePage() -> impl IntoView {
 }
 
 fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
-    let (tone, word) =
-        if view.verified { (Tone::Ok, words::verified()) } else { (Tone::Wait, words::unverified()) };
+    let (tone, word) = identity_state(&view.identity);
     let entry = |href: &'static str, word: &'static str, state: Option<AnyView>| {
         view! {
             <li>
@@ -44,7 +44,7 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
                     <p class="number text-soft">{view.masked_number}</p>
                     <p class="number text-soft">{words::mobile()} " " {view.masked_phone}</p>
                 </div>
-                {view.verified.then(|| view! { <Seal label=words::verified() /> })}
+                {view.identity.is_passed().then(|| view! { <Seal label=words::verified() /> })}
             </div>
         </Sheet>
         <Sheet>

@@ -84,6 +84,11 @@ fn name_field(errors: crate::ui::Errors, name: String, verified: bool, locked: b
             <Facts rows=vec![(words::name(), name)] />
             <Notice tone=Tone::Info>
                 <p>{words::name_locked()}</p>
+                <p>
+                    <a class="link" href=paths::rename()>
+                        {words::to_rename()}
+                    </a>
+                </p>
             </Notice>
         }
         .still();

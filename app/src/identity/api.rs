@@ -1,6 +1,8 @@
 //! 实名认证: consent, the two pictures, the check.
 
-use domain::identity::Identity;
+use domain::document::DocumentKind;
+use domain::identity::{Attempts, Identity, PictureState};
+use domain::instant::Instant;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -8,18 +10,19 @@ use crate::error::AppError;
 
 /// Everything that the pages of 实名认证 show.
 #[derive(Clone, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts, none of which excludes another")]
 pub struct IdentityView {
     /// Where it stands.
     pub identity: Identity,
     /// Whether the consent in force was given.
     pub consented: bool,
-    /// Whether the embedded engine reads this kind of document.
-    pub machine_readable: bool,
-    /// Whether a picture of the portrait side is in.
-    pub front: bool,
-    /// Whether a picture of the emblem side is in.
-    pub back: bool,
+    /// What kind of document it is; people read those that the machine does not know.
+    pub kind: DocumentKind,
+    /// Whether the machine may look at it.
+    pub by_machine: bool,
+    /// Where the picture of each side stands, the portrait's side first.
+    pub pictures: [PictureState; 2],
+    /// How many tries are left.
+    pub attempts: Attempts,
     /// 姓名 as it will be compared.
     pub name: String,
     /// 证件号, masked.
@@ -41,9 +44,10 @@ pub async fn load_identity() -> Result<IdentityView, AppError> {
     Ok(IdentityView {
         identity: view.identity,
         consented: view.consented,
-        machine_readable: view.account.number.kind().is_machine_readable(),
-        front: view.front,
-        back: view.back,
+        kind: view.account.number.kind(),
+        by_machine: view.by_machine,
+        pictures: view.pictures,
+        attempts: view.attempts,
         name: view.account.name.expose().to_owned(),
         masked_number: view.account.number.masked(),
         school: cx.school().name.clone(),
@@ -77,5 +81,58 @@ pub async fn start_check(#[server(default)] next: String) -> Result<(), AppError
     let (cx, candidate) = candidate().await?;
     service::identity::start_check(&cx, &candidate).await?;
     redirect(&paths::identity_then(paths::safe_next(Some(&next)).unwrap_or(paths::me())));
+    Ok(())
+}
+
+/// 改用人工核验
+#[server(endpoint = "identity/person")]
+pub async fn ask_for_person(#[server(default)] next: String) -> Result<(), AppError> {
+    use crate::ssr::*;
+    let (cx, candidate) = candidate().await?;
+    service::identity::ask_for_person(&cx, &candidate).await?;
+    redirect(&paths::identity_then(paths::safe_next(Some(&next)).unwrap_or(paths::me())));
+    Ok(())
+}
+
+/// 同意与撤回
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ConsentView {
+    /// Whether the consent in force is given.
+    pub given: bool,
+    /// Whether it was given (else withdrawn), to which version, and when; the earliest first.
+    pub history: Vec<(bool, i64, Instant)>,
+    /// Whether 已实名 stays.
+    pub passed: bool,
+    /// Whether a review still needs the pictures of the card.
+    pub needed_for_review: bool,
+    /// School that processes the data.
+    pub school: String,
+    /// Whom to ask about it.
+    pub hotline: String,
+}
+
+/// 同意与撤回
+#[server(endpoint = "identity/consent/history")]
+pub async fn load_consent() -> Result<ConsentView, AppError> {
+    use crate::ssr::*;
+    let (cx, candidate) = candidate().await?;
+    let page = service::identity::load_consent(&cx, &candidate).await?;
+    Ok(ConsentView {
+        given: page.given,
+        history: page.history.iter().map(|event| (event.given, event.version, event.at)).collect(),
+        passed: page.identity.is_passed(),
+        needed_for_review: page.needed_for_review,
+        school: cx.school().name.clone(),
+        hotline: cx.school().hotline.clone(),
+    })
+}
+
+/// 撤回同意
+#[server(endpoint = "identity/consent/withdraw")]
+pub async fn withdraw_consent() -> Result<(), AppError> {
+    use crate::ssr::*;
+    let (cx, candidate) = candidate().await?;
+    service::identity::withdraw_consent(&cx, &candidate).await?;
+    redirect(paths::consent());
     Ok(())
 }

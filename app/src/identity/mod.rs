@@ -8,9 +8,11 @@ pub mod api;
 mod consent;
 mod drawing;
 mod outcome;
+mod person;
 mod pictures;
 mod waiting;
 
+use domain::document::DocumentKind;
 use domain::identity::Identity;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -20,11 +22,13 @@ use crate::error::AppError;
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
-use crate::ui::{Badge, Facts, Loaded, Page, Sheet, Tone};
+use crate::ui::{Badge, Facts, Loaded, Notice, Page, Sheet, Tone};
 use crate::words::identity as words;
 use api::{IdentityView, load_identity};
+pub use consent::ConsentPage;
 use consent::consent_form;
-use outcome::{Passed, WaitingForPerson, failed};
+use outcome::{Passed, failed, waiting_for_person};
+use person::AskPerson;
 use pictures::pictures;
 use waiting::Waiting;
 
@@ -71,47 +75,94 @@ fn came_back_with() -> Option<AppError> {
 fn identity(view: IdentityView) -> AnyView {
     let next = next_page();
     let below = match view.identity.clone() {
-        Identity::Checking { .. } => view! { <Waiting next/> }.still(),
+        Identity::Checking { .. } => view! {
+            <Waiting next=next.clone()/>
+            <AskPerson next first=false/>
+        }
+        .still(),
         Identity::Passed { at } => view! { <Passed at by_person=false next/> }.still(),
         Identity::PassedByPerson { at } => view! { <Passed at by_person=true next/> }.still(),
-        Identity::WaitingForPerson { problems, .. } => view! { <WaitingForPerson problems next/> }.still(),
-        Identity::None | Identity::Failed { .. } if !view.consented => consent_form(&view, next),
-        Identity::None => pictures(&view, next),
+        Identity::WaitingForPerson { problems, .. } => waiting_for_person(&view, problems, next),
+        Identity::None | Identity::Failed { .. } if !view.consented => consent_form(&view, next, true),
+        Identity::None => to_do(&view, next),
         Identity::Failed { problems, .. } => {
             let why = failed(problems, &paths::identity_then(&next), &view.technical_contact);
             view! {
                 {why}
-                {pictures(&view, next)}
+                {to_do(&view, next)}
             }
             .still()
         }
     };
+    let consent = view
+        .consented
+        .then(|| view! { <p><a class="link" href=paths::consent()>{words::consent_link()}</a></p> });
     view! {
         <Summary view />
+        {below}
+        {consent}
+    }
+    .still()
+}
+
+/// The pictures and the way to a person, the better one first. Where the machine may not look any more today, there is
+/// only the person.
+fn to_do(view: &IdentityView, next: String) -> AnyView {
+    let person_first = view.by_machine && view.attempts.offer_the_person_first();
+    let person = |first| view! { <AskPerson next=next.clone() first/> }.still();
+    if view.by_machine && view.attempts.are_used_up() {
+        return view! {
+            <Notice tone=Tone::Warn><p role="status">{words::attempts_none()}</p></Notice>
+            {person(true)}
+        }
+        .still();
+    }
+    let above = person_first.then(|| person(true));
+    let below = (!person_first && view.by_machine).then(|| person(false));
+    view! {
+        {above}
+        {pictures(view, next)}
         {below}
     }
     .still()
 }
 
+/// What is particular about this kind of document.
+fn guidance(view: &IdentityView) -> &'static str {
+    match view.kind {
+        DocumentKind::ResidentId if view.by_machine => words::intro(),
+        DocumentKind::ResidentId => words::guide_only_person(),
+        DocumentKind::HongKongMacaoPermit => words::guide_hong_kong_macao(),
+        DocumentKind::TaiwanPermit => words::guide_taiwan(),
+        DocumentKind::HongKongMacaoTaiwanResidence => words::guide_residence(),
+        DocumentKind::ForeignPermanentResidence => words::guide_foreign(),
+    }
+}
+
 /// Whose identity, and where it stands.
 #[component]
 fn Summary(view: IdentityView) -> AnyView {
-    let (tone, state) = match view.identity {
+    let (tone, state) = identity_state(&view.identity);
+    let is_begun = matches!(view.identity, Identity::Checking { .. }) || view.identity.is_passed();
+    let intro = (!is_begun).then(|| guidance(&view));
+    let rows = vec![(words::account_name(), view.name), (words::account_number(), view.masked_number)];
+    view! {
+        <Sheet>
+            <Badge tone word=state/>
+            <Facts rows/>
+            {intro.map(|intro| view! { <p class="text-soft">{intro}</p> })}
+        </Sheet>
+    }
+    .still()
+}
+
+/// Where it stands, in one word.
+pub fn identity_state(identity: &Identity) -> (Tone, &'static str) {
+    match identity {
         Identity::None => (Tone::Draft, words::state_none()),
         Identity::Checking { .. } => (Tone::Wait, words::state_checking()),
         Identity::Passed { .. } | Identity::PassedByPerson { .. } => (Tone::Ok, words::state_passed()),
         Identity::WaitingForPerson { .. } => (Tone::Wait, words::state_waiting()),
         Identity::Failed { .. } => (Tone::Warn, words::state_failed()),
-    };
-    let rows = vec![(words::account_name(), view.name), (words::account_number(), view.masked_number)];
-    let is_new = view.identity == Identity::None;
-    let intro = if view.machine_readable { words::intro() } else { words::intro_by_person() };
-    view! {
-        <Sheet>
-            <Badge tone word=state/>
-            <Facts rows/>
-            {is_new.then(|| view! { <p class="text-soft">{intro}</p> })}
-        </Sheet>
     }
-    .still()
 }

@@ -1,9 +1,13 @@
 //! How a check ended: passed, not passed, or for a person to decide.
 
 use domain::card::CardProblem;
+use domain::identity::PictureState;
 use domain::instant::Instant;
 use leptos::prelude::*;
 
+use super::api::IdentityView;
+use super::consent::consent_form;
+use super::pictures::more_pictures;
 use crate::messages;
 use crate::paths;
 use crate::ui::still::Still;
@@ -35,26 +39,30 @@ pub fn Passed(
     .still()
 }
 
-/// 等待人工核验: what made the machine unsure, and that nobody has to wait here.
-#[component]
-pub fn WaitingForPerson(
-    /// What made it unsure; empty for documents that only people read.
-    problems: Vec<CardProblem>,
-    /// Where to go on.
-    next: String,
-) -> AnyView {
+/// 等待人工核验: what made the machine unsure, the pictures that the person looks at, and that nobody has to wait here.
+pub fn waiting_for_person(view: &IdentityView, problems: Vec<CardProblem>, next: String) -> AnyView {
     let unsure = (!problems.is_empty()).then(|| {
         view! {
             <p>{words::waiting_unsure()}</p>
             <Sentences problems/>
         }
     });
+    let is_complete = view.pictures.iter().all(|picture| *picture != PictureState::Missing);
+    let about_pictures = match (view.consented, is_complete) {
+        (false, false) => words::waiting_no_consent(&view.hotline),
+        (_, true) => words::waiting_pictures_in().to_owned(),
+        (true, false) => words::waiting_pictures().to_owned(),
+    };
+    let below =
+        if view.consented { more_pictures(view, &next) } else { consent_form(view, next.clone(), false) };
     view! {
         <Sheet title=words::waiting_title()>
             <p>{words::waiting_text()}</p>
             {unsure}
+            <p>{about_pictures}</p>
             <p>{words::waiting_next()}</p>
         </Sheet>
+        {below}
         <Onwards next/>
     }
     .still()

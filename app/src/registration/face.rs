@@ -31,7 +31,7 @@ use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::steps::step_note;
 use crate::ui::still::Still;
-use crate::ui::{BottomAction, BottomLink, Loaded, Notice, Page, Seal, Sheet, StepLine, Tick, Tone};
+use crate::ui::{BottomAction, BottomLink, Loaded, Page, Seal, Sheet, StepLine, Tick};
 use crate::words::face as words;
 use api::{FaceView, load_face};
 use check::{Screen, run};
@@ -184,9 +184,8 @@ fn Check(
     let human =
         with_person.then(|| view! { <HumanWay id=view.road.id.clone() hotline=view.hotline only=false/> });
     view! {
-        <noscript>
-            <Notice tone=Tone::Warn>{words::needs_script()}</Notice>
-        </noscript>
+        // Plain text: with scripts on, a browser takes what stands inside for text, and so it is taken over.
+        <noscript>{words::needs_script()}</noscript>
         <div class=move || if explained.get() { "contents" } else { "hidden" }>
             {explanation(&hotline, given, errors.into())}
         </div>

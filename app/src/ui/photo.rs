@@ -5,7 +5,7 @@ mod chosen;
 pub mod sending;
 pub mod shrink;
 
-use domain::form::{Field, FieldProblems};
+use domain::form::{Field, FieldProblems, Problem};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -78,8 +78,13 @@ pub fn PhotoForm(
     };
     let chose = Callback::new(move |input: HtmlInputElement| {
         spawn_local(async move {
-            if chosen.take(&input).await.is_some() && at_once {
-                send.run(());
+            match chosen.take(&input).await {
+                Some(Ok(())) if at_once => send.run(()),
+                Some(Ok(())) | None => {}
+                Some(Err(problem)) => {
+                    let problems = FieldProblems::one(photo.field, Problem::Photo(problem));
+                    drop(error.try_set(Some(AppError::Fields(problems))));
+                }
             }
         });
     });
@@ -202,7 +207,9 @@ fn Progress(chosen: Chosen, id: &'static str) -> AnyView {
     let percent = move || match stage.get() {
         Stage::Sending(percent) => Some(percent),
         Stage::Checking => Some(100),
-        Stage::Ready | Stage::Preparing | Stage::Sent | Stage::Cancelled | Stage::Lost => None,
+        Stage::Ready | Stage::Preparing | Stage::Sent | Stage::Cancelled | Stage::Lost | Stage::Failed => {
+            None
+        }
     };
     let bar = move || {
         percent().map(|percent| {

@@ -8,9 +8,14 @@ use std::fmt;
 use time::Date;
 
 use crate::document::{IdNumber, Sex, normalise};
+use crate::identity::Finding;
 
+mod facts;
+mod look;
 mod names;
 
+pub use facts::PictureFacts;
+pub use look::{LOOK_BYTES, Look};
 pub use names::NameMatch;
 
 /// The two sides of a card.
@@ -33,18 +38,6 @@ pub enum CardReading {
     Back(CardBack),
     /// Neither; the facts tell whether the picture could have shown one.
     NotACard(PictureFacts),
-}
-
-/// How well the picture could be read at all.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct PictureFacts {
-    /// Variance of the Laplacian of the luma on the card's text, at a longest edge of 960 px; sharp cards are
-    /// in the hundreds.
-    pub sharpness: f32,
-    /// Share of blown-out pixels on the card, 0 to 1.
-    pub glare: f32,
-    /// Width of the area that carries text, in pixels of the picture; 0 when there is none.
-    pub text_width_px: f32,
 }
 
 /// The side with the portrait, as read.
@@ -158,6 +151,49 @@ pub enum CardProblem {
     ValidityUnreadable,
     /// The card is no longer valid.
     Expired,
+    /// The card runs out of the picture.
+    BorderCut(Side),
+    /// A copy without colours.
+    Photocopy(Side),
+    /// What a person found.
+    Found(Finding),
+}
+
+impl CardProblem {
+    /// The side whose picture has to be another one; none for what a person found, who may mean both.
+    pub fn side(self) -> Option<Side> {
+        match self {
+            Self::NotACard(side)
+            | Self::WrongSide(side)
+            | Self::TooBlurred(side)
+            | Self::Glare(side)
+            | Self::BorderCut(side)
+            | Self::Photocopy(side) => Some(side),
+            Self::NumberUnreadable
+            | Self::NumberDiffers
+            | Self::PrintDisagrees
+            | Self::NameUnreadable
+            | Self::NameDiffers
+            | Self::NoPortrait => Some(Side::Front),
+            Self::ValidityUnreadable | Self::Expired => Some(Side::Back),
+            Self::Found(_) => None,
+        }
+    }
+}
+
+impl Side {
+    /// The name under which the side is stored and stands in URLs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Front => "front",
+            Self::Back => "back",
+        }
+    }
+
+    /// The side of this name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Front, Self::Back].into_iter().find(|side| side.code() == code)
+    }
 }
 
 /// What follows from the two readings.
@@ -172,34 +208,6 @@ pub enum CardVerdict {
     Refused(Vec<CardProblem>),
 }
 
-impl PictureFacts {
-    /// Below this the strokes of the card's text are hardly told apart: of 120 drawn cards, those of difficulty 0 to 2
-    /// have 169 and more, those of difficulty 3 have 43 to 216. Counts only where something could not be read.
-    pub const SHARPNESS_FLOOR: f32 = 160.0;
-    /// From this share on a reflection has swallowed text.
-    pub const GLARE_CEILING: f32 = 0.02;
-    /// Under this width the digits are less than half as high as the recogniser wants them.
-    pub const TEXT_WIDTH_FLOOR_PX: f32 = 420.0;
-
-    /// Whether the picture is too blurred or too small.
-    pub fn is_blurred(&self) -> bool {
-        self.sharpness < Self::SHARPNESS_FLOOR
-            || (self.text_width_px > 0.0 && self.text_width_px < Self::TEXT_WIDTH_FLOOR_PX)
-    }
-
-    /// Whether a reflection covers a part of it.
-    pub fn has_glare(&self) -> bool {
-        self.glare > Self::GLARE_CEILING
-    }
-
-    /// The reasons in the picture itself for not having read it.
-    fn reasons(&self, side: Side) -> impl Iterator<Item = CardProblem> {
-        let blurred = self.is_blurred().then_some(CardProblem::TooBlurred(side));
-        let glare = self.has_glare().then_some(CardProblem::Glare(side));
-        blurred.into_iter().chain(glare)
-    }
-}
-
 /// What was found so far: what refuses the card, and what a person has to look at.
 #[derive(Default)]
 struct Findings {
@@ -207,11 +215,20 @@ struct Findings {
     person: Vec<CardProblem>,
 }
 
+impl Findings {
+    fn refuse(&mut self, problem: CardProblem) {
+        if !self.refused.contains(&problem) {
+            self.refused.push(problem);
+        }
+    }
+}
+
 /// Judges both sides of a card for the account that uploaded them, on the day `today` (Asia/Shanghai).
 ///
-/// Refused: not a card, the wrong side, another number, an expired card, a clearly different name, or a number
-/// that cannot be read. A person decides on everything that a machine may have misread: above all a name that
-/// differs by one character (look-alikes such as 逄 and 逢 are misread with confidence) or with an uncertain one.
+/// Refused: not a card, the wrong side, another number, an expired card, a clearly different name, a copy without any
+/// colour, or a number that cannot be read. A person decides on everything that a machine may have misread: above all a
+/// name that differs by one character (look-alikes such as 逄 and 逢 are misread with confidence) or with an uncertain
+/// one, and on what only looks suspicious (hardly any colour, an edge that may lie outside).
 pub fn judge_card(
     front: &CardReading,
     back: &CardReading,
@@ -221,12 +238,12 @@ pub fn judge_card(
     let mut found = Findings::default();
     match front {
         CardReading::Front(front) => judge_front(front, account, &mut found),
-        CardReading::Back(_) => found.refused.push(CardProblem::WrongSide(Side::Front)),
+        CardReading::Back(_) => found.refuse(CardProblem::WrongSide(Side::Front)),
         CardReading::NotACard(facts) => not_a_card(facts, Side::Front, &mut found),
     }
     match back {
         CardReading::Back(back) => judge_back(back, today, &mut found),
-        CardReading::Front(_) => found.refused.push(CardProblem::WrongSide(Side::Back)),
+        CardReading::Front(_) => found.refuse(CardProblem::WrongSide(Side::Back)),
         CardReading::NotACard(facts) => not_a_card(facts, Side::Back, &mut found),
     }
     match (found.refused.is_empty(), found.person.is_empty()) {
@@ -239,41 +256,65 @@ pub fn judge_card(
 /// A picture with some text on it may be a card that cannot be read; one without is not a card.
 fn not_a_card(facts: &PictureFacts, side: Side, found: &mut Findings) {
     let reasons: Vec<CardProblem> = facts.reasons(side).filter(|_| facts.text_width_px > 0.0).collect();
-    found.refused.push(CardProblem::NotACard(side));
-    found.refused.extend(reasons);
+    found.refuse(CardProblem::NotACard(side));
+    for reason in reasons {
+        found.refuse(reason);
+    }
 }
 
 fn judge_front(front: &CardFront, account: &CardHolder<'_>, found: &mut Findings) {
     match &front.number {
         None => {
-            found.refused.push(CardProblem::NumberUnreadable);
-            found.refused.extend(front.picture.reasons(Side::Front));
+            found.refuse(CardProblem::NumberUnreadable);
+            for reason in front.picture.reasons(Side::Front) {
+                found.refuse(reason);
+            }
         }
         Some(number) if number.expose() != normalise(account.number) => {
-            found.refused.push(CardProblem::NumberDiffers);
+            found.refuse(CardProblem::NumberDiffers);
         }
         Some(_) => {}
     }
+    let is_cut = front.picture.is_cut();
     match NameMatch::of(&front.name, front.name_confidence, account.name) {
         NameMatch::Same => {}
+        // The name stands where the picture ends: another picture shows it, no person could.
+        NameMatch::Uncertain if front.name.is_empty() && is_cut => {
+            found.refuse(CardProblem::BorderCut(Side::Front));
+        }
         NameMatch::Uncertain => found.person.push(CardProblem::NameUnreadable),
-        NameMatch::Different => found.refused.push(CardProblem::NameDiffers),
+        NameMatch::Different => found.refuse(CardProblem::NameDiffers),
     }
     if !front.agrees {
         found.person.push(CardProblem::PrintDisagrees);
     }
-    if !front.portrait {
-        found.person.push(CardProblem::NoPortrait);
+    match (front.portrait, is_cut) {
+        (true, false) => {}
+        (true, true) => found.person.push(CardProblem::BorderCut(Side::Front)),
+        (false, false) => found.person.push(CardProblem::NoPortrait),
+        (false, true) => found.refuse(CardProblem::BorderCut(Side::Front)),
     }
+    suspect(&front.picture, Side::Front, found);
 }
 
 fn judge_back(back: &CardBack, today: Date, found: &mut Findings) {
     let starts_later = back.valid_from.is_some_and(|from| from > today);
     match back.valid_until {
-        Some(Validity::Until(until)) if until < today => found.refused.push(CardProblem::Expired),
+        Some(Validity::Until(until)) if until < today => found.refuse(CardProblem::Expired),
         Some(_) if !starts_later => {}
+        None if back.picture.text_at_border => found.refuse(CardProblem::BorderCut(Side::Back)),
         // Unreadable, or a first day in the future, which no card has: a misread digit.
         None | Some(_) => found.person.push(CardProblem::ValidityUnreadable),
+    }
+    suspect(&back.picture, Side::Back, found);
+}
+
+/// Whether what was photographed is the card itself.
+fn suspect(facts: &PictureFacts, side: Side, found: &mut Findings) {
+    if facts.is_certainly_grey() {
+        found.refuse(CardProblem::Photocopy(side));
+    } else if facts.may_be_grey() {
+        found.person.push(CardProblem::Photocopy(side));
     }
 }
 

@@ -58,6 +58,14 @@ pub enum Field {
     PayerPhone,
     /// 本人缴费的确认
     PayerIsCandidate,
+    /// 申请改为的姓名
+    NewName,
+    /// 更名原因
+    RenameReason,
+    /// 补充说明
+    Remark,
+    /// 更名证明材料
+    RenamePicture,
 }
 
 impl Field {
@@ -88,6 +96,10 @@ impl Field {
             Self::PayerName => "payer_name",
             Self::PayerPhone => "payer_phone",
             Self::PayerIsCandidate => "payer_is_candidate",
+            Self::NewName => "new_name",
+            Self::RenameReason => "rename_reason",
+            Self::Remark => "remark",
+            Self::RenamePicture => "rename_picture",
         }
     }
 }
@@ -153,6 +165,10 @@ pub enum Problem {
     NotTheCandidate,
     /// A picture that cannot be used.
     Photo(PhotoProblem),
+    /// More characters than fit.
+    TooLong,
+    /// What stands there already.
+    Unchanged,
 }
 
 /// Why an uploaded picture cannot be used at all (before anybody looks what it shows).
@@ -173,6 +189,10 @@ pub enum PhotoProblem {
     TooManyPixels,
     /// Too few pixels to show anything.
     TooSmall,
+    /// The network ended before the picture did.
+    BrokenOff,
+    /// This very picture was checked before and refused.
+    SameAgain,
 }
 
 /// One refused field.

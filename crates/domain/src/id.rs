@@ -118,6 +118,14 @@ id!(
     AnnouncementId, "ann"
 );
 id!(
+    /// One check of a card that has ended.
+    CheckId, "chk"
+);
+id!(
+    /// A request for another name.
+    RenameId, "ren"
+);
+id!(
     /// One entry of the audit log.
     AuditId, "aud"
 );

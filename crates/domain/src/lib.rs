@@ -22,6 +22,7 @@
 //! | [`registration`] | the life of one registration, from draft to review |
 //! | [`identity`] | the states of the real-name check |
 //! | [`card`] | what was read from a card, and the verdict on it |
+//! | [`rename`] | 更名申请: another name once a registration was handed in |
 //! | [`face`] | what was measured on faces, the challenge, and the verdict on it |
 //! | [`payment`] | what the payment page shows and what a proof needs |
 //! | [`site`] | the school's own settings |
@@ -42,6 +43,7 @@ pub mod payment;
 pub mod person;
 pub mod phone_change;
 pub mod registration;
+pub mod rename;
 pub mod reset;
 pub mod signup;
 pub mod site;

@@ -1,10 +1,10 @@
 //! One's own account.
 
 use domain::form::{Field, FieldProblems, Problem};
+use domain::identity::Refusal;
 use domain::person::PersonName;
 use serde::{Deserialize, Serialize};
 pub use store::account::Account;
-use store::identity::IdentityRecord;
 
 use crate::{Candidate, Cx, Error, audit, identity};
 
@@ -47,13 +47,13 @@ pub async fn load_profile(cx: &Cx, who: &Candidate) -> Result<Profile, Error> {
                 candidate_types: store::choices::list(r, "candidate_type").await?,
                 majors: store::choices::list(r, "major").await?,
                 verified: identity::find(r, who).await?.identity.is_passed(),
-                name_locked: has_handed_in(r, who).await?,
+                name_locked: is_name_locked(r, who).await?,
             })
         })
         .await
 }
 
-/// Keeps 个人信息. A changed name has to be verified again; it cannot be changed once a registration was handed in.
+/// Keeps 个人信息. A changed name has to be verified again; once a registration was handed in under it, 更名申请 is the way.
 pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result<(), Error> {
     let now = cx.now();
     cx.store()
@@ -63,8 +63,8 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
             let majors = store::choices::list(tx, "major").await?;
             let name = check(&form, &types, &majors)?;
             let renamed = name != account.name;
-            if renamed && has_handed_in(tx, who).await? {
-                return Err(Error::Forbidden);
+            if renamed && is_name_locked(tx, who).await? {
+                return Err(Refusal::NameLocked.into());
             }
             account.name = name;
             account.candidate_type = chosen(form.candidate_type);
@@ -72,7 +72,7 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
             store::account::update_profile(tx, &account).await?;
             audit::record(tx, now, &who.actor(), "account.profile_changed", who.id().as_str()).await?;
             if renamed {
-                forget_verification(tx, who).await?;
+                identity::forget_verification(tx, who).await?;
                 audit::record(tx, now, &who.actor(), "identity.undone_by_rename", who.id().as_str()).await?;
             }
             Ok(())
@@ -80,15 +80,8 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
         .await
 }
 
-async fn forget_verification(tx: &mut store::Tx<'_>, who: &Candidate) -> Result<(), Error> {
-    let Some(seen) = store::identity::find(tx, who.id()).await? else { return Ok(()) };
-    let (version, blank) = (seen.version, identity::blank());
-    // The pictures stay: the same card is compared with the corrected name.
-    let record = IdentityRecord { front: seen.front, back: seen.back, ..blank };
-    Ok(store::identity::save(tx, who.id(), &record, version).await?)
-}
-
-async fn has_handed_in(r: &mut store::Reader<'_>, who: &Candidate) -> Result<bool, Error> {
+/// Whether a registration was handed in under this name: another one then takes a 更名申请 (B8).
+pub(crate) async fn is_name_locked(r: &mut store::Reader<'_>, who: &Candidate) -> Result<bool, Error> {
     let own = store::registration::list_own(r, who.id()).await?;
     Ok(own.iter().any(|registration| registration.state.is_handed_in()))
 }

@@ -11,6 +11,8 @@ pub enum Refused {
     Fields(FieldProblems),
     /// A rule of the registration.
     Registration(Refusal),
+    /// A rule of 实名认证.
+    Identity(domain::identity::Refusal),
     /// A rule of the face check.
     Face(FaceRefusal),
     /// Number and password do not go together.
@@ -100,6 +102,12 @@ impl From<FieldProblems> for Error {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(Refused::Registration(refusal))
+    }
+}
+
+impl From<domain::identity::Refusal> for Error {
+    fn from(refusal: domain::identity::Refusal) -> Self {
+        Self::Refused(Refused::Identity(refusal))
     }
 }
 

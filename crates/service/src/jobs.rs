@@ -3,24 +3,25 @@
 
 use std::time::Duration;
 
-use domain::id::{AccountId, JobId, RegistrationId};
+use domain::id::{AccountId, JobId, PhotoId, RegistrationId};
 use domain::instant::Instant;
 use domain::person::Phone;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::job::{self, Job};
 
-use crate::{Cx, Error, identity, random, reference, registration};
+use crate::{Cx, Error, identity, random, reference, registration, rename};
 
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
 const EXPIRY: &str = "registration_expiry";
+const PICTURE_DELETION: &str = "picture_deletion";
 
 /// An SMS that nobody is to get. It is written and done like one, so that no clock tells the two apart.
 const DECOY: &str = "decoy";
 
 /// Every kind of job that this process does.
-const KINDS: [&str; 4] = [SMS, CARD_CHECK, EXPIRY, DECOY];
+const KINDS: [&str; 5] = [SMS, CARD_CHECK, EXPIRY, PICTURE_DELETION, DECOY];
 
 /// Seconds that a job may take before another worker takes it over.
 const LEASE_SECONDS: i64 = 120;
@@ -55,6 +56,15 @@ pub(crate) async fn push_decoy(tx: &mut Tx<'_>, letter: &Letter, now: Instant) -
 /// Writes down that an account's card is to be checked.
 pub(crate) async fn push_card_check(tx: &mut Tx<'_>, account: &AccountId, now: Instant) -> Result<(), Error> {
     Ok(job::push(tx, &job_id(now)?, CARD_CHECK, account.as_str().as_bytes(), now).await?)
+}
+
+/// Writes down that the file of a picture, which no row names any more, is to be deleted.
+pub(crate) async fn push_picture_deletion(
+    tx: &mut Tx<'_>,
+    photo: &PhotoId,
+    now: Instant,
+) -> Result<(), Error> {
+    Ok(job::push(tx, &job_id(now)?, PICTURE_DELETION, photo.as_str().as_bytes(), now).await?)
 }
 
 /// Writes down that a registration expires at `due` unless it is paid by then.
@@ -106,14 +116,15 @@ pub async fn run_next(cx: &Cx) -> Result<bool, Error> {
     let now = cx.now();
     cx.store()
         .write(async |tx| match &done {
-            Ok(()) => job::finish(tx, &job.id, now).await,
+            Ok(()) => Ok::<_, Error>(job::finish(tx, &job.id, now).await?),
             Err(error) => {
                 let code = reference();
                 tracing::error!(code, job = job.kind, attempts = job.attempts, cause = %error, "a job failed");
                 if job.attempts >= MAX_ATTEMPTS {
-                    job::bury(tx, &job.id, now, &code).await
+                    job::bury(tx, &job.id, now, &code).await?;
+                    mourn(tx, &job, now).await
                 } else {
-                    job::retry(tx, &job.id, now.plus_seconds(backoff(job.attempts)), &code).await
+                    Ok(job::retry(tx, &job.id, now.plus_seconds(backoff(job.attempts)), &code).await?)
                 }
             }
         })
@@ -127,9 +138,11 @@ async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
             let letter: Letter = serde_json::from_slice(&job.payload).map_err(Error::internal)?;
             send(cx, &letter).await
         }
-        CARD_CHECK => {
-            let account = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
-            identity::check_card(cx, &account.try_into().map_err(Error::internal)?).await
+        CARD_CHECK => identity::check_card(cx, &account_of(job)?).await,
+        PICTURE_DELETION => {
+            let photo = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+            let photo: PhotoId = photo.try_into().map_err(Error::internal)?;
+            Ok(cx.store().files().delete(&photo).await?)
         }
         EXPIRY => {
             let id = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
@@ -138,6 +151,19 @@ async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
         DECOY => Ok(()),
         _ => Err(Error::internal("a job of unknown kind")),
     }
+}
+
+/// Nobody may wait for ever for a job that was buried: a card that could not be checked goes to a person.
+async fn mourn(tx: &mut Tx<'_>, job: &Job, now: Instant) -> Result<(), Error> {
+    if job.kind == CARD_CHECK {
+        identity::leave_to_person(tx, &account_of(job)?, now).await?;
+    }
+    Ok(())
+}
+
+fn account_of(job: &Job) -> Result<AccountId, Error> {
+    let account = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+    account.try_into().map_err(Error::internal)
 }
 
 async fn send(cx: &Cx, letter: &Letter) -> Result<(), Error> {
@@ -159,14 +185,16 @@ const DONE_KEPT_SECONDS: i64 = 7 * 86_400;
 /// Seconds for which codes and tries are kept: what the longest limit, a day, looks back to, and some more.
 const KEEP_TRIES_SECONDS: i64 = 2 * 86_400;
 
-/// Forgets what has run out (sessions and what hangs on them, codes and tries that no limit looks at any more, jobs that
-/// were done long ago), ends overdue registrations that have no job, and learns of a new key. Run from time to time. Says
-/// how many rows went; buried jobs stay.
+/// Forgets what has run out (sessions and what hangs on them, codes and tries that no limit looks at any more, pictures
+/// that are not needed any more, jobs that were done long ago), ends overdue registrations that have no job, and learns
+/// of a new key. Run from time to time. Says how many rows went; buried jobs stay.
 pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     let now = cx.now();
     if let Err(problem) = cx.store().vault().reload() {
         tracing::error!(code = reference(), cause = %problem, "the key file could not be read again");
     }
+    identity::sweep(cx).await?;
+    rename::sweep(cx).await?;
     let old = now.plus_seconds(-KEEP_TRIES_SECONDS);
     registration::expire_overdue(cx).await?;
     cx.store()

@@ -13,7 +13,8 @@
 //! | [`security`] | one's own sessions, another password |
 //! | [`phone_change`] | another phone number |
 //! | [`account`] | one's own profile |
-//! | [`identity`] | 实名认证: consent, two pictures, the check |
+//! | [`identity`] | 实名认证: consent, two pictures, the check, a person's decision |
+//! | [`rename`] | 更名申请 |
 //! | [`exam`] | the home page |
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
 //! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
@@ -48,6 +49,7 @@ pub mod phone_change;
 mod photos;
 mod random;
 pub mod registration;
+pub mod rename;
 pub mod reset;
 pub mod review;
 pub mod security;

@@ -1,12 +1,14 @@
 //! Pictures that people send: limited, decoded, and kept only in our own encoding.
 
+use domain::card::Look;
 use domain::form::{Field, PhotoProblem, Problem};
 use domain::id::{AccountId, PhotoId};
 use domain::instant::Instant;
+use store::Tx;
 use store::photo::Photo;
 use vision::{DecodeProblem, UploadLimits, decode_upload};
 
-use crate::{Cx, Error, random};
+use crate::{Cx, Error, jobs, random};
 
 /// Most bytes of one uploaded picture. The manual's limit; the phone shrinks what it sends, so nobody should meet it.
 pub const MAX_UPLOAD_BYTES: usize = 4 * 1_024 * 1_024;
@@ -22,12 +24,21 @@ pub(crate) struct Kept {
     pub(crate) photo: Photo,
 }
 
+/// A picture in our own encoding, not yet stored.
+pub(crate) struct Encoded {
+    size: (usize, usize),
+    jpeg: Vec<u8>,
+    /// By which it is recognised when it comes again.
+    pub(crate) look: Look,
+}
+
 /// What a picture shows, which decides its field, its name in the database and its size.
 #[derive(Clone, Copy)]
 pub(crate) enum Purpose {
     CardFront,
     CardBack,
     OrderScreenshot,
+    RenameProof,
 }
 
 impl Purpose {
@@ -36,20 +47,22 @@ impl Purpose {
             Self::CardFront => "card_front",
             Self::CardBack => "card_back",
             Self::OrderScreenshot => "order_screenshot",
+            Self::RenameProof => "rename_proof",
         }
     }
 
-    fn field(self) -> Field {
+    pub(crate) fn field(self) -> Field {
         match self {
             Self::CardFront => Field::Front,
             Self::CardBack => Field::Back,
             Self::OrderScreenshot => Field::Screenshot,
+            Self::RenameProof => Field::RenamePicture,
         }
     }
 
     fn limits(self) -> UploadLimits {
         match self {
-            Self::CardFront | Self::CardBack => UploadLimits::default(),
+            Self::CardFront | Self::CardBack | Self::RenameProof => UploadLimits::default(),
             Self::OrderScreenshot => {
                 UploadLimits { max_edge_px: MAX_SCREENSHOT_EDGE_PX, ..UploadLimits::default() }
             }
@@ -57,13 +70,8 @@ impl Purpose {
     }
 }
 
-/// Decodes what came, encodes it anew (which drops EXIF and GPS) and stores it encrypted.
-pub(crate) async fn keep(
-    cx: &Cx,
-    owner: &AccountId,
-    purpose: Purpose,
-    bytes: Vec<u8>,
-) -> Result<Kept, Error> {
+/// Decodes what came and encodes it anew, which drops EXIF and GPS.
+pub(crate) async fn encode(cx: &Cx, purpose: Purpose, bytes: Vec<u8>) -> Result<Encoded, Error> {
     let refused = |problem| Error::field(purpose.field(), Problem::Photo(problem));
     if bytes.is_empty() {
         return Err(refused(PhotoProblem::Missing));
@@ -76,11 +84,46 @@ pub(crate) async fn keep(
             let picture = decode_upload(&bytes, purpose.limits()).map_err(photo_problem)?;
             let size = (picture.width(), picture.height());
             let jpeg = picture.to_jpeg(KEPT_QUALITY).map_err(|_| PhotoProblem::Damaged)?;
-            Ok::<_, PhotoProblem>((size, jpeg))
+            Ok::<_, PhotoProblem>(Encoded { size, jpeg, look: picture.look() })
         })
         .await?;
-    let (size, jpeg) = encoded.map_err(refused)?;
-    store_jpeg(cx, owner, purpose.code(), cx.now(), size, &jpeg).await
+    encoded.map_err(refused)
+}
+
+/// Stores what was encoded, encrypted.
+pub(crate) async fn store_encoded(
+    cx: &Cx,
+    owner: &AccountId,
+    purpose: Purpose,
+    encoded: &Encoded,
+) -> Result<Kept, Error> {
+    store_jpeg(cx, owner, purpose.code(), cx.now(), encoded.size, &encoded.jpeg).await
+}
+
+/// Decodes what came, encodes it anew and stores it.
+pub(crate) async fn keep(
+    cx: &Cx,
+    owner: &AccountId,
+    purpose: Purpose,
+    bytes: Vec<u8>,
+) -> Result<Kept, Error> {
+    let encoded = encode(cx, purpose, bytes).await?;
+    store_encoded(cx, owner, purpose, &encoded).await
+}
+
+/// Forgets a picture that nothing names any more; its file goes after the commit, by a job.
+pub(crate) async fn discard(tx: &mut Tx<'_>, id: &PhotoId, now: Instant) -> Result<(), Error> {
+    store::photo::delete(tx, id).await?;
+    jobs::push_picture_deletion(tx, id, now).await
+}
+
+/// Takes back the file of a picture whose row could not be written. What remains if this fails, too, names nobody and
+/// opens to nobody.
+pub(crate) async fn take_back<T>(cx: &Cx, kept: &Kept, written: Result<T, Error>) -> Result<T, Error> {
+    if written.is_err() {
+        drop(cx.store().files().delete(&kept.photo.id).await);
+    }
+    written
 }
 
 /// Stores a JPEG that is our own encoding.

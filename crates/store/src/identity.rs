@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::card::CardProblem;
+use domain::document::DocumentKind;
 use domain::id::{AccountId, PhotoId};
 use domain::identity::Identity;
 use domain::instant::Instant;
@@ -13,11 +14,15 @@ use crate::{Error, Reader, Tx};
 
 statements! {
     INSERT = "INSERT INTO identities (account_id, state, since_at, problems, front_photo, back_photo, portrait, \
-        version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1) ON CONFLICT (account_id) DO NOTHING";
+        only_person, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) ON CONFLICT (account_id) DO NOTHING";
     UPDATE = "UPDATE identities SET state = $2, since_at = $3, problems = $4, front_photo = $5, back_photo = $6, \
-        portrait = $7, version = version + 1 WHERE account_id = $1 AND version = $8";
-    FIND = "SELECT state, since_at, problems, front_photo, back_photo, portrait, version FROM identities \
+        portrait = $7, only_person = $8, version = version + 1 WHERE account_id = $1 AND version = $9";
+    FIND = "SELECT state, since_at, problems, front_photo, back_photo, portrait, only_person, version FROM identities \
         WHERE account_id = $1";
+    WAITING = "SELECT i.account_id AS account_id, i.since_at AS since_at, i.problems AS problems, \
+        i.front_photo AS front_photo, i.back_photo AS back_photo, i.version AS version, \
+        a.document_kind AS document_kind FROM identities i JOIN accounts a ON a.id = i.account_id \
+        WHERE i.state = 'waiting_for_person' ORDER BY i.since_at, i.account_id LIMIT $1";
 }
 
 const STATE: &str = "identities.state";
@@ -36,7 +41,26 @@ pub struct IdentityRecord {
     pub back: Option<PhotoId>,
     /// The 128 numbers of the face on the document. Biometric data: never shown by `Debug`.
     pub portrait: Option<Vec<f32>>,
+    /// Whether only people look at this account's documents: one was rejected.
+    pub only_person: bool,
     /// Counts up with each change, from 1.
+    pub version: i64,
+}
+
+/// One line of the queue of those who wait for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingIdentity {
+    /// Whose.
+    pub account: AccountId,
+    /// Of which kind the document is.
+    pub kind: DocumentKind,
+    /// Since when.
+    pub since: Instant,
+    /// What made the machine unsure; nothing when it was not asked.
+    pub problems: Vec<CardProblem>,
+    /// How many of the two pictures are in.
+    pub pictures: usize,
+    /// A decision names the version that it has seen.
     pub version: i64,
 }
 
@@ -47,6 +71,7 @@ impl fmt::Debug for IdentityRecord {
             .field("front", &self.front)
             .field("back", &self.back)
             .field("portrait", &self.portrait.as_ref().map(|_| "***"))
+            .field("only_person", &self.only_person)
             .field("version", &self.version)
             .finish()
     }
@@ -61,8 +86,27 @@ pub async fn find(r: &mut Reader<'_>, account: &AccountId) -> Result<Option<Iden
         front: row.maybe_id("identities.front_photo")?,
         back: row.maybe_id("identities.back_photo")?,
         portrait: portrait.as_deref().map(floats).transpose()?,
+        only_person: row.number("identities.only_person")? != 0,
         version: row.number("identities.version")?,
     }))
+}
+
+/// Those who wait for a person, the longest first.
+pub async fn list_waiting(r: &mut Reader<'_>, most: i64) -> Result<Vec<WaitingIdentity>, Error> {
+    let waiting = |row: &Row<'_>| {
+        let kind = DocumentKind::from_code(&row.text("accounts.document_kind")?);
+        let pictures: [Option<PhotoId>; 2] =
+            [row.maybe_id("identities.front_photo")?, row.maybe_id("identities.back_photo")?];
+        Ok(WaitingIdentity {
+            account: row.id("identities.account_id")?,
+            kind: kind.ok_or(Error::Corrupt("accounts.document_kind"))?,
+            since: row.maybe_instant(SINCE)?.ok_or(Error::Corrupt(SINCE))?,
+            problems: problems(row)?,
+            pictures: pictures.iter().flatten().count(),
+            version: row.number("identities.version")?,
+        })
+    };
+    r.list(sqlx::query(WAITING).bind(most)).await?.iter().map(waiting).collect()
 }
 
 /// Writes the record over the version `seen_version`; 0 means that there must be none yet, and the first has version 1
@@ -84,7 +128,8 @@ pub async fn save(
         .bind(problems)
         .bind(record.front.as_ref().map(PhotoId::as_str))
         .bind(record.back.as_ref().map(PhotoId::as_str))
-        .bind(portrait);
+        .bind(portrait)
+        .bind(i64::from(record.only_person));
     tx.run_guarded(if seen_version == 0 { query } else { query.bind(seen_version) }).await
 }
 
@@ -101,10 +146,7 @@ fn facts(identity: &Identity) -> (Option<Instant>, Option<&[CardProblem]>) {
 
 fn identity(row: &Row<'_>) -> Result<Identity, Error> {
     let since = || row.maybe_instant(SINCE)?.ok_or(Error::Corrupt(SINCE));
-    let problems = || {
-        let text = row.maybe_text(PROBLEMS)?.ok_or(Error::Corrupt(PROBLEMS))?;
-        serde_json::from_str(&text).map_err(|_| Error::Corrupt(PROBLEMS))
-    };
+    let problems = || problems(row);
     match row.text(STATE)?.as_str() {
         "none" => Ok(Identity::None),
         "checking" => Ok(Identity::Checking { since: since()? }),
@@ -114,6 +156,11 @@ fn identity(row: &Row<'_>) -> Result<Identity, Error> {
         "failed" => Ok(Identity::Failed { at: since()?, problems: problems()? }),
         _ => Err(Error::Corrupt(STATE)),
     }
+}
+
+fn problems(row: &Row<'_>) -> Result<Vec<CardProblem>, Error> {
+    let text = row.maybe_text(PROBLEMS)?.ok_or(Error::Corrupt(PROBLEMS))?;
+    serde_json::from_str(&text).map_err(|_| Error::Corrupt(PROBLEMS))
 }
 
 /// Little-endian, four bytes each.

@@ -23,15 +23,17 @@
 //! | [`device`] | browsers that have signed in before |
 //! | [`former_phone`] | the phone before the last change |
 //! | [`account`] | people and their passwords' hashes |
-//! | [`consent`] | who agreed to which text, when |
+//! | [`consent`] | who agreed to which text and who took it back, when |
 //! | [`photo`] | what is known about stored pictures |
 //! | [`identity`] | where the real-name check stands |
+//! | [`identity_check`] | how checks ended, which pictures were refused |
 //! | [`exam`] | exams with their subjects, announcements |
 //! | [`choices`] | lists to choose from |
 //! | [`place`] | places of exams and subjects, counted by the database |
 //! | [`registration`] | registrations, guarded by version and by the one-active rule |
 //! | [`registration_draft`] | 报考信息 as typed, until it is confirmed |
 //! | [`withdrawal`] | requests to withdraw what was paid for |
+//! | [`rename`] | 更名申请 |
 //! | [`face_challenge`] | rounds of the face check, used once |
 //! | [`proof`] | proofs of payment, and those that came too late |
 //! | [`face_consent`] | who agreed to a face check, until when |
@@ -59,6 +61,7 @@ pub mod face_consent;
 pub mod face_try;
 pub mod former_phone;
 pub mod identity;
+pub mod identity_check;
 pub mod invariant;
 pub mod job;
 pub mod photo;
@@ -66,6 +69,7 @@ pub mod place;
 pub mod proof;
 pub mod registration;
 pub mod registration_draft;
+pub mod rename;
 pub mod sealed;
 pub mod session;
 pub mod signup;

@@ -41,7 +41,7 @@ const POSTGRES_READER: &str = "SET default_transaction_read_only = on";
 
 /// Number, name and text of each migration; the engine is named where each has its own.
 /// Additive only: what was released is never edited.
-const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 12] = [
+const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 14] = [
     (1, "accounts", None, include_str!("../migrations/0001_accounts.sql")),
     (2, "sessions", None, include_str!("../migrations/0002_sessions.sql")),
     (3, "identities", None, include_str!("../migrations/0003_identities.sql")),
@@ -52,9 +52,21 @@ const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 12] = [
     (8, "audit guard", Some(Engine::Sqlite), include_str!("../migrations/0008_audit_guard.sqlite.sql")),
     (8, "audit guard", Some(Engine::Postgres), include_str!("../migrations/0008_audit_guard.postgres.sql")),
     (9, "account guards", None, include_str!("../migrations/0009_account_guards.sql")),
+    (10, "identity", Some(Engine::Sqlite), IDENTITY_ON_SQLITE),
+    (10, "identity", Some(Engine::Postgres), IDENTITY_ON_POSTGRES),
     (11, "road", None, include_str!("../migrations/0011_road.sql")),
     (12, "face checks", None, include_str!("../migrations/0012_face_checks.sql")),
 ];
+
+/// One text for both engines, and the guard of the history of consent in each one's own words.
+const IDENTITY_ON_SQLITE: &str = concat!(
+    include_str!("../migrations/0010_identity.sql"),
+    include_str!("../migrations/0010_consent_guard.sqlite.sql")
+);
+const IDENTITY_ON_POSTGRES: &str = concat!(
+    include_str!("../migrations/0010_identity.sql"),
+    include_str!("../migrations/0010_consent_guard.postgres.sql")
+);
 
 impl Store {
     /// Opens everything: makes what is missing, migrates, and refuses to start on an unsafe `SQLite`
@@ -220,6 +232,25 @@ mod tests {
     fn a_sqlite_with_the_log_bug_is_refused() {
         assert!(!is_safe_sqlite("3.46.0") && !is_safe_sqlite("3.51.2") && !is_safe_sqlite("new"));
         assert!(is_safe_sqlite("3.51.3") && is_safe_sqlite("3.52.0") && is_safe_sqlite("4.0"));
+    }
+
+    #[tokio::test]
+    async fn b2_a_consent_of_an_older_version_is_in_the_history_after_the_migration() {
+        Store::for_tests().await.unwrap().close().await;
+        let mut connection = AnyConnection::connect("sqlite::memory:").await.unwrap();
+        let before =
+            MIGRATIONS.iter().filter(|(number, _, only, _)| *number < 10 && *only != Some(Engine::Postgres));
+        for (.., text) in before {
+            connection.execute(sqlx::raw_sql(*text)).await.unwrap();
+        }
+        let old = "INSERT INTO accounts (id, name, region, document_kind, number, login_hash, identity_hash, phone, \
+            password_hash, created_at, version) VALUES ('acc', x'', 'mainland', 'resident_id', x'', 'a', 'b', x'', 'c', \
+            1, 1); INSERT INTO consents (account_id, version, given_at) VALUES ('acc', 1, 77)";
+        connection.execute(sqlx::raw_sql(old)).await.unwrap();
+        connection.execute(sqlx::raw_sql(IDENTITY_ON_SQLITE)).await.unwrap();
+        let events = "SELECT event, noted_at FROM consent_events WHERE account_id = 'acc'";
+        let row = connection.fetch_one(sqlx::query(events)).await.unwrap();
+        assert_eq!((row.get::<String, _>(0), row.get::<i64, _>(1)), ("given".to_owned(), 77));
     }
 
     #[test]

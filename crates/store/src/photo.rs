@@ -10,6 +10,9 @@ statements! {
     INSERT = "INSERT INTO photos (id, account_id, purpose, width, height, bytes, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     FIND_OWN = "SELECT purpose, width, height, bytes, created_at FROM photos WHERE account_id = $1 AND id = $2";
+    LIST_IDS = "SELECT id FROM photos WHERE account_id = $1 AND purpose = $2 ORDER BY id";
+    FORGET_FRAME = "DELETE FROM face_frames WHERE photo_id = $1";
+    DELETE = "DELETE FROM photos WHERE id = $1";
 }
 
 /// A stored picture.
@@ -57,4 +60,17 @@ pub async fn find_own(r: &mut Reader<'_>, account: &AccountId, id: &PhotoId) -> 
         bytes: row.number("photos.bytes")?,
         created: row.instant("photos.created_at")?,
     }))
+}
+
+/// This account's pictures of one purpose.
+pub async fn list_ids(r: &mut Reader<'_>, account: &AccountId, purpose: &str) -> Result<Vec<PhotoId>, Error> {
+    let rows = r.list(sqlx::query(LIST_IDS).bind(account.as_str()).bind(purpose)).await?;
+    rows.iter().map(|row| row.id("photos.id")).collect()
+}
+
+/// Forgets a picture that nothing names any more but, perhaps, a face check as one of its frames. Its file is deleted by
+/// whoever called, once this is committed.
+pub async fn delete(tx: &mut Tx<'_>, id: &PhotoId) -> Result<(), Error> {
+    tx.run(sqlx::query(FORGET_FRAME).bind(id.as_str())).await?;
+    tx.run(sqlx::query(DELETE).bind(id.as_str())).await.map(drop)
 }

@@ -92,6 +92,9 @@ sealed_columns! {
     "jobs" "id" "payload";
     "proofs" "id" "payer_name";
     "proofs" "id" "payer_phone";
+    "refused_pictures" "photo_id" "look";
+    "renames" "id" "name";
+    "renames" "id" "remark";
     "session_drafts" "session_id || ':' || kind" "draft";
     "sign_up_drafts" "session_id" "draft";
     "vault_checks" "id" "sealed";

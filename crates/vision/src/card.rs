@@ -3,11 +3,15 @@
 //! - `number`: the eighteen characters, wherever and however they were read
 //! - `rows`: lines set upright and joined into rows, those over the portrait left out
 //! - `front`, `back`: the fields of each side
-//! - `facts`: how sharp the picture is and how much of it is blown out
+//! - `facts`: how sharp the picture is, how much of it is blown out, whether it has colours
+//! - `frame`: where the card's edges lie
+//! - `look`: by what a picture is known again
 
 mod back;
 mod facts;
+mod frame;
 mod front;
+mod look;
 mod number;
 mod rows;
 
@@ -15,7 +19,7 @@ use crate::face::FaceMeter;
 use crate::network::VisionError;
 use crate::pixels::Picture;
 use crate::text::{Line, TextReader};
-use domain::card::{CardReading, Side};
+use domain::card::{CardReading, PictureFacts, Side};
 use number::FoundNumber;
 
 /// Words printed on the front, and how many of them make a front without a legible number.
@@ -53,6 +57,7 @@ pub(crate) fn read(
     if number.as_ref().is_none_or(|found| found.number.is_none()) {
         number = number::read_beside_label(reader, picture, &lines)?.or(number);
     }
+    let facts = PictureFacts { cut: frame::cut(&lines, number.as_ref(), rows.upside_down, picture), ..facts };
     let portrait =
         if rows.upside_down { meter.shows_one(&picture.turned_half())? } else { meter.shows_one(picture)? };
     Ok(CardReading::Front(front::fields(&rows.rows, number, portrait, facts)))
@@ -93,7 +98,7 @@ pub fn of_lines(lines: Vec<RawLine>) -> CardReading {
     };
     let lines: Vec<Line> = lines.into_iter().map(line).collect();
     let picture = Picture::filled(1_012, 638, 0);
-    let facts = domain::card::PictureFacts { sharpness: 300.0, glare: 0.0, text_width_px: 800.0 };
+    let facts = domain::card::PictureFacts::CLEAR;
     let number = number::find(&lines);
     match side_of(&lines, number.as_ref()) {
         None => CardReading::NotACard(facts),

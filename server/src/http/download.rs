@@ -19,6 +19,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/photo/identity/{side}", get(own_card))
         .route("/photo/proof/{registration}", get(own_proof))
+        .route("/photo/rename", get(own_rename))
         .route("/exams/{exam}/payment-code.png", get(payment_code))
 }
 
@@ -34,6 +35,14 @@ async fn own_proof(State(cx): State<Cx>, Path(id): Path<RegistrationId>, parts: 
     let photo = async {
         let who = candidate(&cx, &parts).await?;
         Ok(service::payment::own_proof(&cx, &who, &id).await?)
+    };
+    picture(photo.await, "image/jpeg")
+}
+
+async fn own_rename(State(cx): State<Cx>, parts: Parts) -> Response {
+    let photo = async {
+        let who = candidate(&cx, &parts).await?;
+        Ok(service::rename::own_picture(&cx, &who).await?)
     };
     picture(photo.await, "image/jpeg")
 }

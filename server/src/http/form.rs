@@ -1,9 +1,13 @@
 //! Multipart forms, read within their limits. Knows nothing of what they are for, so that the fuzzer can ask it anything.
 
-use axum::extract::multipart::MultipartError;
+use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use domain::form::PhotoProblem;
+
+/// Most bytes of one part that are kept. What is larger is heard to its end all the same: a browser without WASM shows
+/// nothing but a broken connection when it is answered in the middle of its sending.
+pub const MAX_FILE_BYTES: usize = 4 * 1_024 * 1_024;
 
 /// What came of a form: the parts that were wanted, in the order in which they came, until something went wrong.
 pub struct Form {
@@ -15,10 +19,11 @@ pub struct Form {
 /// is the route's.
 pub async fn read(request: Request, wanted: &[(&'static str, usize)]) -> Form {
     let mut form = Form { parts: Vec::new(), problem: None };
-    form.problem = match Multipart::from_request(request, &()).await {
+    let broken = match Multipart::from_request(request, &()).await {
         Ok(mut sent) => form.fill(&mut sent, wanted).await.err().map(|error| problem(&error)),
         Err(_) => Some(PhotoProblem::Missing),
     };
+    form.problem = form.problem.or(broken);
     form
 }
 
@@ -28,12 +33,20 @@ impl Form {
         sent: &mut Multipart,
         wanted: &[(&'static str, usize)],
     ) -> Result<(), MultipartError> {
+        let mut is_too_large = false;
         while let Some(part) = sent.next_field().await? {
             let known = wanted.iter().find(|(name, _)| part.name() == Some(*name));
             let Some((name, most)) = known.copied() else { continue };
-            if self.all(name).count() < most {
-                self.parts.push((name, part.bytes().await?.to_vec()));
+            if self.all(name).count() >= most {
+                continue;
             }
+            match within_limit(part).await? {
+                Some(bytes) => self.parts.push((name, bytes)),
+                None => is_too_large = true,
+            }
+        }
+        if is_too_large {
+            self.problem = Some(PhotoProblem::TooLarge);
         }
         Ok(())
     }
@@ -63,10 +76,22 @@ impl Form {
     }
 }
 
+/// The part's bytes; nothing when there are too many.
+async fn within_limit(mut part: Field<'_>) -> Result<Option<Vec<u8>>, MultipartError> {
+    let mut kept = Some(Vec::new());
+    while let Some(chunk) = part.chunk().await? {
+        kept = kept.filter(|bytes: &Vec<u8>| bytes.len() + chunk.len() <= MAX_FILE_BYTES);
+        if let Some(bytes) = &mut kept {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    Ok(kept)
+}
+
 /// A body over its limit, or one that broke off.
 fn problem(error: &MultipartError) -> PhotoProblem {
     let over = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
-    if over { PhotoProblem::TooLarge } else { PhotoProblem::Damaged }
+    if over { PhotoProblem::TooLarge } else { PhotoProblem::BrokenOff }
 }
 
 #[cfg(test)]
@@ -109,8 +134,19 @@ mod tests {
     #[tokio::test]
     async fn b3_what_came_before_the_break_is_not_lost() {
         let form = sent(&[part("next", "/me"), "--x\nContent-Disposition: form-da".into()].concat()).await;
-        assert_eq!(form.is_whole(), Err(PhotoProblem::Damaged));
+        assert_eq!(form.is_whole(), Err(PhotoProblem::BrokenOff));
         assert_eq!(form.text("next").as_deref(), Some("/me"));
+    }
+
+    #[tokio::test]
+    async fn b3_a_file_over_the_limit_is_heard_to_its_end_and_not_kept() {
+        let large = "x".repeat(MAX_FILE_BYTES + 1);
+        let form = sent(&[part("photo", &large), part("next", "/me"), "--x--\n".into()].concat()).await;
+        assert_eq!(form.is_whole(), Err(PhotoProblem::TooLarge));
+        assert_eq!((form.file("photo").len(), form.text("next").as_deref()), (0, Some("/me")));
+        let fits = "x".repeat(MAX_FILE_BYTES);
+        let form = sent(&[part("photo", &fits), "--x--\n".into()].concat()).await;
+        assert_eq!((form.is_whole(), form.file("photo").len()), (Ok(()), MAX_FILE_BYTES));
     }
 
     #[tokio::test]

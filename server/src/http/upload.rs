@@ -12,6 +12,7 @@ use domain::card::Side;
 use domain::form::{Field as FormField, FieldProblems, Problem};
 use domain::id::{ChallengeId, RegistrationId};
 use domain::payment::ProofForm;
+use domain::rename::RenameForm;
 use service::MAX_UPLOAD_BYTES;
 use service::face::Outcome;
 use service::payment::{HandedIn, ProofUpload};
@@ -20,8 +21,16 @@ use super::form::{self, Form};
 use super::who::{Wants, as_json, candidate};
 use crate::router::AppState;
 
+/// What the form's reader keeps of a file is what the use cases take.
+const _: () = assert!(form::MAX_FILE_BYTES == MAX_UPLOAD_BYTES);
+
 /// What a multipart form adds around its files.
 const FORM_BYTES: usize = 64 * 1_024;
+
+/// Most bytes of a picture that are heard to the end before the answer that it is too large. A browser without WASM shows
+/// nothing but a broken connection when the answer comes in the middle of its sending; only [`MAX_UPLOAD_BYTES`] of them
+/// are ever held in memory.
+const MAX_HEARD_BYTES: usize = 64 * 1_024 * 1_024;
 
 /// Frames of one face check that are read at all; the domain refuses more than nine.
 const MAX_FRAMES: usize = 10;
@@ -31,10 +40,11 @@ const MAX_FRAME_BYTES: usize = 512 * 1_024;
 
 /// The upload routes, each with its own limit.
 pub fn routes() -> Router<AppState> {
-    let one_picture = DefaultBodyLimit::max(MAX_UPLOAD_BYTES + FORM_BYTES);
+    let one_picture = DefaultBodyLimit::max(MAX_HEARD_BYTES + FORM_BYTES);
     Router::new()
         .route("/upload/identity/{side}", post(card).layer(one_picture))
         .route("/upload/proof/{registration}", post(proof).layer(one_picture))
+        .route("/upload/rename", post(rename).layer(one_picture))
         .route(
             "/upload/face/{registration}/{challenge}",
             post(face).layer(DefaultBodyLimit::max(MAX_FRAMES * MAX_FRAME_BYTES + FORM_BYTES)),
@@ -43,11 +53,7 @@ pub fn routes() -> Router<AppState> {
 
 /// `front` or `back` in a path.
 pub(super) fn side(name: &str) -> Result<Side, AppError> {
-    match name {
-        "front" => Ok(Side::Front),
-        "back" => Ok(Side::Back),
-        _ => Err(AppError::NotFound),
-    }
+    Side::from_code(name).ok_or(AppError::NotFound)
 }
 
 /// One side of the card: file `photo`, text `next`.
@@ -106,6 +112,28 @@ async fn proof(State(state): State<AppState>, Path(id): Path<RegistrationId>, re
     }
     .await;
     wants.answer(result, &paths::proof(&id))
+}
+
+/// A 更名申请: file `rename_picture`, and its fields.
+async fn rename(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let wants = Wants::of(&parts);
+    let who = candidate(&state.cx, &parts).await;
+    let result = async {
+        let who = who?;
+        let wanted = [("rename_picture", 1), ("new_name", 1), ("rename_reason", 1), ("remark", 1)];
+        let form = form::read(Request::from_parts(parts, body), &wanted).await;
+        whole(&form, FormField::RenamePicture)?;
+        let typed = RenameForm {
+            name: form.text("new_name").unwrap_or_default(),
+            reason: form.text("rename_reason").unwrap_or_default(),
+            remark: form.text("remark").unwrap_or_default(),
+        };
+        service::rename::ask(&state.cx, &who, &typed, form.file("rename_picture")).await?;
+        Ok(paths::rename().to_owned())
+    }
+    .await;
+    wants.answer(result, paths::rename())
 }
 
 /// The frames that answer a challenge: files `frame`. Only WASM sends them, so the answer is always JSON.

@@ -57,6 +57,8 @@ pub const PAGES: &[Rule] = &[
     rule("/me/security/phone/codes", SignedIn, ""),
     rule("/me/profile", SignedIn, ""),
     rule("/me/identity", SignedIn, ""),
+    rule("/me/consent", SignedIn, ""),
+    rule("/me/rename", SignedIn, ""),
     rule("/registrations", SignedIn, ""),
     rule("/registrations/{id}", Owner, "{registration}"),
     rule("/registrations/{id}/notice", Owner, "{registration}"),
@@ -102,6 +104,10 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/identity/state", SignedIn, ""),
     rule("/api/identity/consent", SignedIn, ""),
     rule("/api/identity/check", SignedIn, ""),
+    rule("/api/identity/person", SignedIn, ""),
+    rule("/api/identity/consent/history", SignedIn, ""),
+    rule("/api/rename", SignedIn, ""),
+    rule("/api/rename/withdraw", SignedIn, ""),
     rule("/api/registration/begin", SignedIn, "exam={exam}"),
     rule("/api/registration/list", SignedIn, ""),
     rule("/api/registration/notice", Owner, "id={registration}"),
@@ -125,6 +131,8 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/demo/messages", Demo, ""),
     rule("/api/demo/specimen", SignedIn, ""),
     rule("/api/demo/pay", Demo, "payer_name=x"),
+    // Near the end: the owner's face check and its pictures go with the consent.
+    rule("/api/identity/consent/withdraw", SignedIn, ""),
     // Last, since it ends the session of whoever asks.
     rule("/api/account/sign-out", Anyone, ""),
 ];
@@ -139,6 +147,8 @@ pub const ROUTES: &[Rule] = &[
     rule("POST /upload/face/{registration}/{challenge}", Owner, "{registration}/{challenge}"),
     rule("GET /photo/identity/{side}", SignedIn, "front"),
     rule("GET /photo/proof/{registration}", Owner, "{registration}"),
+    rule("POST /upload/rename", SignedIn, ""),
+    rule("GET /photo/rename", SignedIn, ""),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("POST /demo/specimen", SignedIn, ""),
     rule("GET /demo/specimen/{id}/front.jpg", Demo, "unknown"),

@@ -1,5 +1,6 @@
 //! The photo that was chosen, from the file to the server.
 
+use domain::form::PhotoProblem;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use serde::Deserialize;
@@ -27,6 +28,8 @@ pub(super) enum Stage {
     Cancelled,
     /// Stopped by the network.
     Lost,
+    /// The server could not take it just now.
+    Failed,
 }
 
 impl Stage {
@@ -36,7 +39,7 @@ impl Stage {
 
     /// Stopped halfway: another try is offered.
     pub(super) fn is_stopped(self) -> bool {
-        matches!(self, Self::Cancelled | Self::Lost)
+        matches!(self, Self::Cancelled | Self::Lost | Self::Failed)
     }
 
     pub(super) fn words(self) -> String {
@@ -48,7 +51,24 @@ impl Stage {
             Self::Sent => words::sent().to_owned(),
             Self::Cancelled => words::cancelled().to_owned(),
             Self::Lost => words::lost().to_owned(),
+            Self::Failed => words::failed().to_owned(),
         }
+    }
+}
+
+/// Most bytes that the server takes.
+const MAX_BYTES: f64 = 4.0 * 1024.0 * 1024.0;
+
+/// Why a file that the browser cannot show would be refused by the server, too; none when the server should say.
+fn hopeless(file: &web_sys::File) -> Option<PhotoProblem> {
+    let (kind, name) = (file.type_(), file.name().to_lowercase());
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    if kind.contains("heic") || kind.contains("heif") || matches!(ending, "heic" | "heif") {
+        Some(PhotoProblem::Heic)
+    } else if file.size() > MAX_BYTES {
+        Some(PhotoProblem::TooLarge)
+    } else {
+        None
     }
 }
 
@@ -78,15 +98,22 @@ impl Chosen {
         }
     }
 
-    /// Shows the file in the input and makes it small; none without a file.
-    pub(super) async fn take(self, input: &HtmlInputElement) -> Option<()> {
+    /// Shows the file in the input and makes it small; none without a file. A file that could neither be made small nor be
+    /// taken by the server is not sent at all.
+    pub(super) async fn take(self, input: &HtmlInputElement) -> Option<Result<(), PhotoProblem>> {
         let file = input.files()?.get(0)?;
         self.stage.try_set(Stage::Preparing);
-        let blob = shrunk(&file).await.unwrap_or_else(|| file.into());
+        let blob = shrunk(&file).await;
+        self.stage.try_set(Stage::Ready);
+        if let (None, Some(problem)) = (&blob, hopeless(&file)) {
+            self.show(None);
+            self.blob.try_set_value(None);
+            return Some(Err(problem));
+        }
+        let blob = blob.unwrap_or_else(|| file.into());
         self.show(Url::create_object_url_with_blob(&blob).ok());
         self.blob.try_set_value(Some(SendWrapper::new(blob)));
-        self.stage.try_set(Stage::Ready);
-        Some(())
+        Some(Ok(()))
     }
 
     /// Sends `form` with the small picture as its field `name`; answers with the page to go on with. `Err(None)` when it
@@ -110,7 +137,10 @@ impl Chosen {
                 serde_json::from_str::<Answer>(&text).map(|answer| answer.next).map_err(|_| unreachable())
             }
             Sent::Refused(error) => {
-                self.stage.try_set(Stage::Ready);
+                // Another try with the same picture helps only where the picture is not what was refused.
+                let is_passing =
+                    matches!(error, AppError::Busy | AppError::Broken { .. } | AppError::Unreachable);
+                self.stage.try_set(if is_passing { Stage::Failed } else { Stage::Ready });
                 Err(Some(error))
             }
             Sent::Lost => {

@@ -1,5 +1,7 @@
 //! Whether the name on a card is the account's.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::person::normalise_name;
 
 /// How the name on a card compares with the account's.
@@ -53,39 +55,39 @@ fn is_rest_of(read: &[char], name: &[char]) -> bool {
 fn letters(name: &str) -> Vec<char> {
     normalise_name(name)
         .chars()
-        .map(fold)
+        .flat_map(fold)
         .filter(|c| c.is_alphabetic() || *c == '〇')
         .flat_map(char::to_lowercase)
         .collect()
 }
 
-/// Radicals that stand in for hanzi in some input methods, to the hanzi.
-/// A thin part of Unicode's compatibility folding: what really turns up in names.
-fn fold(c: char) -> char {
-    match c {
-        '⼀' => '一',
-        '⼆' => '二',
-        '⼈' => '人',
-        '⼒' => '力',
-        '⼤' => '大',
-        '⼥' => '女',
-        '⼦' => '子',
-        '⼩' => '小',
-        '⼭' => '山',
-        '⽂' => '文',
-        '⽅' => '方',
-        '⽔' => '水',
-        '⽯' => '石',
-        '⽟' => '玉',
-        '⽩' => '白',
-        '⽴' => '立',
-        '⾦' => '金',
-        '⾼' => '高',
+/// What stands for a hanzi that has another place in Unicode: the compatibility ideographs and the Kangxi radicals, which
+/// some input methods and font converters give, by NFKC; besides the few radicals of the supplement that turn up in names
+/// and that NFKC leaves alone. Nothing else is folded, since other compatibility forms (㈱, ㎏) are no letters of a name.
+fn fold(c: char) -> impl Iterator<Item = char> {
+    let one = match c {
+        '○' | '◯' => '〇',
+        '⺠' => '民',
+        '⻄' => '西',
+        '⻅' => '见',
+        '⻋' => '车',
+        '⻓' => '长',
+        '⻔' => '门',
+        '⻘' => '青',
         '⻢' => '马',
+        '⻥' => '鱼',
+        '⻦' => '鸟',
+        '⻨' => '麦',
+        '⻩' => '黄',
+        '⻬' => '齐',
         '⻰' => '龙',
-        '○' => '〇',
         other => other,
-    }
+    };
+    let is_double =
+        matches!(one, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
+    let folded = is_double.then(|| std::iter::once(one).nfkc());
+    let kept = (!is_double).then_some(one);
+    folded.into_iter().flatten().chain(kept)
 }
 
 /// Levenshtein distance: how many characters must be changed, added or dropped.

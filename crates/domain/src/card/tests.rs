@@ -9,7 +9,7 @@ fn number() -> IdNumber {
     IdNumber::parse(&format!("{digits}{}", IdNumber::check_character(digits).unwrap())).unwrap()
 }
 
-const CLEAR: PictureFacts = PictureFacts { sharpness: 600.0, glare: 0.0, text_width_px: 900.0 };
+const CLEAR: PictureFacts = PictureFacts::CLEAR;
 
 fn front() -> CardFront {
     CardFront {
@@ -104,6 +104,28 @@ fn b6_dots_spaces_and_compatibility_forms_make_no_difference() {
 }
 
 #[test]
+fn b6_a_hanzi_with_two_places_in_unicode_is_one_hanzi() {
+    let read = |name: &str| CardFront { name: name.into(), ..front() };
+    // Written with compatibility ideographs (U+F9D1, U+FA0B), Kangxi radicals (U+2F2D) and the supplement (U+2EE2).
+    for (printed, typed) in
+        [("六郎", "\u{F9D1}郎"), ("廓尔", "\u{FA0B}尔"), ("小山", "小\u{2F2D}"), ("马强", "\u{2EE2}强")]
+    {
+        assert_eq!(judge(read(printed), back(), typed), CardVerdict::Passed, "{typed}");
+        assert_eq!(judge(read(typed), back(), printed), CardVerdict::Passed, "{printed}");
+    }
+}
+
+#[test]
+fn b6_folding_makes_no_two_names_one() {
+    let read = |name: &str| CardFront { name: name.into(), ..front() };
+    // Different hanzi, however alike: a person looks, nobody passes.
+    for (printed, typed) in [("己未名", "已未名"), ("吕小布", "呂小布"), ("张零", "张〇")] {
+        let verdict = CardVerdict::NeedsPerson(vec![CardProblem::NameUnreadable]);
+        assert_eq!(judge(read(printed), back(), typed), verdict, "{typed}");
+    }
+}
+
+#[test]
 fn b6_a_look_alike_goes_to_a_person_however_sure_the_machine_is() {
     let read = CardFront { name: "逢思源".into(), name_confidence: 0.999, ..front() };
     let verdict = CardVerdict::NeedsPerson(vec![CardProblem::NameUnreadable]);
@@ -142,7 +164,7 @@ fn b5_an_unreadable_number_says_what_the_picture_suffers_from() {
 fn b5_a_picture_without_text_is_only_not_a_card() {
     let number = number();
     let account = CardHolder { name: "陈思源", number: number.expose() };
-    let desk = CardReading::NotACard(PictureFacts { sharpness: 2.0, glare: 0.0, text_width_px: 0.0 });
+    let desk = CardReading::NotACard(PictureFacts { sharpness: 2.0, text_width_px: 0.0, ..CLEAR });
     let verdict = judge_card(&desk, &CardReading::Back(back()), &account, TODAY);
     assert_eq!(verdict, CardVerdict::Refused(vec![CardProblem::NotACard(Side::Front)]));
 }
@@ -172,4 +194,67 @@ fn b7_neither_problems_nor_debug_output_carry_what_stood_on_the_card() {
     for secret in ["陈思源", "19950615", "示例市"] {
         assert!(!shown.contains(secret));
     }
+}
+
+#[test]
+fn b5_glare_over_the_number_is_named() {
+    let glare = PictureFacts { glare: 0.05, ..CLEAR };
+    let front = CardFront { number: None, picture: glare, ..front() };
+    assert_eq!(
+        judge(front, back(), "陈思源"),
+        CardVerdict::Refused(vec![CardProblem::NumberUnreadable, CardProblem::Glare(Side::Front)])
+    );
+}
+
+#[test]
+fn b5_a_card_that_runs_out_of_the_picture_is_refused_when_something_is_missing() {
+    let cut = PictureFacts { cut: 0.2, ..CLEAR };
+    let lost = CardFront { number: None, picture: cut, ..front() };
+    let verdict =
+        CardVerdict::Refused(vec![CardProblem::NumberUnreadable, CardProblem::BorderCut(Side::Front)]);
+    assert_eq!(judge(lost, back(), "陈思源"), verdict);
+    let verdict = CardVerdict::Refused(vec![CardProblem::BorderCut(Side::Front)]);
+    let faceless = CardFront { portrait: false, picture: cut, ..front() };
+    assert_eq!(judge(faceless, back(), "陈思源"), verdict);
+    let nameless = CardFront { name: String::new(), portrait: false, picture: cut, ..front() };
+    assert_eq!(judge(nameless, back(), "陈思源"), verdict);
+    let at_border = PictureFacts { text_at_border: true, ..CLEAR };
+    let back = CardBack { valid_until: None, picture: at_border, ..back() };
+    assert_eq!(
+        judge(front(), back, "陈思源"),
+        CardVerdict::Refused(vec![CardProblem::BorderCut(Side::Back)])
+    );
+}
+
+#[test]
+fn b5_a_cut_card_on_which_everything_was_read_goes_to_a_person() {
+    let front = CardFront { picture: PictureFacts { cut: 0.2, ..CLEAR }, ..front() };
+    let verdict = CardVerdict::NeedsPerson(vec![CardProblem::BorderCut(Side::Front)]);
+    assert_eq!(judge(front, back(), "陈思源"), verdict);
+}
+
+#[test]
+fn b5_text_at_the_border_says_nothing_against_a_card_that_was_read() {
+    let at_border = PictureFacts { text_at_border: true, ..CLEAR };
+    let front = CardFront { picture: at_border, ..front() };
+    let back = CardBack { picture: at_border, ..back() };
+    assert_eq!(judge(front, back, "陈思源"), CardVerdict::Passed);
+}
+
+#[test]
+fn b5_a_copy_without_any_colour_is_refused_and_hardly_any_goes_to_a_person() {
+    let with = |colour| CardFront { picture: PictureFacts { colour, ..CLEAR }, ..front() };
+    let copy = vec![CardProblem::Photocopy(Side::Front)];
+    let (none, hardly) = (PictureFacts::GREY_FLOOR * 0.9, PictureFacts::GREY_FLOOR * 1.1);
+    assert_eq!(judge(with(none), back(), "陈思源"), CardVerdict::Refused(copy.clone()));
+    assert_eq!(judge(with(hardly), back(), "陈思源"), CardVerdict::NeedsPerson(copy));
+    assert_eq!(judge(with(PictureFacts::COLOUR_FLOOR), back(), "陈思源"), CardVerdict::Passed);
+}
+
+#[test]
+fn b10_every_problem_but_a_persons_belongs_to_a_side() {
+    assert_eq!(CardProblem::NameDiffers.side(), Some(Side::Front));
+    assert_eq!(CardProblem::Expired.side(), Some(Side::Back));
+    assert_eq!(CardProblem::Glare(Side::Back).side(), Some(Side::Back));
+    assert_eq!(CardProblem::Found(Finding::Unclear).side(), None);
 }

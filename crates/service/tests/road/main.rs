@@ -3,15 +3,19 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on ends there")]
 
 mod answers;
+mod cards;
 mod check;
 mod code;
+mod consent;
 mod doors;
 mod ending;
 mod face;
 mod identity;
 mod payment;
+mod person;
 mod phone_change;
 mod registration;
+mod rename;
 mod reset;
 mod review;
 mod school;

@@ -9,6 +9,7 @@ use domain::document::IdNumber;
 use domain::face::FacePolicy;
 use domain::instant::Instant;
 use domain::person::PasswordRule;
+use domain::registration::{Registration, State};
 use domain::signup::PersonForm;
 use domain::site::School as SchoolSettings;
 use gateway::Sms;
@@ -38,7 +39,7 @@ impl Clock for TestClock {
 
 pub struct School {
     pub cx: Cx,
-    /// What lies under it, to be looked at past the use cases.
+    /// Past the use cases, for states that would take a whole road.
     pub store: Store,
     clock: Arc<TestClock>,
 }
@@ -106,13 +107,18 @@ impl School {
         crate::doors::code_in(&self.messages().await[0].1)
     }
 
-    /// A visitor whose first page is filled in.
+    /// A visitor whose first page is filled in. A number that is no resident's is one of a permit, told by its letter.
     pub async fn visitor(&self, name: &str, number: &str) -> Visitor {
         let (visitor, _) = session::open(&self.cx).await.unwrap();
+        let (region, kind) = match (number.len(), number.starts_with(['H', 'M'])) {
+            (18, _) => ("mainland", ""),
+            (_, true) => ("hong_kong_macao_taiwan", "hong_kong_macao_permit"),
+            (_, false) => ("hong_kong_macao_taiwan", "taiwan_permit"),
+        };
         let form = PersonForm {
             name: name.into(),
-            region: "mainland".into(),
-            document_kind: String::new(),
+            region: region.into(),
+            document_kind: kind.into(),
             number: number.into(),
         };
         signup::save_person(&self.cx, &visitor, form).await.unwrap();
@@ -132,6 +138,24 @@ impl School {
         let visitor = self.proven(name, number).await;
         let signed_in = self.finish_sign_up(&visitor, (PASSWORD, PASSWORD)).await.unwrap();
         self.who(&signed_in).await.unwrap()
+    }
+
+    /// A registration that was handed in, without the road to it.
+    pub async fn handed_in(&self, who: &Candidate) -> Registration {
+        let now = self.cx.now();
+        let home = service::exam::home(&self.cx, None).await.unwrap();
+        let exam =
+            home.exams.into_iter().map(|(exam, _)| exam).find(|e| e.windows.register.contains(now)).unwrap();
+        let (id, _) = service::registration::begin(&self.cx, who, &exam.id).await.unwrap();
+        self.store
+            .write(async |tx| {
+                let (mut own, seen) = store::registration::find_own(tx, who.id(), &id).await?.unwrap();
+                own.state = State::Submitted { at: now };
+                store::registration::save(tx, &own, seen).await?;
+                Ok::<_, store::Error>(own)
+            })
+            .await
+            .unwrap()
     }
 
     /// A candidate whose profile is complete.
@@ -185,4 +209,15 @@ pub fn card(name: &str, number: &str, person: Person) -> (Vec<u8>, Vec<u8>) {
         shoot(draw_front(&identity.front(), &portrait(person), &fonts), 1),
         shoot(draw_back(&identity.back(), &fonts), 2),
     )
+}
+
+/// A picture that shows no card, another one for each seed.
+pub fn wall(seed: u32) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(640, 480, |x, y| {
+        // Every square's grey is drawn by its place and the seed (a multiplicative hash).
+        let place = x / 40 + 16 * (y / 40) + 192 * (seed + 1);
+        let square = (place.wrapping_mul(2_654_435_761) >> 16) % 90;
+        image::Rgb([u8::try_from(100 + square).unwrap(); 3])
+    });
+    specimen::jpeg(&picture, 85)
 }

@@ -69,6 +69,7 @@ impl School {
                     front: None,
                     back: None,
                     portrait: None,
+                    only_person: false,
                     version: 0,
                 };
                 store::identity::save(tx, who.id(), &record, 0).await?;

@@ -1,6 +1,7 @@
 //! 样本 resident identity cards: laid out like the real one so that a reader can be tried on them, printed in other
 //! colours, without its emblem and security features, and marked on both sides.
 
+pub mod flaw;
 mod ground;
 mod photo;
 

@@ -1,11 +1,11 @@
 use domain::document::DocumentKind::{HongKongMacaoPermit, TaiwanPermit};
 use domain::id::AccountId;
+use store::Error;
 use store::account::{
     find_by_number, find_credentials, find_owner, insert, load, load_password, set_password, update_profile,
 };
-use store::{Error, consent};
 
-use crate::samples::{account, an_account, at, id, kind_of, name, phone};
+use crate::samples::{account, an_account, id, kind_of, name, phone};
 
 on_every_engine!(b1_an_account_is_loaded_as_it_was_made, |fresh| async {
     let made = an_account();
@@ -101,22 +101,4 @@ on_every_engine!(a_stale_version_of_a_profile_is_refused, |fresh| async {
         async || kind_of(fresh.store.write(async |tx| update_profile(tx, &an_account()).await).await);
     assert_eq!(update().await, "ok");
     assert_eq!(update().await, "stale");
-});
-
-on_every_engine!(b2_a_second_consent_to_the_same_text_keeps_the_first_moment, |fresh| async {
-    let who = an_account().id;
-    fresh
-        .store
-        .write(async |tx| {
-            insert(tx, &an_account(), "hash").await?;
-            assert_eq!(consent::find(tx, &who, 1).await?, None);
-            consent::give(tx, &who, 1, at(5)).await?;
-            consent::give(tx, &who, 1, at(9)).await?;
-            assert_eq!(consent::find(tx, &who, 1).await?, Some(at(5)));
-            assert_eq!(consent::find(tx, &who, 2).await?, None);
-            assert_eq!(consent::find(tx, &id(AccountId::PREFIX, 2), 1).await?, None);
-            Ok::<_, Error>(())
-        })
-        .await
-        .unwrap();
 });

@@ -11,6 +11,7 @@ fn a_record(identity: Identity) -> IdentityRecord {
         front: Some(a_photo(1).id),
         back: Some(a_photo(2).id),
         portrait: Some((0_u8..128).map(|n| f32::from(n) * 0.37 - 7.0).collect()),
+        only_person: true,
         version: 0,
     }
 }
@@ -72,3 +73,23 @@ fn the_portrait_is_mute() {
     let shown = format!("{:?}", a_record(Identity::None));
     assert!(shown.contains("***") && !shown.contains("-7"), "{shown}");
 }
+
+on_every_engine!(b10_who_waits_longest_comes_first, |fresh| async {
+    somebody_with_pictures(&fresh.store).await;
+    let other = crate::samples::account(2, domain::document::DocumentKind::TaiwanPermit, "12345678");
+    let waiting = |since| Identity::WaitingForPerson { since, problems: vec![CardProblem::NameUnreadable] };
+    let bare = IdentityRecord { front: None, back: None, portrait: None, ..a_record(waiting(at(1))) };
+    fresh
+        .store
+        .write(async |tx| {
+            account::insert(tx, &other, "hash").await?;
+            save(tx, &an_account().id, &a_record(waiting(at(5))), 0).await?;
+            save(tx, &other.id, &bare, 0).await
+        })
+        .await
+        .unwrap();
+    let listed = fresh.store.read(async |r| store::identity::list_waiting(r, 9).await).await.unwrap();
+    let lines: Vec<_> = listed.iter().map(|line| (&line.account, line.pictures, line.version)).collect();
+    assert_eq!(lines, [(&other.id, 0, 1), (&an_account().id, 2, 1)]);
+    assert_eq!(listed[0].kind, domain::document::DocumentKind::TaiwanPermit);
+});

@@ -28,7 +28,14 @@ pub async fn everything_personal(store: &Store) {
     let (hash, sent, expires) = ("hash".to_owned(), at(0), at(9));
     let code = SmsCode { id: id("cod", 1), code_hash: hash, sent, expires, tries: 0, used: None };
     let portrait = Some(vec![PORTRAIT; 128]);
-    let identity = IdentityRecord { identity: Identity::None, front: None, back: None, portrait, version: 0 };
+    let identity = IdentityRecord {
+        identity: Identity::None,
+        front: None,
+        back: None,
+        portrait,
+        only_person: false,
+        version: 0,
+    };
     let proof = Proof {
         id: id(ProofId::PREFIX, 1),
         registration: a_registration(1).id,

@@ -47,6 +47,8 @@ pub(crate) struct Cards {
     no_card_refused: (usize, usize),
     sharpness: [Vec<f64>; LEVELS],
     glare: [Vec<f64>; LEVELS],
+    colour: [Vec<f64>; LEVELS],
+    cut: [Vec<f64>; LEVELS],
     read_ms: Vec<f64>,
     pub(crate) face_ms: Vec<f64>,
     pub(crate) portraits: Vec<CardPortrait>,
@@ -71,7 +73,7 @@ pub(crate) fn measure(engine: &Engine, folder: &Path) -> Result<Cards, Failure> 
                 cards.face_ms.push(start.elapsed().as_secs_f64() * 1e3);
                 cards.portraits.push(portrait(expected, measured));
             }
-            "back" => cards.back(&reading, expected),
+            "back" => cards.back(&reading, expected, file),
             _ => {
                 cards.no_card_refused.0 += usize::from(matches!(reading, CardReading::NotACard(_)));
                 cards.no_card_refused.1 += 1;
@@ -103,7 +105,7 @@ fn count(by_level: &mut ByLevel, level: usize, hit: bool) {
 
 /// A back that fits any card, so that only the front decides.
 fn any_back() -> CardReading {
-    let picture = PictureFacts { sharpness: 999.0, glare: 0.0, text_width_px: 999.0 };
+    let picture = PictureFacts::CLEAR;
     let valid_until = Some(Validity::LongTerm);
     CardReading::Back(CardBack { issuer: String::new(), valid_from: None, valid_until, picture })
 }
@@ -131,16 +133,18 @@ impl Cards {
         }
         count(&mut self.passed, level, verdict == CardVerdict::Passed);
         count(&mut self.own_card_refused, level, matches!(verdict, CardVerdict::Refused(_)));
-        let facts = facts_of(reading);
-        self.sharpness[level].push(f64::from(facts.sharpness));
-        self.glare[level].push(f64::from(facts.glare) * 100.0);
+        let facts = self.facts(reading, level);
         if level != HARD && verdict != CardVerdict::Passed {
             eprintln!("{file} level {level}: {verdict:?}, {facts:?}");
         }
     }
 
-    fn back(&mut self, reading: &CardReading, expected: &Value) {
+    fn back(&mut self, reading: &CardReading, expected: &Value, file: &str) {
         let level = level(expected);
+        let facts = self.facts(reading, level);
+        if level != HARD && facts.may_be_grey() {
+            eprintln!("{file} level {level}: {facts:?}");
+        }
         let back = match reading {
             CardReading::Back(back) => Some(back),
             CardReading::Front(_) | CardReading::NotACard(_) => None,
@@ -148,6 +152,15 @@ impl Cards {
         let valid = back.is_some_and(|back| printed(back).as_deref() == Some(text(expected, "valid")));
         count(&mut self.validity, level, valid);
         count(&mut self.issuer, level, back.is_some_and(|back| back.issuer == text(expected, "authority")));
+    }
+
+    fn facts(&mut self, reading: &CardReading, level: usize) -> PictureFacts {
+        let facts = facts_of(reading);
+        self.sharpness[level].push(f64::from(facts.sharpness));
+        self.glare[level].push(f64::from(facts.glare) * 100.0);
+        self.colour[level].push(f64::from(facts.colour) * 1e3);
+        self.cut[level].push(f64::from(facts.cut) * 100.0);
+        facts
     }
 
     pub(crate) fn report(&self, report: &mut Report) {
@@ -168,6 +181,8 @@ impl Cards {
         for level in 0..LEVELS {
             report.note(&format!("sharpness, level {level}"), "", &self.sharpness[level]);
             report.note(&format!("glare, level {level}"), "%", &self.glare[level]);
+            report.note(&format!("colour, level {level}"), "‰", &self.colour[level]);
+            report.note(&format!("cut, level {level}"), "%", &self.cut[level]);
         }
         report.at_most("reading a picture", "ms", &self.read_ms, 500.0);
         report.at_most("measuring a face", "ms", &self.face_ms, 60.0);

@@ -49,7 +49,7 @@ mod tests {
 
     fn read(rows: &[&str]) -> CardBack {
         let rows: Vec<Text> = rows.iter().map(|row| Text::sure(row)).collect();
-        fields(&rows, PictureFacts { sharpness: 300.0, glare: 0.0, text_width_px: 800.0 })
+        fields(&rows, PictureFacts::CLEAR)
     }
 
     #[test]

@@ -209,7 +209,7 @@ mod tests {
     use domain::document::IdNumber;
     use time::macros::date;
 
-    const FACTS: PictureFacts = PictureFacts { sharpness: 300.0, glare: 0.0, text_width_px: 800.0 };
+    const FACTS: PictureFacts = PictureFacts::CLEAR;
 
     fn number() -> IdNumber {
         let digits = "43011119950615002";

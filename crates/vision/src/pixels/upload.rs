@@ -1,5 +1,7 @@
 //! From bytes that somebody sent to a picture that is safe to keep, and back to bytes of our own.
 
+mod jpeg;
+
 use super::Picture;
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
@@ -36,7 +38,7 @@ impl Default for UploadLimits {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeProblem {
-    /// Apple's format, which the phone would have converted had it been asked for JPEG.
+    /// Apple's format or its sister AVIF, which the phone would have converted had it been asked for JPEG.
     #[error("a HEIC picture")]
     Heic,
     /// Neither JPEG nor PNG by its first bytes, whatever its name says.
@@ -63,7 +65,8 @@ pub struct EncodeError(#[source] ImageError);
 ///
 /// Takes up to `limits.max_pixels * 4` bytes for a moment: run it in a [`crate::Pool`].
 pub fn decode_upload(bytes: &[u8], limits: UploadLimits) -> Result<Picture, DecodeProblem> {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format_of(bytes)?);
+    let format = format_of(bytes)?;
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut decoder_limits = Limits::default();
     decoder_limits.max_alloc = Some(2 * MAX_DECODED_BYTES);
     reader.limits(decoder_limits);
@@ -74,6 +77,9 @@ pub fn decode_upload(bytes: &[u8], limits: UploadLimits) -> Result<Picture, Deco
     }
     if width.min(height) < MIN_EDGE_PX {
         return Err(DecodeProblem::TooSmall);
+    }
+    if format == ImageFormat::Jpeg && !jpeg::is_whole(bytes) {
+        return Err(DecodeProblem::Broken);
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let image = DynamicImage::from_decoder(decoder).map_err(|problem| problem_of(&problem))?;
@@ -86,7 +92,7 @@ fn format_of(bytes: &[u8]) -> Result<ImageFormat, DecodeProblem> {
         [0xff, 0xd8, 0xff, ..] => Ok(ImageFormat::Jpeg),
         [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Ok(ImageFormat::Png),
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => {
-            let heic = [b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"];
+            let heic = [b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"];
             let is_heic = heic.iter().any(|known| brand.starts_with(*known));
             Err(if is_heic { DecodeProblem::Heic } else { DecodeProblem::UnknownFormat })
         }

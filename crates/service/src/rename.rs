@@ -1,0 +1,225 @@
+//! 更名申请: asking for another name once a registration was handed in under the present one, and deciding about it.
+
+use domain::id::{PhotoId, RenameId};
+use domain::identity::{Identity, Refusal};
+use domain::rename::{Rename, RenameDecision, RenameForm, RenameState};
+use store::account::Account;
+use store::identity::IdentityRecord;
+use store::{Reader, Tx};
+
+use crate::jobs::Letter;
+use crate::photos::Purpose;
+use crate::{Candidate, Cx, Error, Operator, account, audit, jobs, photos, random};
+
+/// Lines of the queue that are listed at once.
+const LISTED: i64 = 200;
+
+/// Seconds that the picture of a request is kept after its end: long enough for a complaint about the decision.
+const KEPT_SECONDS: i64 = 30 * 24 * 3_600;
+
+/// Pictures that one sweep deletes.
+const SWEPT_AT_ONCE: i64 = 100;
+
+/// 更名申请 as its page shows it.
+pub struct RenamePage {
+    /// The owner.
+    pub account: Account,
+    /// Whether the name is locked; otherwise it can simply be changed.
+    pub locked: bool,
+    /// The newest request.
+    pub latest: Option<Rename>,
+}
+
+/// 更名申请 as its page shows it.
+pub async fn load(cx: &Cx, who: &Candidate) -> Result<RenamePage, Error> {
+    cx.store()
+        .read(async |r| {
+            Ok(RenamePage {
+                account: store::account::load(r, who.id()).await?,
+                locked: account::is_name_locked(r, who).await?,
+                latest: store::rename::find_latest(r, who.id()).await?.map(|(rename, _)| rename),
+            })
+        })
+        .await
+}
+
+/// Asks for another name. Only while the name is locked, and one request at a time.
+pub async fn ask(cx: &Cx, who: &Candidate, form: &RenameForm, picture: Vec<u8>) -> Result<(), Error> {
+    let present = cx.store().read(async |r| may_ask(r, who).await).await?;
+    let (name, reason, remark) = form.check(Some(&present.name))?;
+    let kept = photos::keep(cx, who.id(), Purpose::RenameProof, picture).await?;
+    let now = cx.now();
+    let rename = Rename {
+        id: RenameId::from_ulid(&random::ulid(now)?).map_err(Error::internal)?,
+        account: who.id().clone(),
+        name,
+        reason,
+        remark,
+        photo: Some(kept.photo.id.clone()),
+        asked: now,
+        state: RenameState::Waiting,
+    };
+    let written = cx
+        .store()
+        .write(async |tx| {
+            may_ask(tx, who).await?;
+            store::photo::insert(tx, &kept.photo).await?;
+            store::rename::insert(tx, &rename).await.map_err(|error| match error {
+                store::Error::Taken => Refusal::RequestWaits.into(),
+                other => Error::from(other),
+            })?;
+            audit::record(tx, now, &who.actor(), "rename.asked", rename.id.as_str()).await
+        })
+        .await;
+    photos::take_back(cx, &kept, written).await
+}
+
+/// Takes one's own waiting request back.
+pub async fn withdraw(cx: &Cx, who: &Candidate) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let (rename, seen) = store::rename::find_latest(tx, who.id()).await?.ok_or(Error::NotFound)?;
+            let mut rename = rename.withdraw(now)?;
+            let picture = rename.photo.take();
+            store::rename::save(tx, &rename, seen).await?;
+            discard(tx, picture, now).await?;
+            audit::record(tx, now, &who.actor(), "rename.withdrawn", rename.id.as_str()).await
+        })
+        .await?;
+    cx.work_waits();
+    Ok(())
+}
+
+/// The picture of one's own newest request, as JPEG.
+pub async fn own_picture(cx: &Cx, who: &Candidate) -> Result<Vec<u8>, Error> {
+    let latest = cx.store().read(async |r| store::rename::find_latest(r, who.id()).await).await?;
+    let photo = latest.and_then(|(rename, _)| rename.photo).ok_or(Error::NotFound)?;
+    Ok(cx.store().files().load(&photo).await?)
+}
+
+/// Those that wait, the oldest first, each with its version.
+pub async fn list_waiting(cx: &Cx, _staff: &Operator) -> Result<Vec<(Rename, i64)>, Error> {
+    Ok(cx.store().read(async |r| store::rename::list_waiting(r, LISTED).await).await?)
+}
+
+/// Shows one request, the account and the picture. Who looked at whose document is written down.
+pub async fn look_at(
+    cx: &Cx,
+    staff: &Operator,
+    id: &RenameId,
+) -> Result<(Rename, i64, Account, Option<Vec<u8>>), Error> {
+    let now = cx.now();
+    let (rename, version, owner) = cx
+        .store()
+        .write(async |tx| {
+            let (rename, version) = store::rename::find(tx, id).await?.ok_or(Error::NotFound)?;
+            let owner = store::account::load(tx, &rename.account).await?;
+            audit::record(tx, now, &staff.actor(), "rename.looked_at", id.as_str()).await?;
+            Ok::<_, Error>((rename, version, owner))
+        })
+        .await?;
+    let picture = match &rename.photo {
+        Some(photo) => Some(cx.store().files().load(photo).await?),
+        None => None,
+    };
+    Ok((rename, version, owner, picture))
+}
+
+/// Decides a request: with the approval the account has the new name, 已实名 by the person who saw the proof. Written down
+/// and told to the candidate in the same transaction; refused when it has changed since `seen` was shown.
+pub async fn decide(
+    cx: &Cx,
+    staff: &Operator,
+    id: &RenameId,
+    seen: Option<i64>,
+    decision: RenameDecision,
+) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let (rename, version) = store::rename::find(tx, id).await?.ok_or(Error::NotFound)?;
+            if seen.is_some_and(|seen| seen != version) {
+                return Err(Error::Stale);
+            }
+            let rename = rename.decide(decision, now)?;
+            store::rename::save(tx, &rename, version).await?;
+            let mut owner = store::account::load(tx, &rename.account).await?;
+            let event = match decision {
+                RenameDecision::Approve => {
+                    owner.name = rename.name.clone();
+                    store::account::update_profile(tx, &owner).await?;
+                    verify_anew(tx, &rename, now).await?;
+                    "rename.approved"
+                }
+                RenameDecision::Reject(_) => "rename.rejected",
+            };
+            let letter = Letter { phone: owner.phone, text: letter(&cx.school().name, decision) };
+            jobs::push_letter(tx, &letter, now).await?;
+            audit::record(tx, now, &staff.actor(), event, id.as_str()).await
+        })
+        .await?;
+    cx.work_waits();
+    Ok(())
+}
+
+/// Deletes the pictures of requests that ended long enough ago.
+pub(crate) async fn sweep(cx: &Cx) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let before = now.plus_seconds(-KEPT_SECONDS);
+            for (mut rename, seen) in
+                store::rename::list_ended_with_picture(tx, before, SWEPT_AT_ONCE).await?
+            {
+                let picture = rename.photo.take();
+                store::rename::save(tx, &rename, seen).await?;
+                discard(tx, picture, now).await?;
+            }
+            Ok::<_, Error>(())
+        })
+        .await
+}
+
+/// Whoever was 已实名 stays so, now by the person who compared the new name.
+async fn verify_anew(tx: &mut Tx<'_>, rename: &Rename, now: domain::instant::Instant) -> Result<(), Error> {
+    let Some(record) = store::identity::find(tx, &rename.account).await? else { return Ok(()) };
+    if !record.identity.is_passed() {
+        return Ok(());
+    }
+    let version = record.version;
+    let record = IdentityRecord { identity: Identity::PassedByPerson { at: now }, ..record };
+    Ok(store::identity::save(tx, &rename.account, &record, version).await?)
+}
+
+async fn discard(
+    tx: &mut Tx<'_>,
+    picture: Option<PhotoId>,
+    now: domain::instant::Instant,
+) -> Result<(), Error> {
+    match picture {
+        Some(picture) => photos::discard(tx, &picture, now).await,
+        None => Ok(()),
+    }
+}
+
+async fn may_ask(r: &mut Reader<'_>, who: &Candidate) -> Result<Account, Error> {
+    if !account::is_name_locked(r, who).await? {
+        return Err(Refusal::NameNotLocked.into());
+    }
+    if let Some((latest, _)) = store::rename::find_latest(r, who.id()).await?
+        && latest.state == RenameState::Waiting
+    {
+        return Err(Refusal::RequestWaits.into());
+    }
+    Ok(store::account::load(r, who.id()).await?)
+}
+
+fn letter(school: &str, decision: RenameDecision) -> String {
+    match decision {
+        RenameDecision::Approve => format!("【{school}】您的更名申请已通过，姓名已更新，请登录核对。"),
+        RenameDecision::Reject(_) => {
+            format!("【{school}】您的更名申请未通过，请登录后在“个人中心-个人信息”查看原因。")
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! 更名申请: another name once a registration was handed in.
+
+use domain::form::{Field, PhotoProblem, Problem};
+use domain::identity::{Identity, Refusal};
+use domain::rename::{RenameDecision, RenameFinding, RenameForm, RenameState};
+use service::account::ProfileForm;
+use service::{Candidate, Error, Operator, Refused, account, identity, rename};
+use specimen::head::Person;
+
+use crate::identity::check;
+use crate::school::{School, card, number, wall};
+
+fn form(name: &str) -> RenameForm {
+    RenameForm { name: name.into(), reason: "mistyped".into(), remark: String::new() }
+}
+
+fn rule(error: Error) -> Refusal {
+    match error {
+        Error::Refused(Refused::Identity(refusal)) => refusal,
+        other => panic!("{other}"),
+    }
+}
+
+async fn locked(school: &School) -> Candidate {
+    let who = school.candidate("张三", &number(1)).await;
+    school.handed_in(&who).await;
+    who
+}
+
+async fn name(school: &School, who: &Candidate) -> String {
+    account::load(&school.cx, who).await.unwrap().name.expose().to_owned()
+}
+
+#[tokio::test]
+async fn b8_the_name_is_locked_once_a_registration_was_handed_in() {
+    let school = School::open().await;
+    let who = locked(&school).await;
+    assert!(account::load_profile(&school.cx, &who).await.unwrap().name_locked);
+    let other = ProfileForm { name: "张叁".into(), ..ProfileForm::default() };
+    let refused = account::save_profile(&school.cx, &who, other).await.unwrap_err();
+    assert_eq!(rule(refused), Refusal::NameLocked);
+    // The rest of 个人信息 stays open.
+    let rest =
+        ProfileForm { name: "张三".into(), candidate_type: "函授".into(), major: "会计学".into() };
+    account::save_profile(&school.cx, &who, rest).await.unwrap();
+}
+
+#[tokio::test]
+async fn b8_a_name_that_is_not_locked_is_changed_without_a_request() {
+    let school = School::open().await;
+    let who = school.candidate("张三", &number(1)).await;
+    let refused = rename::ask(&school.cx, &who, &form("张叁"), wall(1)).await.unwrap_err();
+    assert_eq!(rule(refused), Refusal::NameNotLocked);
+}
+
+#[tokio::test]
+async fn b8_a_request_needs_a_picture_and_waits_alone() {
+    let school = School::open().await;
+    let who = locked(&school).await;
+    let refused = rename::ask(&school.cx, &who, &form("张叁"), Vec::new()).await.unwrap_err();
+    let Error::Refused(Refused::Fields(problems)) = refused else { panic!("{refused}") };
+    assert_eq!(problems.of(Field::RenamePicture), Some(Problem::Photo(PhotoProblem::Missing)));
+    rename::ask(&school.cx, &who, &form("张叁"), wall(1)).await.unwrap();
+    let refused = rename::ask(&school.cx, &who, &form("张山"), wall(2)).await.unwrap_err();
+    assert_eq!(rule(refused), Refusal::RequestWaits);
+    assert!(rename::own_picture(&school.cx, &who).await.unwrap().starts_with(&[0xff, 0xd8]));
+}
+
+#[tokio::test]
+async fn b8_an_approved_request_changes_the_name_and_keeps_the_verification() {
+    let school = School::open().await;
+    let who = school.candidate("张三", &number(1)).await;
+    check(&school, &who, card("张三", &number(1), Person::First)).await;
+    school.handed_in(&who).await;
+    rename::ask(&school.cx, &who, &form("张叁"), wall(1)).await.unwrap();
+    let staff = Operator::at_the_command_line();
+    let (waiting, version) = rename::list_waiting(&school.cx, &staff).await.unwrap().remove(0);
+    school.wait(5);
+    rename::decide(&school.cx, &staff, &waiting.id, Some(version), RenameDecision::Approve).await.unwrap();
+    assert_eq!(name(&school, &who).await, "张叁");
+    assert!(matches!(identity::state(&school.cx, &who).await.unwrap(), Identity::PassedByPerson { .. }));
+    let latest = rename::load(&school.cx, &who).await.unwrap().latest.unwrap();
+    assert_eq!(latest.state, RenameState::Approved { at: school.cx.now() });
+    school.work().await;
+    let told = service::demo::messages(&school.cx).await.unwrap().remove(0).1;
+    assert!(told.contains("更名申请已通过") && !told.contains("张叁"), "{told}");
+}
+
+#[tokio::test]
+async fn b8_a_rejected_request_leaves_the_name_and_says_why() {
+    let school = School::open().await;
+    let who = locked(&school).await;
+    rename::ask(&school.cx, &who, &form("张叁"), wall(1)).await.unwrap();
+    let staff = Operator::at_the_command_line();
+    let (waiting, version) = rename::list_waiting(&school.cx, &staff).await.unwrap().remove(0);
+    let rejected = RenameDecision::Reject(RenameFinding::NotProven);
+    rename::decide(&school.cx, &staff, &waiting.id, Some(version), rejected).await.unwrap();
+    assert_eq!(name(&school, &who).await, "张三");
+    let again = rename::decide(&school.cx, &staff, &waiting.id, None, RenameDecision::Approve).await;
+    assert_eq!(rule(again.unwrap_err()), Refusal::NotWaiting);
+    let late = rename::decide(&school.cx, &staff, &waiting.id, Some(version), RenameDecision::Approve).await;
+    assert!(matches!(late, Err(Error::Stale)));
+    // The owner may ask again.
+    rename::ask(&school.cx, &who, &form("张叁"), wall(2)).await.unwrap();
+}
+
+#[tokio::test]
+async fn b8_a_request_taken_back_ends_and_its_picture_goes() {
+    let school = School::open().await;
+    let who = locked(&school).await;
+    rename::ask(&school.cx, &who, &form("张叁"), wall(1)).await.unwrap();
+    let photo = rename::load(&school.cx, &who).await.unwrap().latest.unwrap().photo.unwrap();
+    rename::withdraw(&school.cx, &who).await.unwrap();
+    school.work().await;
+    assert!(school.store.files().load(&photo).await.is_err());
+    let refused = rename::withdraw(&school.cx, &who).await.unwrap_err();
+    assert_eq!(rule(refused), Refusal::NotWaiting);
+}
+
+#[tokio::test]
+async fn b8_the_picture_of_a_decided_request_goes_after_a_month() {
+    let school = School::open().await;
+    let who = locked(&school).await;
+    rename::ask(&school.cx, &who, &form("张叁"), wall(1)).await.unwrap();
+    let latest = rename::load(&school.cx, &who).await.unwrap().latest.unwrap();
+    let staff = Operator::at_the_command_line();
+    rename::decide(&school.cx, &staff, &latest.id, None, RenameDecision::Approve).await.unwrap();
+    service::jobs::sweep(&school.cx).await.unwrap();
+    assert!(rename::own_picture(&school.cx, &who).await.is_ok());
+    school.wait(31 * 24 * 3_600);
+    service::jobs::sweep(&school.cx).await.unwrap();
+    school.work().await;
+    assert!(matches!(rename::own_picture(&school.cx, &who).await, Err(Error::NotFound)));
+    assert!(school.store.files().load(&latest.photo.unwrap()).await.is_err());
+}
+
+#[tokio::test]
+async fn b8_a_stranger_sees_no_request() {
+    let school = School::open().await;
+    let who = locked(&school).await;
+    rename::ask(&school.cx, &who, &form("张叁"), wall(1)).await.unwrap();
+    let stranger = school.candidate("李四", &number(2)).await;
+    assert!(rename::load(&school.cx, &stranger).await.unwrap().latest.is_none());
+    assert!(matches!(rename::own_picture(&school.cx, &stranger).await, Err(Error::NotFound)));
+}

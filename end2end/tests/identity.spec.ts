@@ -1,0 +1,230 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test, type Page } from "@playwright/test";
+import { cardOf, giveConsent, handInCard, signUp, someone } from "./person";
+
+// 实名认证: what people hand in instead of a good picture, a bad network, and the way to a person.
+
+const folder = mkdtempSync(join(tmpdir(), "zhunkao-identity-"));
+
+/** A file of this name and content. */
+function file(name: string, content: Buffer | string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** The JPEG with an EXIF block that says the camera was turned (orientation 6) and where it was. */
+function sideways(jpeg: Buffer): Buffer {
+  const entries = [
+    [0x0112, 3, 1, 6],
+    [0x8825, 4, 1, 38],
+  ];
+  const tiff = Buffer.alloc(8 + 2 + 12 * entries.length + 4 + 20);
+  tiff.write("II*\0", 0, "latin1");
+  tiff.writeUInt32LE(8, 4);
+  tiff.writeUInt16LE(entries.length, 8);
+  entries.forEach(([tag, type, count, value], i) => {
+    tiff.writeUInt16LE(tag, 10 + 12 * i);
+    tiff.writeUInt16LE(type, 12 + 12 * i);
+    tiff.writeUInt32LE(count, 14 + 12 * i);
+    tiff.writeUInt32LE(value, 18 + 12 * i);
+  });
+  // The GPS block: one entry, the reference "N".
+  tiff.writeUInt16LE(1, 38);
+  tiff.writeUInt16LE(1, 40);
+  tiff.writeUInt16LE(2, 42);
+  tiff.writeUInt32LE(2, 44);
+  tiff.write("N\0", 48, "latin1");
+  const exif = Buffer.concat([Buffer.from("Exif\0\0", "latin1"), tiff]);
+  const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, (exif.length + 2) >> 8, (exif.length + 2) & 255]);
+  return Buffer.concat([head, exif, jpeg.subarray(2)]);
+}
+
+/** Width and height out of a JPEG's frame header. */
+function sizeOf(jpeg: Buffer): [number, number] {
+  for (let at = 2; at < jpeg.length; ) {
+    const marker = jpeg[at + 1];
+    if (marker >= 0xc0 && marker <= 0xc3) return [jpeg.readUInt16BE(at + 7), jpeg.readUInt16BE(at + 5)];
+    at += 2 + jpeg.readUInt16BE(at + 2);
+  }
+  throw new Error("no frame header");
+}
+
+/** Somebody who has consented, before the two pictures. */
+async function beforePictures(page: Page, name = "张三") {
+  const person = someone(name);
+  await signUp(page, person);
+  await giveConsent(page);
+  await expect(page.getByText("待上传", { exact: true })).toHaveCount(2);
+  return person;
+}
+
+const front = (page: Page) => page.locator("input[type=file]").first();
+
+test("[B3] the phone makes a picture small, turns it and strips it before sending", async ({ page }) => {
+  // What leaves the page is looked at where it leaves.
+  await page.addInitScript(() => {
+    const send = XMLHttpRequest.prototype.send;
+    XMLHttpRequest.prototype.send = function (body) {
+      const photo = body instanceof FormData ? body.get("photo") : null;
+      if (photo instanceof Blob) {
+        void photo.arrayBuffer().then((bytes) => {
+          (window as unknown as { sent: number[] }).sent = [...new Uint8Array(bytes)];
+        });
+      }
+      return send.call(this, body);
+    };
+  });
+  const person = await beforePictures(page);
+  const card = readFileSync(cardOf(person, 1).front);
+  // 1,600 × 1,200 pixels that the camera wants to be seen as 1,200 × 1,600.
+  await front(page).setInputFiles(file("sideways.jpg", sideways(card)));
+  await expect(page.getByText("待上传", { exact: true })).toHaveCount(1);
+  const sent = Buffer.from(await page.evaluate(() => (window as unknown as { sent: number[] }).sent));
+  expect(sizeOf(sent)).toEqual([1200, 1600]);
+  expect(sent.includes("Exif")).toBe(false);
+  const kept = await page.request.get("/photo/identity/front");
+  expect(sizeOf(await kept.body())).toEqual([1200, 1600]);
+  expect((await kept.body()).includes("Exif")).toBe(false);
+});
+
+test("[B3] a picture of 48 megapixels is taken", async ({ page }) => {
+  await beforePictures(page);
+  const large = await page.evaluate(async () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [8000, 6000];
+    const pen = canvas.getContext("2d")!;
+    for (let i = 0; i < 400; i++) {
+      pen.fillStyle = `hsl(${i * 37} 60% 60%)`;
+      pen.fillRect((i % 20) * 400, Math.floor(i / 20) * 300, 390, 290);
+    }
+    const blob = await new Promise<Blob>((done) => canvas.toBlob((blob) => done(blob!), "image/jpeg", 0.95));
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    let text = "";
+    for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
+    return btoa(text);
+  });
+  await front(page).setInputFiles(file("large.jpg", Buffer.from(large, "base64")));
+  await expect(page.getByText("待上传", { exact: true })).toHaveCount(1, { timeout: 60_000 });
+  expect(sizeOf(await (await page.request.get("/photo/identity/front")).body())).toEqual([1600, 1200]);
+});
+
+test("[B3] a picture survives a broken network and a second try sends it", async ({ page, context }) => {
+  const person = await beforePictures(page);
+  const card = cardOf(person, 1);
+  await context.setOffline(true);
+  await front(page).setInputFiles(card.front);
+  await expect(page.getByText(/网络断开/)).toBeVisible();
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "重新上传" }).click();
+  await expect(page.getByText("待上传", { exact: true })).toHaveCount(1);
+});
+
+test("[B3] an upload can be cancelled and begun again", async ({ page }) => {
+  const person = await beforePictures(page);
+  let hold = true;
+  await page.route("**/upload/identity/front", async (route) => {
+    while (hold) await new Promise((done) => setTimeout(done, 100));
+    await route.continue().catch(() => {});
+  });
+  await front(page).setInputFiles(cardOf(person, 1).front);
+  await page.getByRole("button", { name: "取消" }).click();
+  await expect(page.getByText(/已取消/)).toBeVisible();
+  hold = false;
+  await page.getByRole("button", { name: "重新上传" }).click();
+  await expect(page.getByText("待上传", { exact: true })).toHaveCount(1);
+});
+
+/** Bad files, and what is said about each. */
+function badFiles(card: Buffer): [string, string, RegExp][] {
+  return [
+    ["a PDF named .jpg", file("paper.jpg", "%PDF-1.7 no picture"), /不是照片.*B3-3/],
+    ["a HEIC", file("photo.heic", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0", "latin1")), /HEIC.*B3-4/],
+    ["half a JPEG", file("half.jpg", card.subarray(0, card.length / 2)), /不完整.*B3-5/],
+    ["40 MB of noise", file("noise.jpg", Buffer.alloc(40 << 20, 7)), /超过 4 MB.*B3-2/],
+  ];
+}
+
+test("[B3] every bad file gets its own sentence and the place stays open", async ({ page }) => {
+  const person = await beforePictures(page);
+  const card = readFileSync(cardOf(person, 1).front);
+  for (const [what, path, sentence] of badFiles(card)) {
+    await front(page).setInputFiles(path);
+    await expect(page.getByRole("alert").first(), what).toContainText(sentence);
+    await expect(page.getByText("待上传", { exact: true })).toHaveCount(2);
+  }
+});
+
+test("[B4] the check goes on while the page is reloaded", async ({ page }) => {
+  const person = await beforePictures(page);
+  await handInCard(page, cardOf(person, 1));
+  await page.reload();
+  await expect(page.getByText("认证成功")).toBeVisible({ timeout: 30_000 });
+  await page.goto("/me");
+  await expect(page.getByText("已实名").first()).toBeVisible();
+});
+
+test("[B5] [B10] a wrong side is named, tries are counted, the same picture is refused", async ({ page }) => {
+  const person = await beforePictures(page);
+  const card = cardOf(person, 1);
+  await expect(page.getByText("还可尝试 5 次")).toBeVisible();
+  await handInCard(page, { front: card.back, back: card.back });
+  await expect(page.getByText(/B5-2/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("还可尝试 4 次")).toBeVisible();
+  await front(page).setInputFiles(card.back);
+  await expect(page.getByRole("alert").filter({ hasText: "B10-1" })).toBeVisible();
+  await front(page).setInputFiles(card.front);
+  await expect(page.getByText("需要重新拍摄")).toHaveCount(0);
+  await page.getByRole("button", { name: "开始认证" }).click();
+  await expect(page.getByText("认证成功")).toBeVisible({ timeout: 30_000 });
+});
+
+test("[B10] a person is one tap away from the first page on", async ({ page }) => {
+  await signUp(page, someone("李四"));
+  await page.goto("/me/identity");
+  await page.getByRole("button", { name: "改用人工核验" }).click();
+  await expect(page.getByText("等待人工核验")).toBeVisible();
+  await page.goto("/me");
+  await expect(page.getByText("人工核验中")).toBeVisible();
+});
+
+test("[B2] a consent can be withdrawn, and the page says what that means", async ({ page }) => {
+  const person = await beforePictures(page);
+  await front(page).setInputFiles(cardOf(person, 1).front);
+  await expect(page.getByText("待上传", { exact: true })).toHaveCount(1);
+  await page.getByRole("link", { name: "同意与撤回" }).click();
+  await expect(page.getByText("您已同意处理证件照片和人脸信息")).toBeVisible();
+  await expect(page.getByText(/证件照片立即删除/)).toBeVisible();
+  await page.getByRole("button", { name: "撤回同意" }).click();
+  await expect(page.getByText(/已撤回同意/)).toBeVisible();
+  await expect(page.getByText(/撤回（说明第/)).toBeVisible();
+  expect((await page.request.get("/photo/identity/front")).status()).toBe(404);
+  await page.goto("/me/identity");
+  await expect(page.getByRole("checkbox")).not.toBeChecked();
+});
+
+test.describe("without WASM", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("[B3] [G5] bad files come back with their sentence, 40 MB too", async ({ page }) => {
+    const person = await beforePictures(page);
+    const card = readFileSync(cardOf(person, 1).front);
+    for (const [what, path, sentence] of badFiles(card)) {
+      await front(page).setInputFiles(path);
+      await page.getByRole("button", { name: "上传这一面" }).first().click();
+      await expect(page.getByRole("alert").first(), what).toContainText(sentence);
+    }
+  });
+
+  test("[B2] [B10] [G5] asking for a person and withdrawing the consent need no script", async ({ page }) => {
+    await beforePictures(page);
+    await page.goto("/me/consent");
+    await page.getByRole("button", { name: "撤回同意" }).click();
+    await expect(page.getByText(/已撤回同意/)).toBeVisible();
+    await page.goto("/me/identity");
+    await page.getByRole("button", { name: "改用人工核验" }).click();
+    await expect(page.getByText("等待人工核验")).toBeVisible();
+  });
+});
