@@ -1,7 +1,7 @@
 //! The one error that crosses the wire, and the one mapping from the service's errors to it.
 
 use domain::face::FaceRefusal;
-use domain::form::FieldProblems;
+use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::registration::Refusal;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -62,6 +62,12 @@ pub enum AppError {
     Stale,
     /// All hands are busy; try again shortly.
     Busy,
+    /// The request came from another site's page.
+    ElsewhereSent,
+    /// The address exists, but not for this way of asking.
+    WrongMethod,
+    /// More bytes than are taken here.
+    TooMuchSent,
     /// Our fault. The code stands in the log beside the cause.
     Broken {
         /// What to tell the hotline.
@@ -71,10 +77,13 @@ pub enum AppError {
     Unreachable,
 }
 
+const TOO_LARGE: Problem = Problem::Photo(PhotoProblem::TooLarge);
+
 impl AppError {
     /// The status of the HTTP answer.
     pub fn status_code(&self) -> u16 {
         match self {
+            Self::Fields(problems) if problems.0.iter().any(|found| found.problem == TOO_LARGE) => 413,
             Self::Fields(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
             Self::Registration(_)
             | Self::Identity(_)
@@ -92,7 +101,9 @@ impl AppError {
             | Self::CodesExhausted
             | Self::NoMoreSignUps => 429,
             Self::NotFound => 404,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::ElsewhereSent => 403,
+            Self::WrongMethod => 405,
+            Self::TooMuchSent => 413,
             Self::Busy => 503,
             Self::Broken { .. } | Self::Unreachable => 500,
         }
@@ -121,10 +132,13 @@ impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
+        let error = match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::NotFound,
             _ => Self::Unreachable,
-        }
+        };
+        #[cfg(feature = "ssr")]
+        crate::ssr::set_status(&error);
+        error
     }
 }
 
@@ -163,7 +177,7 @@ impl From<service::Error> for AppError {
             Error::Stale => Self::Stale,
             Error::Busy => Self::Busy,
             Error::Internal(cause) => {
-                let code = service::reference();
+                let code = crate::ssr::request_code();
                 tracing::error!(code, cause = %cause, "internal error");
                 Self::Broken { code }
             }

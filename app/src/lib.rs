@@ -82,6 +82,37 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
+/// A page that only says what went wrong, for answers that no page of the route table can give. It needs no scripts.
+#[cfg(feature = "ssr")]
+pub fn trouble_page(options: &LeptosOptions, error: &error::AppError) -> String {
+    let options = options.clone();
+    Owner::new().with(|| {
+        view! {
+            <!DOCTYPE html>
+            <html lang="zh-CN">
+                <head>
+                    <meta charset="utf-8" />
+                    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                    <meta name="color-scheme" content="light dark" />
+                    <title>{words::frame::head_title(words::frame::trouble_title())}</title>
+                    <HashedStylesheet options=options />
+                </head>
+                <body>
+                    <div class="page">
+                        <header class="top-bar">
+                            <h1 class="top-bar-title">{words::frame::trouble_title()}</h1>
+                        </header>
+                        <main id="main" class="page-body">
+                            {ui::load::error_view(error)}
+                        </main>
+                    </div>
+                </body>
+            </html>
+        }
+        .to_html()
+    })
+}
+
 /// The providers and the route table.
 #[component]
 pub fn App() -> impl IntoView {

@@ -51,6 +51,17 @@ pub async fn candidate() -> Result<(Cx, Candidate), AppError> {
     Err(error)
 }
 
+/// The code of a request, in its extensions: it stands in the log and on its error page.
+#[derive(Debug, Clone)]
+pub struct RequestCode(pub String);
+
+/// The code of this request; a fresh one where no request is known.
+pub fn request_code() -> String {
+    let parts = use_context::<Parts>();
+    let code = parts.as_ref().and_then(|parts| parts.extensions.get::<RequestCode>());
+    code.map_or_else(service::reference, |code| code.0.clone())
+}
+
 /// Which family of browsers sends this request.
 pub fn browser() -> Family {
     let parts = use_context::<Parts>();

@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { appendFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
@@ -24,12 +24,15 @@ function idNumber(sequence: number): string {
 /** Someone new each time, so that stories may run again against the same server. */
 export function someone(name: string): Person {
   const chance = Math.floor(Math.random() * 1e8);
-  return {
+  const person = {
     name,
     number: idNumber(chance),
     phone: `139${String(chance).padStart(8, "0")}`,
     password: "kT4-brook-lamp",
   };
+  // After the stories all that is on the disk is searched for them.
+  if (process.env.ZHUNKAO_USED) appendFileSync(process.env.ZHUNKAO_USED, `${JSON.stringify(person)}\n`);
+  return person;
 }
 
 /** The person's specimen card with the portrait of invented person 1 or 2, photographed: paths of front and back. */

@@ -11,12 +11,20 @@ use std::process::ExitCode;
 
 use lexopt::prelude::*;
 
-use crate::config::{Config, ConfigError, DemoOptions};
+use service::keys::Place;
+
+use crate::config::{Config, ConfigError, Data, DemoOptions};
+use crate::upkeep::KeysWish;
 
 const HELP: &str = "\
 zhunkao: registration for degree exams
 
   zhunkao serve --config FILE       serve a school; docs/OPERATIONS.md explains the file
+  zhunkao check --config FILE       whether everything holds that must; only reads, fails when something is wrong
+  zhunkao keys status --config FILE     which key has sealed how much
+  zhunkao keys rotate --config FILE     a new key; everything is sealed anew, while the server runs
+  zhunkao keys retire --config FILE     takes the older keys out of the key file
+      --data DIR      in place of --config: the folder of a demo
   zhunkao demo [options]            serve a demo with invented data
       --data DIR      database, pictures and keys of the demo     (data)
       --site DIR      what `cargo xtask build` made               (target/site)
@@ -49,6 +57,10 @@ zhunkao: registration for degree exams
 pub enum Command {
     /// Serve with this configuration.
     Serve(Box<Config>),
+    /// Ask the data whether everything holds.
+    Check(Place),
+    /// Look at the keys of the data, or change them.
+    Keys(KeysWish, Place),
     /// Do what staff decided.
     Staff(Box<Config>, staff::Act),
     /// Settle face checks that wait for a person.
@@ -75,18 +87,25 @@ pub fn parse() -> Result<Command, CliError> {
     let mut words = lexopt::Parser::from_env();
     match words.next()? {
         Some(Value(command)) if command == "serve" => {
-            let mut file = None;
-            while let Some(word) = words.next()? {
-                match word {
-                    Long("config") => file = Some(PathBuf::from(words.value()?)),
-                    other => return Err(other.unexpected().into()),
-                }
-            }
-            let file = file.ok_or(lexopt::Error::MissingValue { option: Some("--config".into()) })?;
+            let file = match source(&mut words)? {
+                Source::Config(file) => file,
+                Source::Data(_) => return Err(Long("data").unexpected().into()),
+            };
             Ok(Command::Serve(Box::new(Config::load(&file)?)))
         }
         Some(Value(command)) if command == "demo" => {
             Ok(Command::Serve(Box::new(Config::for_demo(demo_options(&mut words)?)?)))
+        }
+        Some(Value(command)) if command == "check" => Ok(Command::Check(place(source(&mut words)?)?)),
+        Some(Value(command)) if command == "keys" => {
+            let wish = match words.next()? {
+                Some(Value(wish)) if wish == "status" => KeysWish::Status,
+                Some(Value(wish)) if wish == "rotate" => KeysWish::Rotate,
+                Some(Value(wish)) if wish == "retire" => KeysWish::Retire,
+                Some(other) => return Err(other.unexpected().into()),
+                None => return Err(lexopt::Error::from("status, rotate or retire is missing").into()),
+            };
+            Ok(Command::Keys(wish, place(source(&mut words)?)?))
         }
         Some(Value(command)) if command == "identity" => {
             let (config, act) = staff::parse_identity(&mut words)?;
@@ -108,6 +127,34 @@ pub fn parse() -> Result<Command, CliError> {
         None | Some(Long("help") | Short('h')) => Ok(Command::Help),
         Some(other) => Err(other.unexpected().into()),
     }
+}
+
+/// Whose data is meant.
+enum Source {
+    /// A school's configuration.
+    Config(PathBuf),
+    /// The folder of a demo.
+    Data(PathBuf),
+}
+
+fn source(words: &mut lexopt::Parser) -> Result<Source, lexopt::Error> {
+    let mut source = None;
+    while let Some(word) = words.next()? {
+        match word {
+            Long("config") => source = Some(Source::Config(words.value()?.into())),
+            Long("data") => source = Some(Source::Data(words.value()?.into())),
+            other => return Err(other.unexpected()),
+        }
+    }
+    source.ok_or(lexopt::Error::MissingValue { option: Some("--config".into()) })
+}
+
+fn place(source: Source) -> Result<Place, ConfigError> {
+    let data = match source {
+        Source::Config(file) => Config::load(&file)?.data,
+        Source::Data(folder) => Data::of_demo(&folder),
+    };
+    Ok(Place { database_url: data.database_url, pictures: data.pictures, key_file: data.key_file })
 }
 
 fn about((config, act): (Box<Config>, review::Act)) -> Command {
@@ -138,6 +185,14 @@ pub fn help() {
 pub fn announce(lines: &[String]) {
     for line in lines {
         println!("{line}");
+    }
+}
+
+/// How the process ends.
+pub fn ended<E: std::error::Error>(outcome: Result<(), E>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
     }
 }
 

@@ -63,6 +63,17 @@ pub struct Data {
     pub key_file: PathBuf,
 }
 
+impl Data {
+    /// Where the demo in this folder keeps its data.
+    pub fn of_demo(folder: &Path) -> Self {
+        Self {
+            database_url: format!("sqlite://{}", folder.join("zhunkao.db").display()),
+            pictures: folder.join("pictures"),
+            key_file: folder.join("keys"),
+        }
+    }
+}
+
 /// Files that a build and a fetch made.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -166,7 +177,6 @@ impl Config {
         } else {
             format!("http://localhost:{}", options.port)
         };
-        let data = &options.data;
         Self {
             server: Server {
                 listen: SocketAddr::new(IpAddr::V4(ip), options.port),
@@ -174,11 +184,7 @@ impl Config {
                 lan: options.lan,
                 trusted_proxies: 0,
             },
-            data: Data {
-                database_url: format!("sqlite://{}", data.join("zhunkao.db").display()),
-                pictures: data.join("pictures"),
-                key_file: data.join("keys"),
-            },
+            data: Data::of_demo(&options.data),
             files: Files { site: options.site, models: options.models.ok_or(ConfigError::NoModels)? },
             school: School {
                 name: "示例大学继续教育学院".into(),

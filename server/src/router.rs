@@ -7,7 +7,7 @@ use app::ssr::Cx;
 use app::{App, shell};
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::extract::{FromRef, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -16,11 +16,14 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 
 use crate::config::Config;
-use crate::http::{address, demo, download, security, upload};
+use crate::http::{address, demo, download, security, trouble, upload};
+use crate::log;
 
 /// What handlers reach.
 #[derive(Clone, FromRef)]
@@ -65,19 +68,24 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
     let site = &config.files.site;
     let pkg = ServeDir::new(site.join("pkg")).precompressed_br();
     let pages = Router::new()
-        .route("/api/{*function}", post(server_function).layer(DefaultBodyLimit::max(MAX_FORM_BYTES)))
+        .route("/api/{*function}", post(server_function))
         .leptos_routes_with_context(&state, generate_route_list(App), context, move || {
             shell(shell_options.clone())
         })
+        // Leptos adds a route of its own for each server function, so the limit stands around them all.
+        .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
         .merge(upload::routes())
         .merge(download::routes());
     let pages = if config.demo { pages.merge(demo::routes()) } else { pages };
     let seen_from = (cx.clone(), config.server.trusted_proxies);
     let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn(log::note))
         .layer(middleware::from_fn_with_state(seen_from, address::note))
         .layer(middleware::from_fn(security::headers))
+        .layer(middleware::from_fn_with_state(leptos, trouble::dress))
         .layer(middleware::from_fn(security::same_origin))
-        .layer(CompressionLayer::new().br(true).quality(CompressionLevel::Fastest));
+        .layer(CompressionLayer::new().br(true).quality(CompressionLevel::Fastest))
+        .layer(CatchPanicLayer::custom(trouble::panicked));
     Ok(pages
         .route("/healthz", get(|| async { "ok" }))
         .route("/guide/blazeface.onnx", get(detector_model))

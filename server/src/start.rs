@@ -1,17 +1,17 @@
 //! From configuration to a running server.
 
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use gateway::Sms;
 use service::{Cx, Parts, Settings, SystemClock};
 use store::{Keys, Store};
-use tracing_subscriber::EnvFilter;
 use vision::{Engine, Pool};
 
 use crate::config::{Config, SmsKind};
-use crate::{cli, lan, router};
+use crate::{cli, lan, log, router};
 
 /// Pictures that may wait for a thread. At half a second each on two threads the last waits eight seconds.
 const PICTURES_WAITING: usize = 32;
@@ -25,9 +25,12 @@ pub enum StartError {
     /// The key file.
     #[error("the key file cannot be used")]
     Keys(#[from] store::KeyFileProblem),
+    /// The keys of another database.
+    #[error("the key file {} does not belong to this database: put the one back that does", .0.display())]
+    OtherKeys(PathBuf),
     /// Database or pictures.
     #[error("the database cannot be opened")]
-    Store(#[from] store::Error),
+    Store(#[source] store::Error),
     /// The models.
     #[error("the engine cannot be loaded")]
     Engine(#[from] vision::LoadError),
@@ -53,11 +56,12 @@ pub enum StartError {
 
 /// Opens the parts and serves until the process is told to end.
 pub async fn serve(config: Box<Config>) -> Result<(), StartError> {
-    start_log();
+    log::start();
     let cx = open(&config).await?;
     if config.demo {
         service::demo::seed(&cx, &config.server.public_url).await?;
     }
+    service::jobs::resume(&cx).await?;
     let jobs = tokio::spawn(service::jobs::run(cx.clone()));
     let sweeper = tokio::spawn(sweep_for_ever(cx.clone()));
     let routes = router::router(&config, &cx)?;
@@ -82,17 +86,6 @@ pub async fn review(config: &Config, act: cli::review::Act) -> Result<(), StartE
     Ok(())
 }
 
-fn start_log() {
-    // hyper and rustls speak of connections, sqlx of statements: neither belongs in our log at its usual level.
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_target(false)
-        .json()
-        .with_writer(std::io::stderr)
-        .init();
-}
-
 /// Opens keys, database and engine.
 pub async fn open(config: &Config) -> Result<Cx, StartError> {
     for folder in [config.data.key_file.parent(), Some(config.data.pictures.as_path())].into_iter().flatten()
@@ -105,7 +98,11 @@ pub async fn open(config: &Config) -> Result<Cx, StartError> {
         files: config.data.pictures.clone(),
         keys,
     })
-    .await?;
+    .await
+    .map_err(|error| match error {
+        store::Error::Sealed => StartError::OtherKeys(config.data.key_file.clone()),
+        other => StartError::Store(other),
+    })?;
     let models = config.files.models.clone();
     let engine =
         tokio::task::spawn_blocking(move || Engine::load(&models)).await.map_err(std::io::Error::other)??;

@@ -3,7 +3,8 @@
 //! What they need and can be fetched by name they fetch, once, into a cache in the home folder ([`places`]); what the
 //! operating system must bring they install on Debian or name ([`system`]). Each module is one noun of this work:
 //! [`toolchain`], [`node`] and [`models`] bring things; [`build`], [`hints`] and [`served`] make and start the program;
-//! [`cargo_test`], [`playwright`], [`postgres`], [`graph`] and [`lengths`] check it; [`tally`] and [`rows`] hold the results.
+//! [`cargo_test`], [`playwright`], [`postgres`], [`graph`] and [`lengths`] check it; [`traces`] searches what
+//! they left on the disk; [`tally`] and [`rows`] hold the results.
 #![expect(clippy::print_stdout, reason = "the commands talk to the person at the terminal")]
 
 mod bench;
@@ -27,6 +28,7 @@ mod system;
 mod tally;
 mod test;
 mod toolchain;
+mod traces;
 mod trouble;
 
 use std::ffi::OsString;
@@ -48,6 +50,8 @@ cargo xtask stories [ARGUMENTS]
 cargo xtask rows        which rows of the product the last test has shown
 cargo xtask bench vision --data DIR
                         measure the engine on a folder of pictures
+cargo xtask bench kill [--rounds N]
+                        kill the server at random moments, 30 times, and look for what was acknowledged
 cargo xtask setup       only fetch and install what the others need
 cargo xtask models      only fetch the model files
 cargo xtask build       only build the browser's bundle and the server";
@@ -64,6 +68,7 @@ enum Wanted {
     Stories(Vec<OsString>),
     Rows,
     BenchVision(Vec<OsString>),
+    BenchKill(u32),
 }
 
 fn main() -> ExitCode {
@@ -117,7 +122,17 @@ fn run_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
 fn bench_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
     match line.next()? {
         Some(Value(name)) if name == "vision" => Ok(Wanted::BenchVision(line.raw_args()?.collect())),
-        _ => Err(Trouble::new("So far only the engine is measured: cargo xtask bench vision --data DIR")),
+        Some(Value(name)) if name == "kill" => {
+            let mut rounds = bench::KILL_ROUNDS;
+            while let Some(arg) = line.next()? {
+                match arg {
+                    Long("rounds") => rounds = line.value()?.parse()?,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            Ok(Wanted::BenchKill(rounds))
+        }
+        _ => Err(Trouble::new("What is to be measured? cargo xtask bench vision --data DIR, or bench kill")),
     }
 }
 
@@ -137,6 +152,7 @@ fn obey(wanted: &Wanted) -> Result<(), Trouble> {
         Wanted::Stories(arguments) => stories(&places, arguments),
         Wanted::Rows => rows::print(&places),
         Wanted::BenchVision(args) => bench::vision(&places, args),
+        Wanted::BenchKill(rounds) => bench::kill(&places, *rounds),
     }
 }
 
@@ -184,6 +200,8 @@ mod tests {
         let args = ["--data", "x", "--faces", "y"].map(OsString::from).to_vec();
         assert_eq!(read(&["bench", "vision", "--data", "x", "--faces", "y"]), Ok(Wanted::BenchVision(args)));
         assert!(read(&["bench"]).is_err());
+        assert_eq!(read(&["bench", "kill"]), Ok(Wanted::BenchKill(30)));
+        assert_eq!(read(&["bench", "kill", "--rounds", "3"]), Ok(Wanted::BenchKill(3)));
     }
 
     #[test]

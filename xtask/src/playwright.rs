@@ -15,6 +15,7 @@ use crate::served::{Served, Wish};
 use crate::stamp;
 use crate::system;
 use crate::tally::Tally;
+use crate::traces;
 use crate::trouble::Trouble;
 
 /// Draws the invented people, serves the demo with fresh data, runs the stories: all, or those that `arguments`, which
@@ -31,7 +32,9 @@ pub fn run(places: &Places, arguments: &[OsString]) -> Result<Tally, Trouble> {
     let _served = Served::start(places, &Wish { data: &data, port, lan: false, log: Some(&log) })
         .map_err(|error| Trouble::new(format!("{error}; target/test/server.log says more")))?;
     let report = places.reports().join("playwright.json");
+    let used = places.reports().join(traces::PEOPLE);
     let _ = fs::remove_file(&report);
+    let _ = fs::remove_file(&used);
     let ended = Program::new(places.root().join("node_modules/.bin/playwright"))
         .arg("test")
         .args(arguments)
@@ -39,6 +42,7 @@ pub fn run(places: &Places, arguments: &[OsString]) -> Result<Tally, Trouble> {
         .env("ZHUNKAO_URL", format!("http://localhost:{port}"))
         .env("ZHUNKAO_BROWSER", browser)
         .env("ZHUNKAO_PEOPLE", people)
+        .env("ZHUNKAO_USED", used)
         .env("ZHUNKAO_DRAW", places.built("examples/draw"))
         .within(&places.root().join("end2end"))
         .run();

@@ -13,7 +13,7 @@ use crate::system::{self, Need};
 use crate::tally::Tally;
 use crate::toolchain::WASM;
 use crate::trouble::Trouble;
-use crate::{build, cargo_test, graph, lengths, models, playwright, rows, tools};
+use crate::{build, cargo_test, graph, lengths, models, playwright, rows, tools, traces};
 
 /// Runs all stages. `Ok` only if every one passed.
 pub fn run(places: &Places) -> Result<(), Trouble> {
@@ -36,6 +36,9 @@ pub fn run(places: &Places) -> Result<(), Trouble> {
     });
     course.check("build", &["tools"], || build::all(places));
     course.suite("browser tests", &["build", "browser", "models", "fonts"], || playwright::run(places, &[]));
+    let stories = ["build", "browser", "models", "fonts"];
+    course.check("invariants", &stories, || invariants(places));
+    course.check("nothing readable", &stories, || traces::search(places));
     let tests = course.tally.tests.clone();
     course.check("rows", &[], || {
         rows::write(places, &tests)?;
@@ -50,6 +53,12 @@ fn format(places: &Places) -> Result<(), Trouble> {
         .within(places.root())
         .run()
         .map_err(|error| Trouble::new(format!("{error}. `cargo fmt --all` puts it right")))
+}
+
+/// Whether everything holds in the database that the stories have filled.
+fn invariants(places: &Places) -> Result<(), Trouble> {
+    let data = places.reports().join("data");
+    Program::new(places.built(build::SERVER)).args(["check", "--data"]).arg(data).run()
 }
 
 fn lints(places: &Places) -> Result<(), Trouble> {

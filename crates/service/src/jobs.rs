@@ -81,6 +81,15 @@ fn job_id(now: Instant) -> Result<JobId, Error> {
     JobId::from_ulid(&random::ulid(now)?).map_err(Error::internal)
 }
 
+/// Takes up what the last process left in the middle, at once where it cannot be in another one's hands; else the leases
+/// run out by themselves.
+pub async fn resume(cx: &Cx) -> Result<u64, Error> {
+    if !cx.store().has_one_server() {
+        return Ok(0);
+    }
+    Ok(cx.store().write(async |tx| job::release_all(tx).await).await?)
+}
+
 /// Does jobs for ever. Run it in a task of its own; dropping it leaves the running job to its lease.
 pub async fn run(cx: Cx) {
     loop {
@@ -170,14 +179,20 @@ fn backoff(attempts: i64) -> i64 {
     2_i64.saturating_mul(4_i64.saturating_pow(doublings - 1))
 }
 
+/// Seconds for which a finished job is kept, so that the hotline can see that a message went out.
+const DONE_KEPT_SECONDS: i64 = 7 * 86_400;
+
 /// Seconds for which codes and tries are kept: what the longest limit, a day, looks back to, and some more.
 const KEEP_TRIES_SECONDS: i64 = 2 * 86_400;
 
-/// Forgets what has run out: sessions and what hangs on them, codes and tries that no limit looks at any more, pictures
-/// that are not needed any more; and ends overdue registrations that have no job. Run from time to time. Says how many
-/// rows went.
+/// Forgets what has run out (sessions and what hangs on them, codes and tries that no limit looks at any more, pictures
+/// that are not needed any more, jobs that were done long ago), ends overdue registrations that have no job, and learns
+/// of a new key. Run from time to time. Says how many rows went; buried jobs stay.
 pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     let now = cx.now();
+    if let Err(problem) = cx.store().vault().reload() {
+        tracing::error!(code = reference(), cause = %problem, "the key file could not be read again");
+    }
     identity::sweep(cx).await?;
     rename::sweep(cx).await?;
     let old = now.plus_seconds(-KEEP_TRIES_SECONDS);
@@ -185,6 +200,7 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     cx.store()
         .write(async |tx| {
             Ok(store::session::delete_expired(tx, now).await?
+                + job::delete_done(tx, now.plus_seconds(-DONE_KEPT_SECONDS)).await?
                 + store::device::delete_expired(tx, now).await?
                 + store::former_phone::delete_expired(tx, now).await?
                 + store::sms_code::forget(tx, old).await?

@@ -21,10 +21,13 @@
 //! | [`payment`] | the order screenshot |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
+//! | [`check`] | whether everything holds that must hold on every database |
+//! | [`keys`] | where the keys of the data stand, a new key, and the end of old ones |
 //! | [`demo`] | what only the demo does |
 
 pub mod account;
 mod audit;
+pub mod check;
 mod client;
 mod clock;
 mod code;
@@ -37,6 +40,7 @@ pub mod face;
 mod finish;
 pub mod identity;
 pub mod jobs;
+pub mod keys;
 mod letters;
 mod notices;
 mod password;

@@ -1,18 +1,39 @@
-//! The two keys of the store, and the file that they live in.
+//! The keys of the store, and the file that they live in.
+//!
+//! ```text
+//! zhunkao keys 2
+//! look_up 64 hexadecimal digits
+//! seal 1 64 hexadecimal digits
+//! seal 2 64 hexadecimal digits
+//! ```
+//! What is new is sealed with the highest number; the others only open what was sealed before. A file of the first
+//! release (`zhunkao keys 1`, then the one sealing key, then the look-up key) is read as one with `seal 1`.
 
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
-/// First line of a key file.
-const VERSION_LINE: &str = "zhunkao keys 1";
+/// First line of a key file, and of one of the first release.
+const VERSION_LINE: &str = "zhunkao keys 2";
+const FIRST_VERSION_LINE: &str = "zhunkao keys 1";
 
-/// One key for sealing, one for fingerprints, 32 bytes each. Who has the database but not these can read nobody's name.
+/// Number of the first sealing key.
+const FIRST: u8 = 1;
+
+/// 32 random bytes.
+pub(crate) type Key = [u8; 32];
+
+/// Numbered keys for sealing, one for fingerprints, 32 bytes each. Who has the database but not these can read nobody's
+/// name.
 #[derive(Clone)]
 pub struct Keys {
-    pub(crate) seal: [u8; 32],
-    pub(crate) look_up: [u8; 32],
+    /// By number; never empty.
+    pub(crate) seals: BTreeMap<u8, Key>,
+    pub(crate) look_up: Key,
+    /// The file they were read from, which may get a further key while the process runs.
+    pub(crate) source: Option<PathBuf>,
 }
 
 /// Why a key file cannot be used.
@@ -21,15 +42,18 @@ pub enum KeyFileProblem {
     /// It could not be read or made.
     #[error("the key file could not be read or made: {0}")]
     Io(#[from] io::Error),
-    /// It is not a version line and two lines of 64 hexadecimal digits. It is never overwritten: a lost key is lost data.
+    /// It is not laid out as a key file is. It is never overwritten: a lost key is lost data.
     #[error("the key file is damaged")]
     Malformed,
     /// Others than its owner may read or write it (its mode must be 0600 or less).
     #[error("the key file can be read or written by others than its owner")]
     OpenToOthers,
     /// The system gave no random numbers.
-    #[error("no random numbers for a new key file")]
+    #[error("no random numbers for a new key")]
     NoRandomness,
+    /// All 255 numbers are used up.
+    #[error("there is no number left for a further key")]
+    NoNumberLeft,
 }
 
 impl Keys {
@@ -37,37 +61,88 @@ impl Keys {
     ///
     /// Keep a copy of it apart from the copies of the database: without it nothing sealed opens ever again.
     pub fn load_or_create(path: &Path) -> Result<Self, KeyFileProblem> {
-        match File::open(path) {
-            Ok(file) => {
-                check_mode(&file)?;
-                Self::parse(&io::read_to_string(file)?)
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => Self::create(path),
-            Err(error) => Err(error.into()),
+        match Self::load(path) {
+            Err(KeyFileProblem::Io(error)) if error.kind() == ErrorKind::NotFound => Self::create(path),
+            other => other,
         }
+    }
+
+    /// Reads the key file at `path`, which must be there.
+    pub fn load(path: &Path) -> Result<Self, KeyFileProblem> {
+        let file = File::open(path)?;
+        check_mode(&file)?;
+        let keys = Self::parse(&io::read_to_string(file)?)?;
+        Ok(Self { source: Some(path.to_owned()), ..keys })
+    }
+
+    /// Adds a further sealing key to the file at `path`, which from then on seals what is new.
+    pub fn add_to(path: &Path) -> Result<Self, KeyFileProblem> {
+        let mut keys = Self::load(path)?;
+        let next = keys.newest().checked_add(1).ok_or(KeyFileProblem::NoNumberLeft)?;
+        keys.seals.insert(next, random_key()?);
+        keys.replace(path)?;
+        Ok(keys)
+    }
+
+    /// Takes every sealing key but the newest out of the file at `path`. Only for when nothing is sealed with them.
+    pub fn retire_in(path: &Path) -> Result<Self, KeyFileProblem> {
+        let mut keys = Self::load(path)?;
+        let newest = keys.newest();
+        keys.seals.retain(|number, _| *number == newest);
+        keys.replace(path)?;
+        Ok(keys)
+    }
+
+    /// The numbers of the sealing keys, the newest last.
+    pub fn numbers(&self) -> Vec<u8> {
+        self.seals.keys().copied().collect()
+    }
+
+    /// The number of the key that seals what is new.
+    pub fn newest(&self) -> u8 {
+        self.seals.last_key_value().map_or(FIRST, |(number, _)| *number)
     }
 
     /// Fixed keys, for tests only.
     #[cfg(any(test, feature = "testing"))]
     pub fn for_tests() -> Self {
-        Self { seal: [0x5e; 32], look_up: [0x10; 32] }
+        Self::of([(FIRST, [0x5e; 32])], [0x10; 32])
+    }
+
+    pub(crate) fn of<const N: usize>(seals: [(u8, Key); N], look_up: Key) -> Self {
+        Self { seals: BTreeMap::from(seals), look_up, source: None }
     }
 
     /// Written whole beside its place and then linked there: a crash leaves no half file, and of two processes that
     /// start together the later one reads the earlier one's keys.
     fn create(path: &Path) -> Result<Self, KeyFileProblem> {
-        let keys = Self { seal: random_key()?, look_up: random_key()? };
-        let mut draft = path.as_os_str().to_owned();
-        draft.push(format!(".{}.new", hex(&random_key()?[..8])));
-        let draft = Path::new(&draft);
-        keys.write_to(draft)?;
-        let linked = fs::hard_link(draft, path);
+        let keys = Self::of([(FIRST, random_key()?)], random_key()?);
+        let draft = keys.draft_beside(path)?;
+        let linked = fs::hard_link(&draft, path);
         fs::remove_file(draft)?;
         match linked {
-            Ok(()) => Ok(keys),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Self::load_or_create(path),
+            Ok(()) => Ok(Self { source: Some(path.to_owned()), ..keys }),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Self::load(path),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Takes the place of the file at `path` in one step.
+    fn replace(&self, path: &Path) -> Result<(), KeyFileProblem> {
+        fs::rename(self.draft_beside(path)?, path)?;
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            // The new name must be on the disk before anything is sealed with the new key.
+            File::open(folder)?.sync_all()?;
+        }
+        Ok(())
+    }
+
+    fn draft_beside(&self, path: &Path) -> Result<PathBuf, KeyFileProblem> {
+        let mut draft = path.as_os_str().to_owned();
+        draft.push(format!(".{}.new", hex(&random_key()?[..8])));
+        let draft = PathBuf::from(draft);
+        self.write_to(&draft)?;
+        Ok(draft)
     }
 
     fn write_to(&self, path: &Path) -> io::Result<()> {
@@ -76,17 +151,39 @@ impl Keys {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path)?;
-        writeln!(file, "{VERSION_LINE}\n{}\n{}", hex(&self.seal), hex(&self.look_up))?;
+        writeln!(file, "{VERSION_LINE}\nlook_up {}", hex(&self.look_up))?;
+        for (number, key) in &self.seals {
+            writeln!(file, "seal {number} {}", hex(key))?;
+        }
         file.sync_all()
     }
 
     fn parse(text: &str) -> Result<Self, KeyFileProblem> {
         let mut lines = text.lines();
-        let (version, seal, look_up) = (lines.next(), lines.next(), lines.next());
-        match (version, seal.and_then(key), look_up.and_then(key), lines.next()) {
-            (Some(VERSION_LINE), Some(seal), Some(look_up), None) => Ok(Self { seal, look_up }),
-            _ => Err(KeyFileProblem::Malformed),
+        let keys = match lines.next() {
+            Some(VERSION_LINE) => Self::parse_numbered(lines),
+            Some(FIRST_VERSION_LINE) => Self::parse_first(lines),
+            _ => None,
+        };
+        keys.ok_or(KeyFileProblem::Malformed)
+    }
+
+    fn parse_numbered<'t>(mut lines: impl Iterator<Item = &'t str>) -> Option<Self> {
+        let look_up = key(lines.next()?.strip_prefix("look_up ")?)?;
+        let mut seals = BTreeMap::new();
+        for line in lines {
+            let (number, hex) = line.strip_prefix("seal ")?.split_once(' ')?;
+            let number: u8 = number.parse().ok()?;
+            if number < FIRST || seals.insert(number, key(hex)?).is_some() {
+                return None;
+            }
         }
+        (!seals.is_empty()).then_some(Self { seals, look_up, source: None })
+    }
+
+    fn parse_first<'t>(mut lines: impl Iterator<Item = &'t str>) -> Option<Self> {
+        let (seal, look_up) = (key(lines.next()?)?, key(lines.next()?)?);
+        lines.next().is_none().then(|| Self::of([(FIRST, seal)], look_up))
     }
 }
 
@@ -148,7 +245,8 @@ mod tests {
         let path = folder.path().join("keys");
         let first = Keys::load_or_create(&path).unwrap();
         let second = Keys::load_or_create(&path).unwrap();
-        assert!(first.seal == second.seal && first.look_up == second.look_up && first.seal != first.look_up);
+        assert!(first.seals == second.seals && first.look_up == second.look_up);
+        assert_ne!(first.seals[&FIRST], first.look_up);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no draft stays behind");
     }
 
@@ -170,12 +268,57 @@ mod tests {
         let path = folder.path().join("keys");
         Keys::load_or_create(&path).unwrap();
         let whole = fs::read_to_string(&path).unwrap();
-        for damaged in ["", "zhunkao keys 1\n", &whole[..whole.len() - 2], &whole.replace("keys 1", "keys 2")]
-        {
+        let seal = whole.lines().last().unwrap();
+        let further = ["", "zhunkao keys 2\n", &whole[..whole.len() - 2], &whole.replace("keys 2", "keys 3")];
+        let twice = format!("{whole}{seal}\n");
+        let without = whole.replace(seal, "");
+        let numberless = whole.replace("seal 1", "seal 0");
+        for damaged in further.into_iter().chain([twice.as_str(), &without, &numberless]) {
             fs::write(&path, damaged).unwrap();
             assert!(matches!(Keys::load_or_create(&path), Err(KeyFileProblem::Malformed)), "{damaged:?}");
             assert_eq!(fs::read_to_string(&path).unwrap(), damaged);
         }
+    }
+
+    #[test]
+    fn a_key_file_of_the_first_release_is_read() {
+        let folder = folder();
+        let path = folder.path().join("keys");
+        let whole = format!("zhunkao keys 1\n{}\n{}\n", hex(&[7; 32]), hex(&[9; 32]));
+        Keys::load_or_create(&path).unwrap();
+        fs::write(&path, &whole).unwrap();
+        let keys = Keys::load(&path).unwrap();
+        assert_eq!((keys.numbers(), keys.seals[&1], keys.look_up), (vec![1], [7; 32], [9; 32]));
+        let rotated = Keys::add_to(&path).unwrap();
+        assert_eq!(rotated.seals[&1], [7; 32], "the first key still opens");
+        assert_eq!(Keys::load(&path).unwrap().seals, rotated.seals);
+    }
+
+    #[test]
+    fn a_further_key_comes_last_and_the_earlier_ones_can_be_taken_out() {
+        let folder = folder();
+        let path = folder.path().join("keys");
+        let first = Keys::load_or_create(&path).unwrap();
+        let both = Keys::add_to(&path).unwrap();
+        assert_eq!((both.numbers(), both.newest(), both.look_up), (vec![1, 2], 2, first.look_up));
+        assert_ne!(both.seals[&1], both.seals[&2]);
+        let one = Keys::retire_in(&path).unwrap();
+        assert_eq!((one.numbers(), one.seals[&2]), (vec![2], both.seals[&2]));
+        assert_eq!(Keys::load(&path).unwrap().seals, one.seals);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no draft stays behind");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_missing_key_file_is_made_only_where_that_is_wanted() {
+        let folder = folder();
+        let path = folder.path().join("keys");
+        assert!(matches!(Keys::load(&path), Err(KeyFileProblem::Io(_))));
+        assert!(!path.exists());
     }
 
     #[test]

@@ -41,6 +41,8 @@
 //! | [`job`] | work for later, claimed by one worker at a time |
 //! | [`demo`] | messages that the demo shows instead of sending |
 //! | [`audit`] | who did what; it only grows |
+//! | [`sealed`] | every sealed column, and sealing all of them anew |
+//! | [`invariant`] | what must hold on every database, to be checked on a live one |
 //!
 //! Below them: the vault seals and fingerprints ([`Vault`], [`Keys`]), [`Files`] keeps pictures, `open` migrates and
 //! checks the database, `engine` knows how the two engines differ, `transaction` and `row` carry values in and out.
@@ -60,6 +62,7 @@ pub mod face_try;
 pub mod former_phone;
 pub mod identity;
 pub mod identity_check;
+pub mod invariant;
 pub mod job;
 pub mod photo;
 pub mod place;
@@ -67,6 +70,7 @@ pub mod proof;
 pub mod registration;
 pub mod registration_draft;
 pub mod rename;
+pub mod sealed;
 pub mod session;
 pub mod signup;
 pub mod sms_code;
@@ -165,6 +169,11 @@ impl Store {
         // Nothing was changed, so there is nothing that a failing rollback could lose.
         drop(transaction.rollback().await);
         outcome
+    }
+
+    /// Whether no other process serves this database: a SQLite file has one server, PostgreSQL may have several.
+    pub fn has_one_server(&self) -> bool {
+        self.inner.engine == Engine::Sqlite
     }
 
     /// The sealed picture files.

@@ -10,11 +10,12 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Row as _
 
 use crate::engine::Engine;
 use crate::statement::statements;
-use crate::{Config, Error, Files, Inner, Store, Vault};
+use crate::{Config, Error, Files, Inner, Reader, Store, Vault};
 
 statements! {
     ADD_VAULT_CHECK = "INSERT INTO vault_checks (id, sealed) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
     VAULT_CHECK = "SELECT sealed FROM vault_checks WHERE id = $1";
+    MIGRATED_TO = "SELECT MAX(version) AS version FROM _sqlx_migrations";
     SQLITE_VERSION on Sqlite = "SELECT sqlite_version() AS version";
     USE_WAL on Sqlite = "PRAGMA journal_mode = WAL";
 }
@@ -34,6 +35,9 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
 const SQLITE_READER: &str =
     "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA query_only = ON";
+
+/// PostgreSQL's own way to bar a connection from writing.
+const POSTGRES_READER: &str = "SET default_transaction_read_only = on";
 
 /// Number, name and text of each migration; the engine is named where each has its own.
 /// Additive only: what was released is never edited.
@@ -68,10 +72,7 @@ impl Store {
     /// Opens everything: makes what is missing, migrates, and refuses to start on an unsafe `SQLite`
     /// ([`Error::Database`]) or with keys that are not the database's own ([`Error::Sealed`]).
     pub async fn open(config: Config) -> Result<Self, Error> {
-        static DRIVERS: Once = Once::new();
-        DRIVERS.call_once(sqlx::any::install_default_drivers);
-        let engine = Engine::of(&config.database_url)
-            .ok_or_else(|| unfit("the database address must begin with sqlite:// or postgres://"))?;
+        let engine = engine_of(&config.database_url)?;
         let url = with_creation(engine, config.database_url);
         let vault = Arc::new(Vault::new(&config.keys));
         let files = Files::open(&config.files, Arc::clone(&vault))?;
@@ -88,6 +89,51 @@ impl Store {
         };
         Ok(Self { inner: Arc::new(inner) })
     }
+
+    /// Opens what is there for reading only: nothing is made or migrated, and every write is refused by the database.
+    /// Fails where there is no database of this program's version.
+    pub async fn open_to_read(config: Config) -> Result<Self, Error> {
+        let engine = engine_of(&config.database_url)?;
+        let vault = Arc::new(Vault::new(&config.keys));
+        let files = Files::open_existing(&config.files, Arc::clone(&vault))?;
+        let greeting = match engine {
+            Engine::Sqlite => SQLITE_READER,
+            Engine::Postgres => POSTGRES_READER,
+        };
+        let readers = pool(SQLITE_READERS, Some(greeting)).connect(&config.database_url).await?;
+        let inner = Inner {
+            engine,
+            writer: readers.clone(),
+            readers,
+            vault,
+            files,
+            #[cfg(feature = "testing")]
+            folder: None,
+        };
+        let store = Self { inner: Arc::new(inner) };
+        store.read(async |r| check_version_and_keys(r).await).await?;
+        Ok(store)
+    }
+}
+
+fn engine_of(url: &str) -> Result<Engine, Error> {
+    static DRIVERS: Once = Once::new();
+    DRIVERS.call_once(sqlx::any::install_default_drivers);
+    Engine::of(url).ok_or_else(|| unfit("the database address must begin with sqlite:// or postgres://"))
+}
+
+async fn check_version_and_keys(r: &mut Reader<'_>) -> Result<(), Error> {
+    let newest = MIGRATIONS.iter().map(|(version, ..)| *version).max();
+    let found = match r.one(sqlx::query(MIGRATED_TO)).await {
+        Ok(row) => row.maybe_number("_sqlx_migrations.version")?,
+        Err(Error::Database(sqlx::Error::Database(_))) => None,
+        Err(error) => return Err(error),
+    };
+    if found != newest {
+        return Err(unfit("the database is not of this program's version: start the server once"));
+    }
+    let row = r.one(sqlx::query(VAULT_CHECK).bind("1")).await?;
+    row.sealed("vault_checks.sealed", "1").map(drop)
 }
 
 /// SQLite makes no file unless it is told to.

@@ -62,6 +62,11 @@ impl<'v> Row<'v> {
         text.map(|text| text.try_into().map_err(|_| Error::Corrupt(place))).transpose()
     }
 
+    /// A sealed column as it lies there.
+    pub(crate) fn bytes(&self, place: &'static str) -> Result<Vec<u8>, Error> {
+        self.value(place)
+    }
+
     /// Opens a sealed column of the row `id`.
     pub(crate) fn sealed(&self, place: &'static str, id: &str) -> Result<Vec<u8>, Error> {
         self.vault.open(&sealed_place(place, id), &self.value::<Vec<u8>>(place)?)

@@ -3,8 +3,8 @@
 use crate::engine::Engine;
 use crate::{
     account, attempt, audit, choices, consent, demo, device, draft, exam, face_challenge, face_consent,
-    face_try, former_phone, identity, identity_check, job, open, photo, place, proof, registration,
-    registration_draft, rename, session, signup, sms_code, sms_day, turn, withdrawal,
+    face_try, former_phone, identity, identity_check, invariant, job, open, photo, place, proof,
+    registration, registration_draft, rename, sealed, session, signup, sms_code, sms_day, turn, withdrawal,
 };
 
 /// One SQL text.
@@ -65,6 +65,7 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("former_phone", former_phone::STATEMENTS),
     ("identity", identity::STATEMENTS),
     ("identity_check", identity_check::STATEMENTS),
+    ("invariant", invariant::STATEMENTS),
     ("job", job::STATEMENTS),
     ("open", open::STATEMENTS),
     ("photo", photo::STATEMENTS),
@@ -73,6 +74,7 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("registration", registration::STATEMENTS),
     ("registration_draft", registration_draft::STATEMENTS),
     ("rename", rename::STATEMENTS),
+    ("sealed", sealed::STATEMENTS),
     ("session", session::STATEMENTS),
     ("signup", signup::STATEMENTS),
     ("sms_code", sms_code::STATEMENTS),

@@ -63,6 +63,10 @@ impl<'c> Reader<'c> {
         self.vault.fingerprint(place, text)
     }
 
+    pub(crate) fn vault(&self) -> &'c Vault {
+        self.vault
+    }
+
     pub(crate) fn engine(&self) -> Engine {
         self.engine
     }

@@ -7,5 +7,6 @@ mod fonts;
 mod form;
 mod payment_code;
 pub mod security;
+pub mod trouble;
 pub mod upload;
 mod who;

@@ -16,7 +16,7 @@ pub async fn same_origin(request: Request<Body>, next: Next) -> Response {
     if safe || comes_from_here(request.headers(), request.uri().authority().map(Authority::as_str)) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "cross-site request refused (SEC-1)").into_response()
+    StatusCode::FORBIDDEN.into_response()
 }
 
 /// Browsers say where a write comes from in `Sec-Fetch-Site`, older ones in `Origin`. What says neither is no browser.
@@ -43,15 +43,22 @@ const HEADERS: [(&str, &str); 6] = [
 /// What an answer that is not one of our pages may do: nothing.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/// Seconds after which whoever met full hands may come again: the queue of pictures is worked off in about eight.
+const RETRY_SECONDS: &str = "8";
+
 /// Adds what every answer carries; an answer without a policy of its own may do nothing.
 pub async fn headers(request: Request<Body>, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let is_busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING));
+    }
+    if is_busy && !headers.contains_key(header::RETRY_AFTER) {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         // Files say when they changed and may be kept if asked about; pages and data hold what is somebody's own.

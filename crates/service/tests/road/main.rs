@@ -4,6 +4,7 @@
 
 mod answers;
 mod cards;
+mod check;
 mod code;
 mod consent;
 mod doors;

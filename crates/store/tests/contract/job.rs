@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use domain::id::JobId;
-use store::job::{Job, bury, claim, finish, push, retry};
+use store::job::{Job, bury, claim, delete_done, finish, push, retry};
 use store::{Error, Store};
 
 use crate::samples::{at, id};
@@ -73,6 +73,15 @@ on_every_engine!(a_job_whose_lease_ran_out_is_claimed_again, |fresh| async {
     assert_eq!(take(&fresh.store, &["sms"], 10).await.unwrap().attempts, 2);
 });
 
+on_every_engine!(a_leased_job_is_free_again_when_its_process_is_known_to_be_gone, |fresh| async {
+    add(&fresh.store, 1, "sms", 0).await;
+    assert!(take(&fresh.store, &["sms"], 0).await.is_some());
+    assert!(take(&fresh.store, &["sms"], 1).await.is_none(), "leased");
+    let released = fresh.store.write(async |tx| store::job::release_all(tx).await).await.unwrap();
+    assert_eq!((released, fresh.store.has_one_server()), (1, !fresh.is_postgres()));
+    assert_eq!(take(&fresh.store, &["sms"], 1).await.unwrap().attempts, 2);
+});
+
 on_every_engine!(a_finished_job_is_never_claimed_again, |fresh| async {
     add(&fresh.store, 1, "sms", 0).await;
     let job = take(&fresh.store, &["sms"], 0).await.unwrap();
@@ -109,4 +118,25 @@ on_every_engine!(a_job_of_a_write_that_fails_is_never_seen, |fresh| async {
         .await;
     failed.unwrap_err();
     assert!(take(&fresh.store, &["sms"], 100).await.is_none());
+});
+
+on_every_engine!(done_jobs_are_forgotten_after_their_time_and_buried_ones_stay, |fresh| async {
+    for n in 1..=4 {
+        add(&fresh.store, n, "sms", 0).await;
+    }
+    let forgotten = fresh
+        .store
+        .write(async |tx| {
+            finish(tx, &id(JobId::PREFIX, 1), at(10)).await?;
+            finish(tx, &id(JobId::PREFIX, 2), at(11)).await?;
+            bury(tx, &id(JobId::PREFIX, 3), at(1), "gave_up").await?;
+            delete_done(tx, at(10)).await
+        })
+        .await
+        .unwrap();
+    assert_eq!(forgotten, 1);
+    let left = |sql| fresh.run_past_the_store(sql);
+    assert_eq!(left("UPDATE jobs SET kind = kind WHERE state = 'done'").await.unwrap(), 1);
+    assert_eq!(left("UPDATE jobs SET kind = kind WHERE state = 'dead'").await.unwrap(), 1);
+    assert_eq!(left("UPDATE jobs SET kind = kind WHERE state = 'waiting'").await.unwrap(), 1);
 });

@@ -20,7 +20,7 @@ use crate::samples::{
 const PORTRAIT: f32 = 0.123_456_79;
 
 /// Everything personal that the store takes, in one database.
-async fn everything_personal(store: &Store) {
+pub async fn everything_personal(store: &Store) {
     a_draft_is_begun(store).await;
     let (session, who) = (a_session(1).id, an_account().id);
     let person = PersonForm { name: NAME.into(), number: NUMBER.into(), ..PersonForm::default() };

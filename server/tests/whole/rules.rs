@@ -1,0 +1,230 @@
+//! Who may ask what. Every page, every server function and every plain route has a rule here; what has none fails the
+//! tests of `ownership`.
+//!
+//! `ask` holds what goes into the path (`{side}`) or into the form of a server function; `{registration}`,
+//! `{challenge}`, `{session}` and `{exam}` stand for the ids of what the first candidate owns.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use Who::{Anyone, Demo, Owner, SignedIn};
+use axum::http::Method;
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::generate_route_list;
+
+use crate::house::Owned;
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody, signed in or not; it shows nothing that is somebody's own.
+    Anyone,
+    /// As [`Self::Anyone`], of the demo alone, which shows masked numbers to everybody.
+    Demo,
+    /// Whoever is signed in, about themselves.
+    SignedIn,
+    /// The owner of what its path or its form names; it does not exist for anybody else.
+    Owner,
+}
+
+/// One rule.
+pub struct Rule {
+    pub at: &'static str,
+    pub who: Who,
+    pub ask: &'static str,
+}
+
+const fn rule(at: &'static str, who: Who, ask: &'static str) -> Rule {
+    Rule { at, who, ask }
+}
+
+/// Pages, by their pattern.
+pub const PAGES: &[Rule] = &[
+    rule("/", Anyone, ""),
+    rule("/sign-up", Anyone, ""),
+    rule("/sign-up/phone", Anyone, ""),
+    rule("/sign-up/password", Anyone, ""),
+    rule("/sign-in", Anyone, ""),
+    rule("/privacy", Anyone, ""),
+    rule("/reset", Anyone, ""),
+    rule("/reset/code", Anyone, ""),
+    rule("/reset/password", Anyone, ""),
+    rule("/me", SignedIn, ""),
+    rule("/me/security", SignedIn, ""),
+    rule("/me/security/password", SignedIn, ""),
+    rule("/me/security/phone", SignedIn, ""),
+    rule("/me/security/phone/codes", SignedIn, ""),
+    rule("/me/profile", SignedIn, ""),
+    rule("/me/identity", SignedIn, ""),
+    rule("/me/consent", SignedIn, ""),
+    rule("/me/rename", SignedIn, ""),
+    rule("/registrations", SignedIn, ""),
+    rule("/registrations/{id}", Owner, "{registration}"),
+    rule("/registrations/{id}/notice", Owner, "{registration}"),
+    rule("/registrations/{id}/face", Owner, "{registration}"),
+    rule("/registrations/{id}/answers", Owner, "{registration}"),
+    rule("/registrations/{id}/payment", Owner, "{registration}"),
+    rule("/registrations/{id}/proof", Owner, "{registration}"),
+    rule("/registrations/{id}/submitted", Owner, "{registration}"),
+    rule("/registrations/{id}/withdraw", Owner, "{registration}"),
+    rule("/demo", Demo, ""),
+    rule("/demo/specimen", SignedIn, ""),
+    rule("/demo/pay", Demo, ""),
+];
+
+/// Server functions.
+pub const FUNCTIONS: &[Rule] = &[
+    rule("/api/home", Anyone, ""),
+    rule("/api/account/sign-up", Anyone, ""),
+    rule("/api/account/sign-up/person", Anyone, "name=&region=mainland&number=1"),
+    rule("/api/account/sign-up/send-code", Anyone, "phone=1"),
+    rule("/api/account/sign-up/phone", Anyone, "phone=1&code=1"),
+    rule("/api/account/sign-up/password", Anyone, "password=1&password_again=2"),
+    rule("/api/account/sign-in", Anyone, "number=1&password=2"),
+    rule("/api/account/signed-in", Anyone, ""),
+    rule("/api/reset/load", Anyone, ""),
+    rule("/api/reset/ask", Anyone, "number=1&phone=1"),
+    rule("/api/reset/again", Anyone, ""),
+    rule("/api/reset/code", Anyone, "code=1"),
+    rule("/api/reset/password", Anyone, "password=1&password_again=2"),
+    rule("/api/security/load", SignedIn, ""),
+    rule("/api/security/end-session", Owner, "session={session}"),
+    rule("/api/security/end-others", SignedIn, ""),
+    rule("/api/security/password/load", SignedIn, ""),
+    rule("/api/security/password", SignedIn, "current_password=1&password=2&password_again=3"),
+    rule("/api/security/phone/load", SignedIn, ""),
+    rule("/api/security/phone/begin", SignedIn, "phone=1&current_password=1"),
+    rule("/api/security/phone/again", SignedIn, ""),
+    rule("/api/security/phone/finish", SignedIn, "code=1&old_code=2"),
+    rule("/api/account/me", SignedIn, ""),
+    rule("/api/account/profile", SignedIn, ""),
+    rule("/api/account/profile/save", SignedIn, "name="),
+    rule("/api/identity", SignedIn, ""),
+    rule("/api/identity/state", SignedIn, ""),
+    rule("/api/identity/consent", SignedIn, ""),
+    rule("/api/identity/check", SignedIn, ""),
+    rule("/api/identity/person", SignedIn, ""),
+    rule("/api/identity/consent/history", SignedIn, ""),
+    rule("/api/rename", SignedIn, ""),
+    rule("/api/rename/withdraw", SignedIn, ""),
+    rule("/api/registration/begin", SignedIn, "exam={exam}"),
+    rule("/api/registration/list", SignedIn, ""),
+    rule("/api/registration/notice", Owner, "id={registration}"),
+    rule("/api/registration/notice/accept", Owner, "id={registration}&version=1"),
+    rule("/api/registration/face", Owner, "id={registration}"),
+    rule("/api/registration/face/consent", SignedIn, ""),
+    rule("/api/registration/face/challenge", Owner, "id={registration}"),
+    rule("/api/registration/face/person", Owner, "id={registration}"),
+    rule("/api/registration/answers", Owner, "id={registration}"),
+    rule("/api/registration/confirm", Owner, "id={registration}&subject=ja&enrolment=enrolled"),
+    rule("/api/registration/draft", Owner, "id={registration}&subject=ja"),
+    rule("/api/registration/change", Owner, "id={registration}&subject=ja&enrolment=enrolled"),
+    rule("/api/registration/withdrawal", Owner, "id={registration}"),
+    rule("/api/registration/withdrawal/request", Owner, "id={registration}"),
+    rule("/api/registration/withdrawal/take-back", Owner, "id={registration}"),
+    rule("/api/registration/withdraw", Owner, "id={registration}"),
+    rule("/api/registration/detail", Owner, "id={registration}"),
+    rule("/api/payment", Owner, "id={registration}"),
+    rule("/api/payment/proof", Owner, "id={registration}"),
+    rule("/api/payment/submitted", Owner, "id={registration}"),
+    rule("/api/demo/messages", Demo, ""),
+    rule("/api/demo/specimen", SignedIn, ""),
+    rule("/api/demo/pay", Demo, "payer_name=x"),
+    // Near the end: the owner's face check and its pictures go with the consent.
+    rule("/api/identity/consent/withdraw", SignedIn, ""),
+    // Last, since it ends the session of whoever asks.
+    rule("/api/account/sign-out", Anyone, ""),
+];
+
+/// Plain routes: `GET` or `POST`, then the pattern.
+pub const ROUTES: &[Rule] = &[
+    rule("GET /healthz", Anyone, ""),
+    rule("GET /guide/blazeface.onnx", Anyone, ""),
+    rule("POST /api/{*function}", Anyone, "no-such-function"),
+    rule("POST /upload/identity/{side}", SignedIn, "front"),
+    rule("POST /upload/proof/{registration}", Owner, "{registration}"),
+    rule("POST /upload/face/{registration}/{challenge}", Owner, "{registration}/{challenge}"),
+    rule("GET /photo/identity/{side}", SignedIn, "front"),
+    rule("GET /photo/proof/{registration}", Owner, "{registration}"),
+    rule("POST /upload/rename", SignedIn, ""),
+    rule("GET /photo/rename", SignedIn, ""),
+    rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
+    rule("POST /demo/specimen", SignedIn, ""),
+    rule("GET /demo/specimen/{id}/front.jpg", Demo, "unknown"),
+    rule("GET /demo/specimen/{id}/back.jpg", Demo, "unknown"),
+    rule("GET /demo/receipt/{exam}", SignedIn, "{exam}.png"),
+];
+
+impl Rule {
+    /// `ask` with the ids of what this candidate owns.
+    pub fn filled(&self, things: &Owned) -> String {
+        self.ask
+            .replace("{registration}", &things.registration)
+            .replace("{challenge}", &things.challenge)
+            .replace("{exam}", &things.exam)
+            .replace("{session}", &things.session)
+    }
+
+    /// Method and path of a page or a plain route.
+    pub fn path(&self, things: &Owned) -> (Method, String) {
+        let (method, pattern) = match self.at.split_once(' ') {
+            Some(("POST", pattern)) => (Method::POST, pattern),
+            Some((_, pattern)) => (Method::GET, pattern),
+            None => (Method::GET, self.at),
+        };
+        let filled = self.filled(things);
+        let mut values = filled.split('/');
+        let mut segment = |segment: &str| {
+            if segment.starts_with('{') {
+                values.next().unwrap_or_default().to_owned()
+            } else {
+                segment.to_owned()
+            }
+        };
+        (method, pattern.split('/').map(&mut segment).collect::<Vec<_>>().join("/"))
+    }
+}
+
+/// What the program really has: pages, server functions, plain routes.
+pub fn really_there() -> [BTreeSet<String>; 3] {
+    let pages = generate_route_list(app::App).iter().map(|page| page.path().to_owned()).collect();
+    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let mut routes = BTreeSet::new();
+    read_routes(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut routes);
+    [pages, functions, routes]
+}
+
+/// axum does not tell its routes, so the source does: every `.route("…", get(…))` of the server.
+fn read_routes(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_routes(&path, found);
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        for (at, call) in text.match_indices(".route(") {
+            let rest = text[at + call.len()..].trim_start();
+            let literal = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+            let (pattern, rest) =
+                literal.unwrap_or_else(|| panic!("{}: a route needs a literal", path.display()));
+            let handler = rest.trim_start_matches([',', ' ', '\n']);
+            for (word, method) in [("get(", "GET"), ("post(", "POST")] {
+                if handler.starts_with(word) {
+                    found.insert(format!("{method} {pattern}"));
+                }
+            }
+            assert!(
+                handler.starts_with("get(") || handler.starts_with("post("),
+                "{}: {pattern} is neither get nor post: teach this test",
+                path.display()
+            );
+        }
+    }
+}
+
+/// What has a rule.
+pub fn ruled() -> [BTreeSet<String>; 3] {
+    [PAGES, FUNCTIONS, ROUTES].map(|rules| rules.iter().map(|rule| rule.at.to_owned()).collect())
+}
