@@ -309,7 +309,7 @@ test.describe("before WASM", () => {
     const person = someone("张三");
     await signUp(page, person);
     await page.goto("/me/security");
-    await expect(page.getByText("本机")).toBeVisible();
+    await expect(page.getByText("本机", { exact: true })).toBeVisible();
 
     const phone = `137${person.phone.slice(3)}`;
     const fill = async () => {

@@ -142,7 +142,7 @@ test("[C4] leaving the page stops the camera", async () => {
   await page.reload();
   await beginRound(page);
   await expect.poll(() => cameras(page)).toEqual(["live"]);
-  await page.getByRole("link", { name: "返回" }).tap();
+  await page.getByRole("link", { name: "返回", exact: true }).tap();
   await expect(page).toHaveURL(/\/registrations$/);
   await expect.poll(() => cameras(page)).toEqual(["ended"]);
   await browser.close();

@@ -215,6 +215,13 @@ impl House {
         ];
         let answer = browser.upload(&format!("/upload/proof/{registration}"), HTML, &parts).await.unwrap();
         assert!(answer.is_fine(), "{answer:?}");
+        let parts = [
+            Part::File("rename_picture", &jpeg),
+            Part::Text("new_name", "欧阳望书"),
+            Part::Text("rename_reason", "mistyped"),
+        ];
+        let answer = browser.upload("/upload/rename", HTML, &parts).await.unwrap();
+        assert!(answer.is_fine(), "{answer:?}");
         let session = self.second_session(person).await;
         Owned { exam, registration, challenge, session }
     }

@@ -16,6 +16,7 @@ async fn lawful(store: &Store) {
         front: None,
         back: None,
         portrait: None,
+        only_person: false,
         version: 0,
     };
     store
