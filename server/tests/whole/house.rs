@@ -169,7 +169,9 @@ impl House {
         let (_, text, _) = demo::messages(&self.cx).await.unwrap().remove(0);
         let code: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take(6).collect();
         fine(&mut browser, "/api/account/sign-up/phone", &[("phone", phone.as_str()), ("code", &code)]).await;
-        let password = [("password", PASSWORD), ("password_again", PASSWORD)];
+        let typed = browser.form("/api/account/sign-up", JSON, "").await.unwrap().json();
+        let mark = typed["mark"].as_str().unwrap_or_else(|| panic!("{typed}"));
+        let password = [("password", PASSWORD), ("password_again", PASSWORD), ("mark", mark)];
         fine(&mut browser, "/api/account/sign-up/password", &password).await;
         let profile = [("name", name), ("candidate_type", "函授"), ("major", "会计学")];
         fine(&mut browser, "/api/account/profile/save", &profile).await;

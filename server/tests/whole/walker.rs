@@ -150,7 +150,10 @@ impl Walker {
                     .map(drop)
             }
             Step::Password => {
-                let password = [("password", PASSWORD), ("password_again", PASSWORD)];
+                // What the page was drawn from: another tab's changes are not signed up unseen.
+                let typed = self.ask("/api/account/sign-up", &[]).await?;
+                let mark = typed["mark"].as_str().unwrap_or_default();
+                let password = [("password", PASSWORD), ("password_again", PASSWORD), ("mark", mark)];
                 self.post(step, "/api/account/sign-up/password", &password).await.map(drop)
             }
             Step::Profile => {

@@ -1,10 +1,12 @@
 use std::fs;
 use std::path::Path;
 
+use domain::card::{LOOK_BYTES, Look, Side};
 use domain::code::Purpose;
-use domain::id::{JobId, LetterId, ProofId};
+use domain::id::{JobId, LetterId, ProofId, RenameId};
 use domain::identity::Identity;
 use domain::payment::Payer;
+use domain::rename::{Remark, Rename, RenameReason, RenameState};
 use domain::signup::{PersonForm, SignUpDraft};
 use store::identity::IdentityRecord;
 use store::proof::Proof;
@@ -43,6 +45,17 @@ pub async fn everything_personal(store: &Store) {
         payer: Payer { name: name(NAME), phone: phone(PHONE) },
         at: at(1),
     };
+    let rename = Rename {
+        id: id(RenameId::PREFIX, 1),
+        account: who.clone(),
+        name: name(NAME),
+        reason: RenameReason::Mistyped,
+        remark: Remark::parse(NAME).unwrap(),
+        photo: Some(a_photo(1).id),
+        asked: at(1),
+        state: RenameState::Waiting,
+    };
+    let look = Look([7; LOOK_BYTES]);
     let text = format!("{NAME} {NUMBER} {PHONE}");
     store
         .write(async |tx| {
@@ -56,6 +69,9 @@ pub async fn everything_personal(store: &Store) {
             store::photo::insert(tx, &a_photo(1)).await?;
             store::identity::save(tx, &who, &identity, 0).await?;
             store::proof::insert(tx, &proof).await?;
+            store::rename::insert(tx, &rename).await?;
+            store::identity_check::refuse_picture(tx, &who, (Side::Front, &a_photo(1).id), &look, at(1))
+                .await?;
             store::job::push(tx, &id(JobId::PREFIX, 1), "sms", text.as_bytes(), at(0)).await?;
             store::demo::insert_message(tx, &id(LetterId::PREFIX, 1), &phone(PHONE), &text, at(0)).await
         })
