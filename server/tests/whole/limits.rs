@@ -47,11 +47,13 @@ async fn no_route_takes_more_bytes_than_it_needs() {
         let answer = owner.browser.send(Method::POST, rule.at, JSON, &kind, flood.clone()).await.unwrap();
         assert_eq!(answer.status, 413, "{}: {}", rule.at, answer.text());
     }
+    // A second 更名申请 would be refused for being one.
+    assert_eq!(owner.browser.form("/api/rename/withdraw", JSON, "").await.unwrap().status, 200);
     for rule in ROUTES {
         let (method, path) = rule.path(&things);
         if method == Method::POST {
             let parts =
-                [Part::File("photo", &flood), Part::File("screenshot", &flood), Part::File("frame", &flood)];
+                ["photo", "screenshot", "frame", "rename_picture"].map(|name| Part::File(name, &flood));
             let answer = owner.browser.upload(&path, JSON, &parts).await.unwrap();
             assert_eq!(answer.status, 413, "{path}: {}", answer.text());
         }

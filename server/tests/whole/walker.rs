@@ -60,6 +60,10 @@ const MAJORS: [&str; 2] = ["会计学", "工商管理"];
 
 fn refused(answer: &Answer, step: Step) -> io::Error {
     let text = answer.text();
+    if text.contains("too_many_tries") {
+        // Many sign-ups from one address are slowed down, never refused (A13): this one waits its seconds.
+        return io::ErrorKind::WouldBlock.into();
+    }
     io::Error::other(format!("{step:?} was answered {} {} {text}", answer.status, answer.location()))
 }
 
