@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use app::error::AppError;
 use app::ssr::Cx;
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -23,6 +23,7 @@ use specimen::receipt::{Receipt, draw_receipt};
 
 use super::download::picture;
 use super::fonts::fonts;
+use super::form;
 use super::who::{as_json, candidate};
 use crate::router::AppState;
 
@@ -89,15 +90,11 @@ async fn try_draw(cx: &Cx, specimens: &Specimens, request: Request) -> Result<St
 }
 
 async fn snapshot(request: Request) -> Result<Vec<u8>, AppError> {
-    let missing =
-        || AppError::Fields(FieldProblems::one(Field::Front, Problem::Photo(PhotoProblem::Missing)));
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| missing())?;
-    while let Some(part) = form.next_field().await.map_err(|_| missing())? {
-        if part.name() == Some("photo") {
-            return Ok(part.bytes().await.map_err(|_| missing())?.to_vec());
-        }
-    }
-    Err(missing())
+    let form = form::read(request, &[("photo", 1)]).await;
+    let refused = |problem| AppError::Fields(FieldProblems::one(Field::Front, Problem::Photo(problem)));
+    form.is_whole().map_err(refused)?;
+    let bytes = form.file("photo");
+    if bytes.is_empty() { Err(refused(PhotoProblem::Missing)) } else { Ok(bytes) }
 }
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
