@@ -47,6 +47,7 @@ cargo xtask run [--lan] [--port N] [--data DIR]
 cargo xtask test        check everything; needs nothing prepared
 cargo xtask stories [ARGUMENTS]
                         build, and run only the browser tests; arguments are Playwright's: road.spec.ts, -g C4
+cargo xtask traces      whether anything personal can be read in what the last stories left behind
 cargo xtask rows        which rows of the product the last test has shown
 cargo xtask bench vision --data DIR
                         measure the engine on a folder of pictures
@@ -66,6 +67,7 @@ enum Wanted {
     Run(run::Options),
     Test,
     Stories(Vec<OsString>),
+    Traces,
     Rows,
     BenchVision(Vec<OsString>),
     BenchKill(u32),
@@ -94,6 +96,7 @@ fn wanted(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
             "test" => Wanted::Test,
             "stories" => return Ok(Wanted::Stories(line.raw_args()?.collect())),
             "rows" => Wanted::Rows,
+            "traces" => Wanted::Traces,
             "bench" => return bench_options(line),
             other => return Err(Trouble::new(format!("There is no command {other}.\n{HELP}"))),
         },
@@ -151,6 +154,7 @@ fn obey(wanted: &Wanted) -> Result<(), Trouble> {
         Wanted::Test => test::run(&places),
         Wanted::Stories(arguments) => stories(&places, arguments),
         Wanted::Rows => rows::print(&places),
+        Wanted::Traces => traces::search(&places),
         Wanted::BenchVision(args) => bench::vision(&places, args),
         Wanted::BenchKill(rounds) => bench::kill(&places, *rounds),
     }
