@@ -164,6 +164,8 @@ async fn c12_a_rejected_registration_gives_its_place_back() {
     let (who, id) = school.submitted("张三", 1).await;
     accept(&school).await;
     let version = list_registrations(&school.cx, &operator()).await.unwrap()[0].version;
+    // The message about the proof leaves before the next one is written.
+    school.work().await;
     school.wait(1);
     let decision = Decision::Reject(RejectReason::NotEligible);
     decide_registration(&school.cx, &operator(), &id, version, decision).await.unwrap();
