@@ -58,6 +58,8 @@ async function beforePictures(page: Page, name = "张三") {
   await signUp(page, person);
   await giveConsent(page);
   await expect(page.getByText("待上传", { exact: true })).toHaveCount(2);
+  // WASM is there: without it the browser's own file fields stand here.
+  await expect(page.getByText("拍照或从相册选取").first()).toBeVisible();
   return person;
 }
 
@@ -119,6 +121,20 @@ test("[B3] a picture survives a broken network and a second try sends it", async
   await expect(page.getByText(/网络断开/)).toBeVisible();
   await context.setOffline(false);
   await page.getByRole("button", { name: "重新上传" }).click();
+  await expect(page.getByText("待上传", { exact: true })).toHaveCount(1);
+});
+
+test("[B3] [G5] a picture chosen before WASM has arrived is sent once it is there", async ({ page }) => {
+  const person = await beforePictures(page);
+  let arrive = () => {};
+  const arrival = new Promise<void>((done) => (arrive = done));
+  await page.route(/\.wasm/, async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  await page.reload();
+  await front(page).setInputFiles(cardOf(person, 1).front);
+  arrive();
   await expect(page.getByText("待上传", { exact: true })).toHaveCount(1);
 });
 

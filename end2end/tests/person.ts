@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { draw } from "../browser";
 
-/** An invented candidate. Nobody has this number but by chance: its area and birthday are real, its sequence is drawn. */
+/** An invented candidate. Nobody has this number but by chance: its area is real, its birthday and sequence are drawn. */
 export interface Person {
   name: string;
   number: string;
@@ -14,9 +14,13 @@ export interface Person {
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
-/** A number with a right check character (GB 11643-1999). */
-function idNumber(sequence: number): string {
-  const digits = `43011119950615${String(sequence % 1000).padStart(3, "0")}`;
+/** A number with a right check character (GB 11643-1999): of one of 30 years, so that no two of a run are the same. */
+function idNumber(chance: number): string {
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const [year, rest] = [1970 + (chance % 30), Math.floor(chance / 30)];
+  const [month, day] = [1 + (rest % 12), 1 + (Math.floor(rest / 12) % 28)];
+  const sequence = String(Math.floor(rest / 336) % 1000).padStart(3, "0");
+  const digits = `430111${year}${two(month)}${two(day)}${sequence}`;
   const sum = [...digits].reduce((total, digit, i) => total + Number(digit) * WEIGHTS[i], 0);
   return digits + "10X98765432"[sum % 11];
 }

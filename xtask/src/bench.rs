@@ -10,7 +10,7 @@ use crate::{build, models};
 /// Runs the engine's measuring program with these arguments; its report goes to `target/bench/report.json`.
 pub fn vision(places: &Places, args: &[OsString]) -> Result<(), Trouble> {
     models::ensure(places)?;
-    build::host(places, &["--example", "bench_vision"])?;
+    build::host(places)?;
     let folder = places.root().join("target/bench");
     std::fs::create_dir_all(&folder).map_err(Trouble::with(&folder))?;
     Program::new(places.built("examples/bench_vision"))

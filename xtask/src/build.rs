@@ -24,11 +24,15 @@ pub const SERVER: &str = "zhunkao";
 pub fn all(places: &Places) -> Result<(), Trouble> {
     bundle(places)?;
     hints::build(places)?;
-    host(places, &["--bin", SERVER])
+    host(places)
 }
 
-/// Compiles host programs, as `["--bin", SERVER]` or `["--example", "draw"]`.
-pub fn host(places: &Places, what: &[&str]) -> Result<(), Trouble> {
+/// Compiles the server and the examples.
+///
+/// Always together: asked for alone, the server would be compiled without the features that the tests' and examples'
+/// dependencies bring, and all crates under it a second time.
+pub fn host(places: &Places) -> Result<(), Trouble> {
+    let what = ["--bin", SERVER, "--examples"];
     Program::new("cargo").arg("build").args(HOST_PACKAGES).args(what).within(places.root()).run()
 }
 

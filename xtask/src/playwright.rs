@@ -61,7 +61,7 @@ pub fn run(places: &Places, arguments: &[OsString]) -> Result<Tally, Trouble> {
 
 /// Portraits and clips of the invented people; drawn again only when the drawing program changed.
 fn draw_people(places: &Places) -> Result<PathBuf, Trouble> {
-    build::host(places, &["--example", "draw"])?;
+    build::host(places)?;
     let folder = places.reports().join("people");
     let stamp_file = places.reports().join("people.stamp");
     let state = stamp::digest(places.root(), &[places.root().join("crates/specimen")])?;

@@ -167,6 +167,13 @@ fn Slot(
 ) -> AnyView {
     let Photo { name, field, label, hint } = photo;
     let id = field.name();
+    let input: NodeRef<html::Input> = NodeRef::new();
+    // What was chosen before WASM arrived: nobody heard of it.
+    Effect::new(move |_| {
+        if let Some(input) = input.get().filter(has_file) {
+            chose.run(input);
+        }
+    });
     let has_stored = stored.is_some();
     let problem = move || error.read().as_ref()?.fields()?.of(field);
     let shown = move || match (chosen.preview.get(), stored.clone()) {
@@ -185,7 +192,7 @@ fn Slot(
                 {shown}
                 <span class="photo-choose" class:hidden=move || !hydrated.get()>{choose}</span>
             </label>
-            <input id=id class="photo-input" class:sr-only=move || hydrated.get() type="file" name=name
+            <input node_ref=input id=id class="photo-input" class:sr-only=move || hydrated.get() type="file" name=name
                 accept="image/jpeg,image/png"
                 aria-invalid=move || problem().map(|_| "true")
                 aria-describedby=format!("{id}-problem {id}-state")
@@ -198,6 +205,10 @@ fn Slot(
         </div>
     }
     .still()
+}
+
+fn has_file(input: &HtmlInputElement) -> bool {
+    input.files().is_some_and(|files| files.length() > 0)
 }
 
 /// How far the upload is, to see and to hear, and the way to stop it.

@@ -216,7 +216,7 @@ impl PasswordRule {
         if chars > self.max_chars as usize {
             return Err(PasswordProblem::TooLong);
         }
-        let upper = password.to_uppercase();
+        let upper = password.to_ascii_uppercase();
         let tail = number.filter(|n| n.len() >= TAIL_CHARS).and_then(|n| n.get(n.len() - TAIL_CHARS..));
         if tail.is_some_and(|tail| upper.contains(tail)) {
             return Err(PasswordProblem::DocumentTail);

@@ -50,10 +50,14 @@ pub struct Walker {
     browser: Browser,
     /// How many of [`STEPS`] are acknowledged.
     pub done: usize,
+    /// The last page of the sign-up was sent at least once.
+    asked_for_account: bool,
     exam: String,
     registration: String,
-    /// Major of the last profile that was acknowledged, once the road is done.
+    /// Major of the last profile that was acknowledged.
     major: &'static str,
+    /// Major of the last profile that was sent: it may be kept although its answer was lost.
+    sent_major: &'static str,
 }
 
 const MAJORS: [&str; 2] = ["会计学", "工商管理"];
@@ -86,9 +90,11 @@ impl Walker {
             card: [front, back],
             browser: Browser::new(Line::Port(port)),
             done: 0,
+            asked_for_account: false,
             exam: String::new(),
             registration: String::new(),
             major: MAJORS[0],
+            sent_major: MAJORS[0],
         }
     }
 
@@ -121,6 +127,7 @@ impl Walker {
     /// Somebody at the end of the road keeps changing their mind, so that each round has writes.
     async fn change_major(&mut self) -> io::Result<()> {
         let other = if self.major == MAJORS[0] { MAJORS[1] } else { MAJORS[0] };
+        self.sent_major = other;
         self.post(Step::Profile, "/api/account/profile/save", &self.profile(other)).await?;
         self.major = other;
         Ok(())
@@ -157,6 +164,7 @@ impl Walker {
                 // What the page was drawn from: another tab's changes are not signed up unseen.
                 let typed = self.ask("/api/account/sign-up", &[]).await?;
                 let mark = typed["mark"].as_str().unwrap_or_default();
+                self.asked_for_account = true;
                 let password = [("password", PASSWORD), ("password_again", PASSWORD), ("mark", mark)];
                 self.post(step, "/api/account/sign-up/password", &password).await.map(drop)
             }
@@ -206,8 +214,13 @@ impl Walker {
     /// Whether the server shows that the step was done.
     async fn holds(&mut self, step: Step) -> io::Result<bool> {
         match step {
-            // Once there is an account, what led to it is gone.
+            // Once there is an account, what led to it is gone: also where its answer was lost.
             Step::Person | Step::Code | Step::Phone if self.done > 3 => Ok(true),
+            Step::Person | Step::Code | Step::Phone
+                if self.asked_for_account && self.is_signed_in().await? =>
+            {
+                Ok(true)
+            }
             Step::Person => {
                 let typed = self.ask("/api/account/sign-up", &[]).await?;
                 Ok(typed["person"]["number"] == self.number.as_str() && typed["person"]["name"] == self.name)
@@ -220,7 +233,9 @@ impl Walker {
             Step::Password => self.is_signed_in().await,
             Step::Profile => {
                 let profile = self.ask("/api/account/profile", &[]).await?;
-                Ok(profile["major"] == self.major && profile["candidate_type"] == "函授")
+                let major = &profile["major"];
+                let is_known = *major == self.major || *major == self.sent_major;
+                Ok(is_known && profile["candidate_type"] == "函授")
             }
             Step::Consent => Ok(self.ask("/api/identity", &[]).await?["consented"] == true),
             Step::Front => self.has_picture("/photo/identity/front").await,

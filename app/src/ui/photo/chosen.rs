@@ -61,7 +61,7 @@ const MAX_BYTES: f64 = 4.0 * 1024.0 * 1024.0;
 
 /// Why a file that the browser cannot show would be refused by the server, too; none when the server should say.
 fn hopeless(file: &web_sys::File) -> Option<PhotoProblem> {
-    let (kind, name) = (file.type_(), file.name().to_lowercase());
+    let (kind, name) = (file.type_(), file.name().to_ascii_lowercase());
     let ending = name.rsplit('.').next().unwrap_or_default();
     if kind.contains("heic") || kind.contains("heif") || matches!(ending, "heic" | "heif") {
         Some(PhotoProblem::Heic)
