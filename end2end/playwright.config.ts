@@ -8,7 +8,7 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: "../target/test/playwright.json" }]],
   forbidOnly: true,
   retries: 0,
-  workers: 1,
+  workers: 2,
   timeout: 180_000,
   expect: { timeout: 15_000 },
   use: {

@@ -11,6 +11,7 @@ use super::api::{ExamCard, HomeView, load_home};
 use crate::messages;
 use crate::paths;
 use crate::registration::api::Begin;
+use crate::registration::state_badge;
 use crate::ui::load::ask;
 use crate::ui::moment::{date, moment};
 use crate::ui::still::Still;
@@ -71,10 +72,7 @@ fn home(view: HomeView) -> AnyView {
 fn card(exam: ExamCard, now: Instant, signed_in: bool) -> AnyView {
     let (tone, word, note, until) = phase(exam.phase);
     let countdown = until.map(|until| view! { <Countdown until=until now=now /> });
-    let mine = exam.mine.as_ref().map(|(_, state)| {
-        let tone = if state.is_handed_in() { Tone::Ok } else { Tone::Draft };
-        view! { <Badge tone=tone word=messages::state(*state) /> }
-    });
+    let mine = exam.mine.as_ref().map(|(_, state)| state_badge(*state));
     let full = (exam.full && matches!(exam.phase, Phase::Registering { .. }))
         .then(|| view! { <Badge tone=Tone::Wait word=words::full() /> });
     let facts = vec![(words::subjects(), exam.subjects.join("、")), (words::fee(), exam.fee.to_string())];

@@ -3,7 +3,7 @@
 use domain::exam::WindowName;
 use domain::instant::Instant;
 use domain::payment::PaymentState;
-use domain::registration::{Enrolment, Event, Refusal, State, Step, WayOut};
+use domain::registration::{Enrolment, Event, Refusal, State, WayOut};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
@@ -43,18 +43,9 @@ fn detail(
     begin: ServerAction<Begin>,
     view: RegistrationView,
 ) -> AnyView {
-    let sealed = match view.state {
-        State::Submitted { .. } => Some(messages::step(Step::Done)),
-        State::UnderReview { .. } | State::Approved { .. } => Some(messages::state(view.state)),
-        State::Draft
-        | State::AwaitingPayment { .. }
-        | State::Returned { .. }
-        | State::Rejected { .. }
-        | State::Expired { .. }
-        | State::Withdrawn { .. }
-        | State::Discarded { .. } => None,
-    };
-    let seal = sealed.map(|label| view! { <Seal label=label /> });
+    // 「准」 is a promise: it stands here once somebody has said yes.
+    let approved = matches!(view.state, State::Approved { .. });
+    let seal = approved.then(|| view! { <Seal label=messages::state(view.state) /> });
     let withdrawal = view.withdrawal.map(|since| withdrawal(take_back, &view, since));
     let face = face_note(&view.road, view.face);
     let (facts, next, more, action) = (facts(&view), next(&view), more(&view), action(begin, &view));

@@ -40,13 +40,16 @@ fn list(registrations: Vec<RegistrationCard>) -> AnyView {
 
 /// Colour and word of a state.
 pub fn state_badge(state: State) -> AnyView {
-    let tone = match state {
+    view! { <Badge tone=tone(state) word=messages::state(state) /> }.still()
+}
+
+fn tone(state: State) -> Tone {
+    match state {
         State::Draft | State::Discarded { .. } | State::Withdrawn { .. } => Tone::Draft,
-        State::AwaitingPayment { .. } | State::UnderReview { .. } => Tone::Wait,
-        State::Submitted { .. } | State::Approved { .. } => Tone::Ok,
+        State::AwaitingPayment { .. } | State::Submitted { .. } | State::UnderReview { .. } => Tone::Wait,
+        State::Approved { .. } => Tone::Ok,
         State::Returned { .. } | State::Rejected { .. } | State::Expired { .. } => Tone::Warn,
-    };
-    view! { <Badge tone=tone word=messages::state(state) /> }.still()
+    }
 }
 
 fn line(card: RegistrationCard) -> AnyView {

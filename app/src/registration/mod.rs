@@ -14,7 +14,7 @@ mod withdraw;
 
 pub use answers::AnswersPage;
 pub use detail::RegistrationPage;
-pub use list::RegistrationsPage;
+pub use list::{RegistrationsPage, state_badge};
 pub use notice::NoticePage;
 pub use withdraw::WithdrawPage;
 
