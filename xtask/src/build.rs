@@ -52,12 +52,26 @@ pub fn bundle(places: &Places) -> Result<(), Trouble> {
     Program::new(places.tools().join("bin/cargo-leptos"))
         .args(["leptos", "build", "--release", "--frontend-only", "--precompress", "--split"])
         .env("PATH", places.path())
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_folders(places))
         .within(places.root())
         .run()?;
     // cargo-leptos leaves the list of hashes beside a release server, which is not the one we serve with.
     let hashes = places.target().join("release/hash.txt");
     fs::copy(&hashes, site.join("hash.txt")).map_err(Trouble::with(&hashes))?;
     stamp::set(&stamp_file, &state)
+}
+
+/// Flags by which the bundle does not name the folders of the machine it was built on: a hundred times in its messages of
+/// panics, and different on each machine.
+fn without_folders(places: &Places) -> String {
+    let registries = fs::read_dir(places.cargo_home().join("registry/src"));
+    let folders = registries.into_iter().flatten().flatten().map(|entry| entry.path().display().to_string());
+    let flags: Vec<_> = folders
+        // The flags are one variable, parted by spaces.
+        .filter(|folder| !folder.contains(char::is_whitespace))
+        .map(|folder| format!("--remap-path-prefix={folder}/="))
+        .collect();
+    flags.join(" ")
 }
 
 fn bundle_sources(places: &Places) -> Result<Vec<PathBuf>, Trouble> {

@@ -16,6 +16,7 @@ pub struct Places {
     root: PathBuf,
     cache: PathBuf,
     target: PathBuf,
+    cargo_home: PathBuf,
 }
 
 impl Places {
@@ -31,7 +32,9 @@ impl Places {
             .read()?;
         let target = target_of(&text)
             .ok_or_else(|| Trouble::new("`cargo metadata` does not name the target folder"))?;
-        Ok(Self { root, cache, target })
+        let home = PathBuf::from(env::var_os("HOME").unwrap_or_default());
+        let cargo_home = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+        Ok(Self { root, cache, target, cargo_home })
     }
 
     /// The clone.
@@ -42,6 +45,11 @@ impl Places {
     /// Where cargo puts what it compiles.
     pub fn target(&self) -> &Path {
         &self.target
+    }
+
+    /// Where cargo keeps the sources of others.
+    pub fn cargo_home(&self) -> &Path {
+        &self.cargo_home
     }
 
     /// A program or example of the host profile, as `zhunkao` or `examples/draw`.

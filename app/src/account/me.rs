@@ -1,5 +1,6 @@
 //! 个人中心.
 
+use domain::identity::Identity;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
@@ -25,6 +26,16 @@ pub fn MePage() -> impl IntoView {
 
 fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
     let (tone, word) = identity_state(&view.identity);
+    let next = matches!(view.identity, Identity::None | Identity::Failed { .. }).then(|| {
+        view! {
+            <Sheet title=words::next_title()>
+                <p>{words::next_identity()}</p>
+                <a class="btn btn-primary btn-block" href=paths::identity()>
+                    {words::to_identity()}
+                </a>
+            </Sheet>
+        }
+    });
     let entry = |href: &'static str, word: &'static str, state: Option<AnyView>| {
         view! {
             <li>
@@ -47,6 +58,7 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
                 {view.identity.is_passed().then(|| view! { <Seal label=words::verified() /> })}
             </div>
         </Sheet>
+        {next}
         <Sheet>
             <ul class="menu-list">
                 {entry(paths::profile(), words::profile(), None)}

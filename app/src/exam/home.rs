@@ -8,7 +8,6 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 
 use super::api::{ExamCard, HomeView, load_home};
-use crate::messages;
 use crate::paths;
 use crate::registration::api::Begin;
 use crate::registration::state_badge;

@@ -49,6 +49,16 @@ fn answers(
         (words::major(), filled(&view.major)),
     ];
     let profile = paths::profile_then(&paths::answers(&view.road.id));
+    let is_fixed = matches!(view.stage, AnswersStage::Fixed(_));
+    let unfilled = (!is_fixed && (view.candidate_type.is_none() || view.major.is_none())).then(|| {
+        view! {
+            <Notice tone=Tone::Warn>
+                <p>{words::fill_first()}</p>
+            </Notice>
+        }
+    });
+    let change_class = if unfilled.is_some() { "btn btn-primary btn-block" } else { "link" };
+    let change_word = if unfilled.is_some() { words::fill() } else { words::change() };
     let road = view.road.clone();
     let body = match view.stage.clone() {
         AnswersStage::Confirm => confirm_form(confirm, view),
@@ -59,9 +69,10 @@ fn answers(
         <StepLine road=road current=Step::Answers />
         <Sheet title=words::check_title()>
             <Facts rows=facts />
+            {unfilled}
             <p>
-                <a class="link" href=profile>
-                    {words::change()}
+                <a class=change_class href=profile>
+                    {change_word}
                 </a>
             </p>
         </Sheet>
