@@ -12,7 +12,12 @@ use crate::card::CardProblem;
 use crate::instant::Instant;
 
 /// Version of the consent text on the consent page; a new text asks again.
-pub const CONSENT_VERSION: i64 = 2;
+pub const CONSENT_VERSION: i64 = 3;
+
+/// Seconds for which pictures of documents and faces, and the numbers of a face, are kept after the scores of the last exam
+/// that their owner registered for are out: 一年, as both consents say. Long enough for every complaint about an exam, and
+/// for a second try half a year later without showing the card again.
+pub const PICTURES_KEPT_SECONDS: i64 = 365 * 24 * 3_600;
 
 /// Where the real-name check of an account stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -76,7 +81,7 @@ pub enum Refusal {
     /// Nobody waits for this decision any more.
     #[error("not waiting")]
     NotWaiting,
-    /// A registration was handed in under this name; 更名申请 is the way.
+    /// A registration was confirmed under this name; 更名申请 is the way.
     #[error("the name is locked")]
     NameLocked,
     /// The name is not locked: it can simply be changed.

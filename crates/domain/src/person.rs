@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_one_hanzi_and_rare_hanzi_are_names() {
+    fn b6_names_of_one_hanzi_and_rare_hanzi_are_names() {
         assert!(PersonName::parse("𬭎").is_ok() && PersonName::parse("翀").is_ok());
         assert_eq!(PersonName::parse("张3").unwrap_err(), NameProblem::Characters);
         assert_eq!(PersonName::parse("·").unwrap_err(), NameProblem::Characters);
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phone_is_taken_with_country_code_and_spaces() {
+    fn a6_a_phone_is_taken_with_country_code_and_spaces() {
         assert_eq!(Phone::parse("+86 138-0000-5678").unwrap().masked(), "138****5678");
         assert_eq!(Phone::parse("12800005678").unwrap_err(), PhoneProblem::NotMobile);
         assert_eq!(Phone::parse("1380000567").unwrap_err(), PhoneProblem::NotMobile);

@@ -149,7 +149,7 @@ impl Registration {
     pub fn step(&self, identity: &Identity, exam: &Exam) -> Step {
         match self.state {
             State::Draft if self.notice.is_none() => Step::Notice,
-            State::Draft if !suffices(identity, exam) => Step::Identity,
+            State::Draft if !identity.may_go_on(exam.rules.allows_pending_identity) => Step::Identity,
             State::Draft if !self.face.lets_on() => Step::Face,
             State::Draft | State::Returned { why: ReturnReason::Answers, .. } => Step::Answers,
             State::AwaitingPayment { .. } => Step::Payment,
@@ -222,15 +222,6 @@ impl Registration {
             | State::Withdrawn { .. }
             | State::Discarded { .. } => WayOut::None,
         }
-    }
-}
-
-/// 已实名, or waiting for a person where the exam lets such candidates go on.
-fn suffices(identity: &Identity, exam: &Exam) -> bool {
-    match identity {
-        Identity::Passed { .. } | Identity::PassedByPerson { .. } => true,
-        Identity::WaitingForPerson { .. } => exam.rules.allows_pending_identity,
-        Identity::None | Identity::Checking { .. } | Identity::Failed { .. } => false,
     }
 }
 

@@ -1,4 +1,4 @@
-//! 更名申请: the way to another name once a registration was handed in under the present one (B8).
+//! 更名申请: the way to another name once a registration was confirmed under the present one (B8).
 
 use serde::{Deserialize, Serialize};
 

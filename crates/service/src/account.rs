@@ -18,7 +18,7 @@ pub struct Profile {
     pub majors: Vec<String>,
     /// 已实名
     pub verified: bool,
-    /// Whether the name is locked, because a registration was handed in under it.
+    /// Whether the name is locked, because a registration was confirmed under it.
     pub name_locked: bool,
 }
 
@@ -53,7 +53,7 @@ pub async fn load_profile(cx: &Cx, who: &Candidate) -> Result<Profile, Error> {
         .await
 }
 
-/// Keeps 个人信息. A changed name has to be verified again; once a registration was handed in under it, 更名申请 is the way.
+/// Keeps 个人信息. A changed name has to be verified again; once a registration was confirmed under it, 更名申请 is the way.
 pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result<(), Error> {
     let now = cx.now();
     cx.store()
@@ -80,10 +80,11 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
         .await
 }
 
-/// Whether a registration was handed in under this name: another one then takes a 更名申请 (B8).
+/// Whether a registration was confirmed under this name: another one then takes a 更名申请 (B8). From the confirmation on,
+/// and not only from the proof on, since behind it nobody comes past 实名认证 any more.
 pub(crate) async fn is_name_locked(r: &mut store::Reader<'_>, who: &Candidate) -> Result<bool, Error> {
     let own = store::registration::list_own(r, who.id()).await?;
-    Ok(own.iter().any(|registration| registration.state.is_handed_in()))
+    Ok(own.iter().any(|registration| registration.state.holds_place()))
 }
 
 fn check(form: &ProfileForm, types: &[String], majors: &[String]) -> Result<PersonName, FieldProblems> {

@@ -9,7 +9,7 @@ use domain::instant::Instant;
 use domain::person::Phone;
 use domain::tries::{seconds_left, send_pause};
 use store::sms_code::SmsCode;
-use store::{Reader, Tx, attempt, sms_code, sms_day, turn};
+use store::{Reader, Tx, Vault, attempt, sms_code, sms_day, turn};
 
 use crate::jobs::Letter;
 use crate::{Client, Cx, Error, Refused, jobs, letters, random};
@@ -97,7 +97,7 @@ fn make(
     let secret = if real { digits.clone() } else { random::token()? };
     let code = SmsCode {
         id: CodeId::from_ulid(&random::ulid(now)?).map_err(Error::internal)?,
-        code_hash: hash(cx, session, purpose, phone, &secret),
+        code_hash: hash(cx.store().vault(), session, purpose, phone, &secret),
         sent: now,
         expires: now.plus_seconds(LIFE_SECONDS),
         tries: 0,
@@ -202,7 +202,7 @@ pub(crate) async fn compare(
     let Some(tries) = sms_code::take_try(tx, &latest.id, MAX_TRIES).await? else {
         return Ok(Err(Problem::CodeBurnt));
     };
-    if latest.code_hash == hash(cx, session, purpose, phone, typed) {
+    if latest.code_hash == hash(cx.store().vault(), session, purpose, phone, typed) {
         return Ok(Ok(latest.id));
     }
     let left = u32::try_from(MAX_TRIES - tries).unwrap_or_default();
@@ -219,7 +219,33 @@ pub(crate) async fn use_up(
 }
 
 /// Stored only as a keyed hash, bound to session, purpose and number.
-fn hash(cx: &Cx, session: &SessionId, purpose: Purpose, phone: &Phone, secret: &str) -> String {
+fn hash(vault: &Vault, session: &SessionId, purpose: Purpose, phone: &Phone, secret: &str) -> String {
     let bound = format!("{session}\n{}\n{}\n{secret}", purpose.code(), phone.expose());
-    cx.store().vault().fingerprint("sms_codes.code", &bound)
+    vault.fingerprint("sms_codes.code", &bound)
+}
+
+#[cfg(test)]
+mod tests {
+    use store::{Config, Keys, Store};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a6_the_hash_of_a_code_needs_the_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = |keys| Config {
+            database_url: format!("sqlite://{}", folder.path().join("codes.db").display()),
+            files: folder.path().join("files"),
+            keys,
+        };
+        let other_keys = Keys::load_or_create(&folder.path().join("keys")).unwrap();
+        let (one, other) =
+            (Store::for_tests().await.unwrap(), Store::open(config(other_keys)).await.unwrap());
+        let session = SessionId::from_ulid("01JAAAAAAAAAAAAAAAAAAAAAAA").unwrap();
+        let phone = Phone::parse("13900005678").unwrap();
+        let hashed = |store: &Store| hash(store.vault(), &session, Purpose::SignUp, &phone, "493817");
+        assert_eq!(hashed(&one), hashed(&Store::for_tests().await.unwrap()), "the same by the same key");
+        assert!(!hashed(&one).contains("493817"));
+        assert_ne!(hashed(&one), hashed(&other), "who has the database alone cannot try all the codes");
+    }
 }

@@ -274,8 +274,11 @@ async fn must_be_ready(
     Ok(portrait(r, who).await?.ok_or(FaceRefusal::NothingToCompare)?)
 }
 
+/// The portrait that a face is compared with. Not before 已实名: whoever goes on while a person still looks at the document
+/// would be compared with a document that may be refused, or be another's.
 async fn portrait(r: &mut Reader<'_>, who: &Candidate) -> Result<Option<Descriptor>, Error> {
-    let values = identity::find(r, who).await?.portrait;
+    let record = identity::find(r, who).await?;
+    let values = record.portrait.filter(|_| record.identity.is_passed());
     Ok(values.and_then(|values| Some(Descriptor::new(values.try_into().ok()?))))
 }
 

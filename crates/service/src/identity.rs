@@ -12,9 +12,10 @@ mod person;
 
 use domain::card::Side;
 use domain::form::{Field, PhotoProblem, Problem};
-use domain::id::PhotoId;
+use domain::id::{AccountId, PhotoId, RegistrationId};
 use domain::identity::{Attempts, CHECK_WINDOW_SECONDS, CONSENT_VERSION, Identity, PictureState, Refusal};
 use domain::instant::Instant;
+use domain::registration::State;
 use store::account::Account;
 use store::identity::IdentityRecord;
 use store::{Reader, Tx, identity_check};
@@ -41,6 +42,16 @@ pub struct IdentityPage {
     pub attempts: Attempts,
     /// Whether the machine may look, or only people.
     pub by_machine: bool,
+    /// Drafts that go on only once a person has decided, since their exam wants it so.
+    pub halted: Vec<Halted>,
+}
+
+/// A draft that cannot go on while a person still looks at the document.
+pub struct Halted {
+    /// Which registration.
+    pub registration: RegistrationId,
+    /// Title of its exam.
+    pub exam: String,
 }
 
 /// 实名认证 as its pages show it.
@@ -55,8 +66,9 @@ pub async fn load(cx: &Cx, who: &Candidate) -> Result<IdentityPage, Error> {
             let back = picture(r, who, Side::Back, record.back.as_ref()).await?;
             let attempts = attempts(r, who, now).await?;
             let by_machine = account.number.kind().is_machine_readable() && !record.only_person;
-            let identity = record.identity;
-            Ok(IdentityPage { account, identity, consented, pictures: [front, back], attempts, by_machine })
+            let (identity, pictures) = (record.identity, [front, back]);
+            let halted = halted(r, who).await?;
+            Ok(IdentityPage { account, identity, consented, pictures, attempts, by_machine, halted })
         })
         .await
 }
@@ -93,7 +105,11 @@ pub async fn receive_photo(cx: &Cx, who: &Candidate, side: Side, bytes: Vec<u8>)
             let mut record = must_take_pictures(tx, who).await?;
             store::photo::insert(tx, &kept.photo).await?;
             let slot = match side {
-                Side::Front => &mut record.front,
+                Side::Front => {
+                    // The portrait was that of the picture which goes.
+                    record.portrait = None;
+                    &mut record.front
+                }
                 Side::Back => &mut record.back,
             };
             let replaced = slot.replace(kept.photo.id.clone());
@@ -110,14 +126,24 @@ pub async fn receive_photo(cx: &Cx, who: &Candidate, side: Side, bytes: Vec<u8>)
 
 /// 开始认证: with both pictures in, the check becomes a job. A document that the engine does not read, and whoever had one
 /// rejected, waits for a person.
+///
+/// The second tap of a double tap finds the check under way, or over: that is what was wanted.
 pub async fn start_check(cx: &Cx, who: &Candidate) -> Result<(), Error> {
+    match try_start_check(cx, who).await {
+        // Two taps at once: the database let one through, whose check is there now.
+        Err(Error::Stale) => try_start_check(cx, who).await,
+        started => started,
+    }
+}
+
+async fn try_start_check(cx: &Cx, who: &Candidate) -> Result<(), Error> {
     let now = cx.now();
     cx.store()
         .write(async |tx| {
-            let mut record = must_take_pictures(tx, who).await?;
-            if !record.identity.can_be_checked() {
-                return Err(Error::Stale);
+            if !find(tx, who).await?.identity.can_be_checked() {
+                return Ok(());
             }
+            let mut record = must_take_pictures(tx, who).await?;
             let (Some(front), Some(back)) = (&record.front, &record.back) else {
                 return Err(Refused::PicturesMissing.into());
             };
@@ -154,18 +180,24 @@ pub async fn own_photo(cx: &Cx, who: &Candidate, side: Side) -> Result<Vec<u8>, 
     Ok(cx.store().files().load(&photo.ok_or(Error::NotFound)?).await?)
 }
 
-/// Forgets what is not needed any more: pictures of withdrawn consents once no review needs them, and what refused
-/// pictures looked like once their tries do not count any more.
+/// Forgets what is not needed any more: pictures of withdrawn consents once no review needs them, pictures whose time is
+/// over, and what refused pictures looked like once their tries do not count any more.
 pub(crate) async fn sweep(cx: &Cx) -> Result<(), Error> {
     consent::sweep(cx).await?;
+    consent::sweep_old(cx).await?;
     let before = cx.now().plus_seconds(-CHECK_WINDOW_SECONDS);
     cx.store().write(async |tx| identity_check::forget_refused_before(tx, before).await).await?;
     Ok(())
 }
 
-/// The record of an account; a blank one where there is none.
+/// One's own record; a blank one where there is none.
 pub(crate) async fn find(r: &mut Reader<'_>, who: &Candidate) -> Result<IdentityRecord, Error> {
-    Ok(store::identity::find(r, who.id()).await?.unwrap_or_else(blank))
+    of(r, who.id()).await
+}
+
+/// The record of anybody's account; a blank one where there is none.
+pub(crate) async fn of(r: &mut Reader<'_>, account: &AccountId) -> Result<IdentityRecord, Error> {
+    Ok(store::identity::find(r, account).await?.unwrap_or_else(blank))
 }
 
 /// Nothing begun. Version 0 says that no row exists.
@@ -188,6 +220,19 @@ pub(crate) async fn forget_verification(tx: &mut Tx<'_>, who: &Candidate) -> Res
     let record = IdentityRecord { identity: seen.identity.clone().renamed(), portrait: None, ..seen };
     store::identity::save(tx, who.id(), &record, version).await?;
     Ok(identity_check::forget_refused(tx, who.id()).await?)
+}
+
+async fn halted(r: &mut Reader<'_>, who: &Candidate) -> Result<Vec<Halted>, Error> {
+    let mut halted = Vec::new();
+    for registration in store::registration::list_own(r, who.id()).await? {
+        if registration.state == State::Draft {
+            let exam = store::exam::load(r, &registration.exam).await?;
+            if !exam.rules.allows_pending_identity {
+                halted.push(Halted { registration: registration.id, exam: exam.title });
+            }
+        }
+    }
+    Ok(halted)
 }
 
 async fn attempts(r: &mut Reader<'_>, who: &Candidate, now: Instant) -> Result<Attempts, Error> {

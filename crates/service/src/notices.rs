@@ -38,20 +38,20 @@ pub(crate) fn approved(school: &str, exam: &str) -> String {
 }
 
 /// Refused for good.
-pub(crate) fn rejected(school: &str, exam: &str, why: RejectReason) -> String {
+pub(crate) fn rejected(school: &str, exam: &str, why: RejectReason, hotline: &str) -> String {
     let reason = match why {
         RejectReason::NotEligible => "不符合报考条件",
         RejectReason::FalseStatements => "信息不实",
     };
-    format!("【{school}】您报名的“{exam}”审核未通过：{reason}。如有疑问，请致电服务热线。")
+    format!("【{school}】您报名的“{exam}”审核未通过：{reason}。如有疑问，请致电 {hotline}。")
 }
 
 /// The request to withdraw was decided about.
-pub(crate) fn withdrawal(school: &str, exam: &str, granted: bool) -> String {
+pub(crate) fn withdrawal(school: &str, exam: &str, granted: bool, hotline: &str) -> String {
     if granted {
         format!("【{school}】您退出“{exam}”的申请已同意，退费事宜请留意学校通知。")
     } else {
-        format!("【{school}】您退出“{exam}”的申请未获同意，报名继续有效。如有疑问，请致电服务热线。")
+        format!("【{school}】您退出“{exam}”的申请未获同意，报名继续有效。如有疑问，请致电 {hotline}。")
     }
 }
 

@@ -207,6 +207,13 @@ mod tests {
         {
             assert_eq!(check(common), Err(PasswordProblem::TooCommon), "{common}");
         }
+        // The end of the 3,000 commonest, and what comes right behind it.
+        for last in ["cubswin", "missy1", "gator1"] {
+            assert_eq!(check(last), Err(PasswordProblem::TooCommon), "{last}");
+        }
+        for beyond in ["pacers", "chinook", "inuyasha"] {
+            assert_eq!(check(beyond), Ok(()), "{beyond}");
+        }
         assert_eq!(check("湘江边的橘子洲"), Ok(()));
         assert_eq!(check("kT4-brook-lamp"), Ok(()));
     }

@@ -32,6 +32,13 @@ pub(crate) struct Encoded {
     pub(crate) look: Look,
 }
 
+impl Encoded {
+    /// Whether what is stored is this very picture: one picture is always encoded to the same bytes.
+    pub(crate) fn is_stored_as(&self, stored: &[u8]) -> bool {
+        self.jpeg == stored
+    }
+}
+
 /// What a picture shows, which decides its field, its name in the database and its size.
 #[derive(Clone, Copy)]
 pub(crate) enum Purpose {

@@ -1,15 +1,16 @@
-//! 更名申请: asking for another name once a registration was handed in under the present one, and deciding about it.
+//! 更名申请: asking for another name once a registration was confirmed under the present one, and deciding about it.
 
 use domain::id::{PhotoId, RenameId};
 use domain::identity::{Identity, Refusal};
-use domain::rename::{Rename, RenameDecision, RenameForm, RenameState};
+use domain::person::PersonName;
+use domain::rename::{Remark, Rename, RenameDecision, RenameForm, RenameReason, RenameState};
 use store::account::Account;
 use store::identity::IdentityRecord;
 use store::{Reader, Tx};
 
 use crate::jobs::Letter;
-use crate::photos::Purpose;
-use crate::{Candidate, Cx, Error, Operator, account, audit, jobs, photos, random};
+use crate::photos::{Encoded, Purpose};
+use crate::{Candidate, Cx, Error, Operator, Refused, account, audit, jobs, photos, random};
 
 /// Lines of the queue that are listed at once.
 const LISTED: i64 = 200;
@@ -43,11 +44,16 @@ pub async fn load(cx: &Cx, who: &Candidate) -> Result<RenamePage, Error> {
         .await
 }
 
-/// Asks for another name. Only while the name is locked, and one request at a time.
+/// Asks for another name. Only while the name is locked, and one request at a time; the second tap of a double tap finds
+/// its own request waiting, which is what was wanted.
 pub async fn ask(cx: &Cx, who: &Candidate, form: &RenameForm, picture: Vec<u8>) -> Result<(), Error> {
-    let present = cx.store().read(async |r| may_ask(r, who).await).await?;
+    let present = cx.store().read(async |r| locked(r, who).await).await?;
     let (name, reason, remark) = form.check(Some(&present.name))?;
-    let kept = photos::keep(cx, who.id(), Purpose::RenameProof, picture).await?;
+    let encoded = photos::encode(cx, Purpose::RenameProof, picture).await?;
+    if let Some(waits) = cx.store().read(async |r| waiting(r, who).await).await? {
+        return same_or_refused(cx, &waits, (&name, reason, &remark), &encoded).await;
+    }
+    let kept = photos::store_encoded(cx, who.id(), Purpose::RenameProof, &encoded).await?;
     let now = cx.now();
     let rename = Rename {
         id: RenameId::from_ulid(&random::ulid(now)?).map_err(Error::internal)?,
@@ -62,7 +68,10 @@ pub async fn ask(cx: &Cx, who: &Candidate, form: &RenameForm, picture: Vec<u8>) 
     let written = cx
         .store()
         .write(async |tx| {
-            may_ask(tx, who).await?;
+            locked(tx, who).await?;
+            if waiting(tx, who).await?.is_some() {
+                return Err(Refusal::RequestWaits.into());
+            }
             store::photo::insert(tx, &kept.photo).await?;
             store::rename::insert(tx, &rename).await.map_err(|error| match error {
                 store::Error::Taken => Refusal::RequestWaits.into(),
@@ -71,15 +80,51 @@ pub async fn ask(cx: &Cx, who: &Candidate, form: &RenameForm, picture: Vec<u8>) 
             audit::record(tx, now, &who.actor(), "rename.asked", rename.id.as_str()).await
         })
         .await;
-    photos::take_back(cx, &kept, written).await
+    match photos::take_back(cx, &kept, written).await {
+        // Two taps at once, of which the database let one through.
+        Err(Error::Refused(Refused::Identity(Refusal::RequestWaits))) => {
+            let waits = cx.store().read(async |r| waiting(r, who).await).await?.ok_or(Error::Stale)?;
+            same_or_refused(cx, &waits, (&rename.name, rename.reason, &rename.remark), &encoded).await
+        }
+        other => other,
+    }
 }
 
-/// Takes one's own waiting request back.
+/// Whether what waits is the very request that came again; another one is refused, so that nothing is dropped in silence.
+async fn same_or_refused(
+    cx: &Cx,
+    waits: &Rename,
+    asked: (&PersonName, RenameReason, &Remark),
+    picture: &Encoded,
+) -> Result<(), Error> {
+    let is_same_picture = match &waits.photo {
+        Some(photo) => picture.is_stored_as(&cx.store().files().load(photo).await?),
+        None => false,
+    };
+    if is_same_picture && (&waits.name, waits.reason, &waits.remark) == asked {
+        Ok(())
+    } else {
+        Err(Refusal::RequestWaits.into())
+    }
+}
+
+/// Takes one's own waiting request back. Tapped twice it is taken back once.
 pub async fn withdraw(cx: &Cx, who: &Candidate) -> Result<(), Error> {
+    match try_withdraw(cx, who).await {
+        // Two taps at once: the database let one through.
+        Err(Error::Stale) => try_withdraw(cx, who).await,
+        withdrawn => withdrawn,
+    }
+}
+
+async fn try_withdraw(cx: &Cx, who: &Candidate) -> Result<(), Error> {
     let now = cx.now();
     cx.store()
         .write(async |tx| {
             let (rename, seen) = store::rename::find_latest(tx, who.id()).await?.ok_or(Error::NotFound)?;
+            if matches!(rename.state, RenameState::Withdrawn { .. }) {
+                return Ok(());
+            }
             let mut rename = rename.withdraw(now)?;
             let picture = rename.photo.take();
             store::rename::save(tx, &rename, seen).await?;
@@ -203,16 +248,18 @@ async fn discard(
     }
 }
 
-async fn may_ask(r: &mut Reader<'_>, who: &Candidate) -> Result<Account, Error> {
+/// The owner, whose name is locked; otherwise it can simply be changed.
+async fn locked(r: &mut Reader<'_>, who: &Candidate) -> Result<Account, Error> {
     if !account::is_name_locked(r, who).await? {
         return Err(Refusal::NameNotLocked.into());
     }
-    if let Some((latest, _)) = store::rename::find_latest(r, who.id()).await?
-        && latest.state == RenameState::Waiting
-    {
-        return Err(Refusal::RequestWaits.into());
-    }
     Ok(store::account::load(r, who.id()).await?)
+}
+
+/// The request that waits.
+async fn waiting(r: &mut Reader<'_>, who: &Candidate) -> Result<Option<Rename>, Error> {
+    let latest = store::rename::find_latest(r, who.id()).await?;
+    Ok(latest.map(|(latest, _)| latest).filter(|latest| latest.state == RenameState::Waiting))
 }
 
 fn letter(school: &str, decision: RenameDecision) -> String {

@@ -7,7 +7,7 @@ use domain::id::{ProofId, RegistrationId, WithdrawalId};
 use domain::instant::Instant;
 use domain::money::Fen;
 use domain::payment::{Payer, ProofProblem};
-use domain::registration::{Changed, Event, Moved, Refusal, Registration, RejectReason, ReturnReason};
+use domain::registration::{Changed, Event, Moved, Refusal, Registration, RejectReason, ReturnReason, Step};
 use store::account::Account;
 use store::proof::{Proof, ProofDecision};
 use store::withdrawal::WithdrawalDecision;
@@ -15,7 +15,7 @@ use store::{Reader, Tx, withdrawal};
 
 use crate::jobs::Letter;
 use crate::registration::keep_as;
-use crate::{Cx, Error, Operator, audit, jobs, notices};
+use crate::{Cx, Error, Operator, audit, identity, jobs, notices};
 
 /// Lines of one list; the longest waiting come first.
 const LINES: i64 = 200;
@@ -211,14 +211,16 @@ pub async fn decide_registration(
             let school = &cx.sms_rules().signature;
             let (moved, text) = match decision {
                 Decision::Approve => {
-                    (registration.approve(&exam, now)?, notices::approved(school, &exam.title))
+                    let identity = identity::of(tx, &registration.account).await?.identity;
+                    (registration.approve(&identity, &exam, now)?, notices::approved(school, &exam.title))
                 }
                 Decision::Return => {
                     let why = ReturnReason::Answers;
                     (registration.send_back(why, &exam, now)?, notices::returned(school, &exam.title, why))
                 }
                 Decision::Reject(why) => {
-                    (registration.reject(why, &exam, now)?, notices::rejected(school, &exam.title, why))
+                    let text = notices::rejected(school, &exam.title, why, &cx.school().hotline);
+                    (registration.reject(why, &exam, now)?, text)
                 }
             };
             settle(tx, who, &moved, version, text, now).await
@@ -259,7 +261,8 @@ pub async fn decide_withdrawal(
             let request = withdrawal::find_open_by_id(tx, id).await?.ok_or(Error::Stale)?;
             let (registration, version) = anybodys(tx, &request.registration).await?;
             let exam = store::exam::load(tx, &registration.exam).await?;
-            let text = notices::withdrawal(&cx.sms_rules().signature, &exam.title, granted);
+            let text =
+                notices::withdrawal(&cx.sms_rules().signature, &exam.title, granted, &cx.school().hotline);
             if granted {
                 withdrawal::decide(tx, id, WithdrawalDecision::Granted, now).await?;
                 let moved = registration.grant_withdrawal(now)?;
@@ -324,6 +327,8 @@ pub fn refusal_in_words(refusal: Refusal) -> &'static str {
         Refusal::TooEarly { .. } => "the review window has not opened yet",
         Refusal::TooLate { .. } => "the review window has closed",
         Refusal::Over => "the registration has ended",
+        Refusal::StepMissing(Step::Identity) => "the real-name check is not passed yet",
+        Refusal::StepMissing(Step::Face) => "the face check is not passed yet",
         Refusal::NotNow
         | Refusal::StepMissing(_)
         | Refusal::AlreadyDone

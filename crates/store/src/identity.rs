@@ -23,6 +23,14 @@ statements! {
         i.front_photo AS front_photo, i.back_photo AS back_photo, i.version AS version, \
         a.document_kind AS document_kind FROM identities i JOIN accounts a ON a.id = i.account_id \
         WHERE i.state = 'waiting_for_person' ORDER BY i.since_at, i.account_id LIMIT $1";
+    OLD_PICTURES = "SELECT i.account_id AS account_id FROM identities i \
+        WHERE (i.front_photo IS NOT NULL OR i.back_photo IS NOT NULL OR i.portrait IS NOT NULL OR EXISTS (\
+            SELECT 1 FROM photos f WHERE f.account_id = i.account_id AND f.purpose = 'face_frame')) \
+        AND NOT EXISTS (SELECT 1 FROM photos p WHERE p.account_id = i.account_id \
+            AND p.purpose IN ('card_front', 'card_back', 'face_frame') AND p.created_at > $1) \
+        AND NOT EXISTS (SELECT 1 FROM registrations r JOIN exams e ON e.id = r.exam_id \
+            WHERE r.account_id = i.account_id AND e.score_start > $1) \
+        ORDER BY i.account_id LIMIT $2";
 }
 
 const STATE: &str = "identities.state";
@@ -107,6 +115,17 @@ pub async fn list_waiting(r: &mut Reader<'_>, most: i64) -> Result<Vec<WaitingId
         })
     };
     r.list(sqlx::query(WAITING).bind(most)).await?.iter().map(waiting).collect()
+}
+
+/// Accounts that still have pictures or numbers of a document or face, of which none came after `before` and no exam that
+/// they registered for had its scores out after it; at most `most`.
+pub async fn list_with_old_pictures(
+    r: &mut Reader<'_>,
+    before: Instant,
+    most: i64,
+) -> Result<Vec<AccountId>, Error> {
+    let rows = r.list(sqlx::query(OLD_PICTURES).bind(before.as_millis()).bind(most)).await?;
+    rows.iter().map(|row| row.id("identities.account_id")).collect()
 }
 
 /// Writes the record over the version `seen_version`; 0 means that there must be none yet, and the first has version 1

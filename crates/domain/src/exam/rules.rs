@@ -35,7 +35,7 @@ pub struct Rules {
     pub thesis_at_least: ThesisGrade,
     /// Years after graduation in which one may still register; `None` for ever, and then nobody is asked.
     pub years_since_graduation: Option<u16>,
-    /// Whether one may go on while a person still looks at the document.
+    /// Whether one may go on while a person still looks at the document. Approval waits for the person either way.
     pub allows_pending_identity: bool,
 }
 
@@ -52,7 +52,8 @@ impl Default for Rules {
             majors: Vec::new(),
             thesis_at_least: ThesisGrade::Medium,
             years_since_graduation: None,
-            allows_pending_identity: false,
+            // Identity never dead-ends (B10); nobody is approved before the person has decided.
+            allows_pending_identity: true,
         }
     }
 }

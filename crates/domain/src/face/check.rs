@@ -6,7 +6,7 @@ use crate::instant::Instant;
 
 /// Version of the face consent on the face page; a new text asks again. It stands apart from the consent to the
 /// real-name check: the law wants it given for the face alone.
-pub const FACE_CONSENT_VERSION: i64 = 1;
+pub const FACE_CONSENT_VERSION: i64 = 2;
 
 /// Rounds of one person on one day in Shanghai. Whoever means well is mostly through after two: the live hints mend
 /// light and distance before a round begins. Five leave room for a bad evening; more would only wear a person out, and

@@ -1,7 +1,8 @@
 //! What staff decide about a registration.
 
-use super::{Changed, Event, Moved, Refusal, Registration, RejectReason, ReturnReason, State};
+use super::{Changed, Event, Moved, Refusal, Registration, RejectReason, ReturnReason, State, Step};
 use crate::exam::{Exam, WindowName};
+use crate::identity::Identity;
 use crate::instant::Instant;
 use crate::payment::PaymentState;
 
@@ -31,10 +32,17 @@ impl Registration {
         Ok(self.noted(Event::Returned(why)))
     }
 
-    /// Under review → approved.
-    pub fn approve(mut self, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
+    /// Under review → approved. Not before the real-name check and the face check are settled: whoever waits for a person
+    /// goes on as far as here.
+    pub fn approve(mut self, identity: &Identity, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
         exam.windows.must_be_open(WindowName::Review, now)?;
         self.must_be_under_review()?;
+        if !identity.is_passed() {
+            return Err(Refusal::StepMissing(Step::Identity));
+        }
+        if !self.face.is_passed() {
+            return Err(Refusal::StepMissing(Step::Face));
+        }
         self.state = State::Approved { at: now };
         self.changed.clear();
         Ok(self.noted(Event::Approved))

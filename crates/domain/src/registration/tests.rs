@@ -2,6 +2,7 @@ use super::*;
 use crate::document::DocumentKind;
 use crate::exam::WindowName;
 use crate::exam::tests::an_exam;
+use crate::face::{FaceReturn, WhyPerson};
 use crate::payment::ProofProblem;
 
 const OPEN: Instant = Instant::from_millis(150);
@@ -50,6 +51,14 @@ fn submitted() -> Registration {
 
 fn under_review() -> Registration {
     submitted().accept_proof(&an_exam(), OPEN).unwrap().registration
+}
+
+fn waiting() -> Identity {
+    Identity::WaitingForPerson { since: OPEN, problems: Vec::new() }
+}
+
+fn failed() -> Identity {
+    Identity::Failed { at: OPEN, problems: Vec::new() }
 }
 
 fn too_late(window: WindowName, since: i64) -> Refusal {
@@ -103,10 +112,9 @@ fn c3_the_steps_open_one_after_the_other() {
 
 #[test]
 fn c3_nobody_reaches_the_face_check_unverified() {
-    let exam = an_exam();
-    let waiting = Identity::WaitingForPerson { since: OPEN, problems: Vec::new() };
-    let failed = Identity::Failed { at: OPEN, problems: Vec::new() };
-    for identity in [Identity::None, Identity::Checking { since: OPEN }, waiting, failed] {
+    let mut exam = an_exam();
+    exam.rules.allows_pending_identity = false;
+    for identity in [Identity::None, Identity::Checking { since: OPEN }, waiting(), failed()] {
         let read = draft().accept_notice(3, &exam, OPEN).unwrap().registration;
         let refused = read.pass_face(&identity, &exam, OPEN);
         assert_eq!(refused.unwrap_err(), Refusal::StepMissing(Step::Identity), "{identity:?}");
@@ -114,14 +122,42 @@ fn c3_nobody_reaches_the_face_check_unverified() {
 }
 
 #[test]
-fn c3_who_waits_for_a_person_goes_on_where_the_exam_allows_it() {
+fn b10_who_waits_for_a_person_goes_on_unless_the_exam_forbids_it() {
     let mut exam = an_exam();
-    exam.rules.allows_pending_identity = true;
     let read = draft().accept_notice(3, &exam, OPEN).unwrap().registration;
-    let waiting = Identity::WaitingForPerson { since: OPEN, problems: Vec::new() };
-    assert_eq!(read.step(&waiting, &exam), Step::Face);
-    let failed = Identity::Failed { at: OPEN, problems: Vec::new() };
-    assert_eq!(read.step(&failed, &exam), Step::Identity);
+    assert_eq!(read.step(&waiting(), &exam), Step::Face);
+    for unsettled in [Identity::None, Identity::Checking { since: OPEN }, failed()] {
+        assert_eq!(read.step(&unsettled, &exam), Step::Identity, "{unsettled:?}");
+    }
+    exam.rules.allows_pending_identity = false;
+    assert_eq!(read.step(&waiting(), &exam), Step::Identity);
+}
+
+#[test]
+fn b10_nobody_is_approved_while_the_real_name_check_is_open() {
+    for open in [Identity::None, Identity::Checking { since: OPEN }, waiting(), failed()] {
+        let refused = under_review().approve(&open, &an_exam(), OPEN);
+        assert_eq!(refused.unwrap_err(), Refusal::StepMissing(Step::Identity), "{open:?}");
+    }
+    for settled in [PASSED, Identity::PassedByPerson { at: OPEN }] {
+        assert!(under_review().approve(&settled, &an_exam(), OPEN).is_ok(), "{settled:?}");
+    }
+}
+
+#[test]
+fn c6_nobody_is_approved_while_the_face_check_is_open() {
+    let (since, at) = (OPEN, OPEN);
+    let approve = |face| Registration { face, ..under_review() }.approve(&PASSED, &an_exam(), OPEN).map(drop);
+    for open in [
+        FaceCheck::None,
+        FaceCheck::WaitingForPerson { since, why: WhyPerson::Asked },
+        FaceCheck::RefusedByPerson { at, reason: FaceReturn::Unclear },
+    ] {
+        assert_eq!(approve(open), Err(Refusal::StepMissing(Step::Face)), "{open:?}");
+    }
+    for settled in [FaceCheck::Passed { at }, FaceCheck::PassedByPerson { at }] {
+        assert_eq!(approve(settled), Ok(()), "{settled:?}");
+    }
 }
 
 #[test]
@@ -183,14 +219,14 @@ fn c14_a_change_goes_back_to_review_with_only_what_changed() {
         (waiting.state, &*waiting.changed),
         (State::Submitted { at: at(160) }, &[Changed::Subject][..])
     );
-    let approved = under_review().approve(&an_exam(), OPEN).unwrap().registration;
+    let approved = under_review().approve(&PASSED, &an_exam(), OPEN).unwrap().registration;
     let again = approved.change(japanese(), &an_exam(), at(160)).unwrap().registration;
     assert_eq!(again.state, State::UnderReview { since: at(160) });
     assert_eq!(again.changed, [Changed::Subject]);
     assert_eq!(again.payment, PaymentState::Confirmed, "nobody pays again");
     let twice = again.change(Answers { major: "英语".into(), ..japanese() }, &an_exam(), at(161)).unwrap();
     assert_eq!(twice.registration.changed, [Changed::Subject, Changed::Major]);
-    let decided = twice.registration.approve(&an_exam(), at(162)).unwrap().registration;
+    let decided = twice.registration.approve(&PASSED, &an_exam(), at(162)).unwrap().registration;
     assert_eq!(decided.changed, []);
 }
 
@@ -287,7 +323,7 @@ fn d8_a_decision_that_the_state_does_not_await_is_refused() {
     assert_eq!(due().accept_proof(&an_exam(), OPEN).unwrap_err(), Refusal::NotNow);
     assert_eq!(under_review().accept_proof(&an_exam(), OPEN).unwrap_err(), Refusal::NotNow);
     assert_eq!(under_review().send_back(BLURRED, &an_exam(), OPEN).unwrap_err(), Refusal::NotNow);
-    assert_eq!(submitted().approve(&an_exam(), OPEN).unwrap_err(), Refusal::NotNow);
+    assert_eq!(submitted().approve(&PASSED, &an_exam(), OPEN).unwrap_err(), Refusal::NotNow);
     let gone = submitted().grant_withdrawal(OPEN).unwrap().registration;
     assert_eq!(gone.accept_proof(&an_exam(), OPEN).unwrap_err(), Refusal::Over);
 }

@@ -97,6 +97,7 @@ fn exam(now: Instant, title: &str, opens_in_days: i64, link: &str) -> Result<Exa
         places: Places { capacity: Some(8_200), taken: 0 },
         rules: Rules {
             majors: vec![MajorRule { major: "英语".into(), only: vec!["ja".into(), "ru".into()] }],
+            allows_pending_identity: true,
             ..Rules::default()
         },
     })

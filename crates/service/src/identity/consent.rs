@@ -1,7 +1,7 @@
 //! The consent that stands before every picture: given, withdrawn, and what follows from that.
 
 use domain::id::AccountId;
-use domain::identity::{CONSENT_VERSION, Identity};
+use domain::identity::{CONSENT_VERSION, Identity, PICTURES_KEPT_SECONDS};
 use domain::instant::Instant;
 use store::identity::IdentityRecord;
 use store::{Reader, Tx, consent, identity_check};
@@ -31,13 +31,14 @@ pub struct ConsentPage {
 
 /// The consent with its history.
 pub async fn load_consent(cx: &Cx, who: &Candidate) -> Result<ConsentPage, Error> {
+    let now = cx.now();
     cx.store()
         .read(async |r| {
             Ok(ConsentPage {
                 given: consent::find(r, who.id(), CONSENT_VERSION).await?.is_some(),
                 history: consent::list(r, who.id()).await?,
                 identity: find(r, who).await?.identity,
-                needed_for_review: is_needed(r, who.id()).await?,
+                needed_for_review: is_needed(r, who.id(), now).await?,
             })
         })
         .await
@@ -73,7 +74,7 @@ pub async fn withdraw_consent(cx: &Cx, who: &Candidate) -> Result<(), Error> {
             let event = ConsentEvent { version: latest.version, given: false, at: now };
             consent::record(tx, who.id(), event).await?;
             store::face_consent::withdraw(tx, who.id(), now).await?;
-            let is_needed = is_needed(tx, who.id()).await?;
+            let is_needed = is_needed(tx, who.id(), now).await?;
             forget_pictures(tx, who.id(), is_needed, now).await?;
             audit::record(tx, now, &who.actor(), "consent.withdrawn", who.id().as_str()).await
         })
@@ -88,7 +89,7 @@ pub(super) async fn sweep(cx: &Cx) -> Result<(), Error> {
     cx.store()
         .write(async |tx| {
             for account in consent::list_withdrawn_with_pictures(tx, SWEPT_AT_ONCE).await? {
-                if !is_needed(tx, &account).await? {
+                if !is_needed(tx, &account, now).await? {
                     forget_pictures(tx, &account, false, now).await?;
                 }
             }
@@ -99,10 +100,39 @@ pub(super) async fn sweep(cx: &Cx) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether a registration that was handed in still needs the pictures as evidence.
-async fn is_needed(r: &mut Reader<'_>, account: &AccountId) -> Result<bool, Error> {
-    let own = store::registration::list_own(r, account).await?;
-    Ok(own.iter().any(|registration| registration.state.is_handed_in()))
+/// Deletes the pictures whose time is over: the scores of every exam that their owner registered for have been out long
+/// enough, and nothing came since. No decision changes.
+pub(super) async fn sweep_old(cx: &Cx) -> Result<(), Error> {
+    let now = cx.now();
+    let before = now.plus_seconds(-PICTURES_KEPT_SECONDS);
+    let old = cx
+        .store()
+        .read(async |r| store::identity::list_with_old_pictures(r, before, SWEPT_AT_ONCE).await)
+        .await?;
+    for account in &old {
+        cx.store()
+            .write(async |tx| {
+                forget_pictures(tx, account, false, now).await?;
+                audit::record(tx, now, audit::SYSTEM, "identity.pictures_expired", account.as_str()).await
+            })
+            .await
+            // Its owner was faster, with a new picture perhaps: the next sweep looks again.
+            .or_else(|error| if matches!(error, Error::Stale) { Ok(()) } else { Err(error) })?;
+    }
+    cx.work_waits();
+    Ok(())
+}
+
+/// Whether a registration that was handed in still needs the pictures as evidence: until its review ends.
+async fn is_needed(r: &mut Reader<'_>, account: &AccountId, now: Instant) -> Result<bool, Error> {
+    for registration in store::registration::list_own(r, account).await? {
+        if registration.state.is_handed_in()
+            && now < store::exam::load(r, &registration.exam).await?.windows.review.end
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn forget_pictures(
