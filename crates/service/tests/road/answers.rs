@@ -1,7 +1,7 @@
 use domain::document::DocumentKind;
 use domain::exam::{SubjectBar, WindowName};
 use domain::form::{Field, Problem};
-use domain::registration::{AnswersForm, Changed, Enrolment, Event, Refusal, State};
+use domain::registration::{AnswersForm, Changed, Enrolment, Event, Refusal, State, ThesisGrade};
 use service::account::ProfileForm;
 use service::{Candidate, account, payment, registration};
 
@@ -90,6 +90,20 @@ async fn c8_a_graduate_of_long_ago_is_refused_with_the_number_of_years() {
     let kept = registration::load(&school.cx, &who, &id).await.unwrap().registration.answers.unwrap();
     let Enrolment::Graduated { on, .. } = kept.enrolment else { panic!() };
     assert_eq!(on.unwrap().to_string(), "2026-06");
+}
+
+#[tokio::test]
+async fn c7_a_thesis_graded_medium_passes_by_default_and_anything_lower_is_refused() {
+    let school = School::open().await;
+    let (who, id) = school.at_answers("张三", 1).await;
+    let graded =
+        |thesis: &str| AnswersForm { enrolment: "graduated".into(), thesis: thesis.into(), ..answers() };
+    let refused = registration::confirm(&school.cx, &who, &id, &graded("below")).await.unwrap_err();
+    let too_low = Problem::ThesisTooLow { at_least: ThesisGrade::Medium };
+    assert_eq!(problem(&refused, Field::Thesis), Some(too_low));
+    registration::confirm(&school.cx, &who, &id, &graded("medium")).await.unwrap();
+    let kept = registration::load(&school.cx, &who, &id).await.unwrap().registration.answers.unwrap();
+    assert_eq!(kept.enrolment, Enrolment::Graduated { thesis: ThesisGrade::Medium, on: None });
 }
 
 #[tokio::test]

@@ -113,6 +113,28 @@ async fn b5_a_blurred_front_is_refused_with_that_reason() {
 }
 
 #[tokio::test]
+async fn b5_glare_over_the_validity_is_refused_with_that_reason() {
+    let card = Card::good();
+    let lit = with_glare(&back(&card.back), [900, 860], 420.0);
+    let problems = refused(&front(&card.front), &lit).await;
+    assert!(problems.contains(&CardProblem::Glare(Side::Back)), "{problems:?}");
+}
+
+#[tokio::test]
+async fn b5_a_blurred_back_is_refused_with_that_reason() {
+    let card = Card::good();
+    let blurred = image::imageops::blur(&back(&card.back), 9.0);
+    let problems = refused(&front(&card.front), &blurred).await;
+    assert!(problems.contains(&CardProblem::TooBlurred(Side::Back)), "{problems:?}");
+}
+
+#[tokio::test]
+async fn b5_a_card_of_somebody_else_with_the_same_name_is_refused_by_its_number() {
+    let card = Card::of("张三", &number(2), "2020.01.01-2040.01.01");
+    assert_eq!(refused(&front(&card.front), &back(&card.back)).await, [CardProblem::NumberDiffers]);
+}
+
+#[tokio::test]
 async fn b5_a_front_whose_number_is_outside_is_refused_with_that_reason() {
     let card = Card::good();
     for (edge, share) in [(Edge::Bottom, 0.30), (Edge::Right, 0.30)] {

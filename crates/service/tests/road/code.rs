@@ -76,6 +76,23 @@ async fn a6_the_limits_of_a_number_hold_over_sessions_and_addresses() {
 }
 
 #[tokio::test]
+async fn a6_the_limits_of_a_number_hold_on_every_node() {
+    let school = School::open().await;
+    let visitor = school.visitor("张三", &number(1)).await;
+    let other_node = school.another_node();
+    let send = async |cx| signup::send_code(cx, &school.client(), &visitor, PHONE).await;
+    for _ in 0..5 {
+        send(&school.cx).await.unwrap();
+        school.wait(10);
+        assert_eq!(wait(send(&other_node).await), 50);
+        school.wait(50);
+    }
+    assert_eq!(wait(send(&other_node).await), 3_300, "the five of the hour were sent elsewhere");
+    school.wait(3_300);
+    send(&other_node).await.unwrap();
+}
+
+#[tokio::test]
 async fn a6_ten_codes_make_a_day() {
     let school = School::open().await;
     let visitor = school.visitor("张三", &number(1)).await;

@@ -1,11 +1,13 @@
 //! The consent before every picture: given, withdrawn, and what that means.
 
 use domain::card::Side;
-use domain::identity::Identity;
+use domain::identity::{Identity, PICTURES_KEPT_SECONDS};
 use service::{Candidate, Error, Refused, identity};
 use specimen::head::Person;
 
+use crate::face::pass_face;
 use crate::identity::check;
+use crate::registration::begun;
 use crate::school::{School, card, number, wall};
 
 async fn record(school: &School, who: &Candidate) -> store::identity::IdentityRecord {
@@ -76,22 +78,59 @@ async fn b2_pictures_that_a_review_needs_go_after_it() {
     let school = School::open().await;
     let who = school.candidate("张三", &number(1)).await;
     check(&school, &who, card("张三", &number(1), Person::First)).await;
-    let registration = school.handed_in(&who).await;
+    school.handed_in(&who).await;
     assert!(identity::load_consent(&school.cx, &who).await.unwrap().needed_for_review);
     identity::withdraw_consent(&school.cx, &who).await.unwrap();
     service::jobs::sweep(&school.cx).await.unwrap();
     let during = record(&school, &who).await;
     assert!(during.front.is_some() && during.portrait.is_none(), "the face goes at once");
-    school
-        .store
-        .write(async |tx| {
-            let (mut own, seen) =
-                store::registration::find_own(tx, who.id(), &registration.id).await?.unwrap();
-            own.state = domain::registration::State::AwaitingPayment { since: school.cx.now() };
-            store::registration::save(tx, &own, seen).await
-        })
-        .await
-        .unwrap();
+    school.wait_until(school.open_exam().await.windows.review.end.plus_seconds(-1));
+    service::jobs::sweep(&school.cx).await.unwrap();
+    assert!(record(&school, &who).await.front.is_some(), "until the very end of the review");
+    school.wait(1);
+    service::jobs::sweep(&school.cx).await.unwrap();
+    assert_eq!(record(&school, &who).await.front, None);
+}
+
+#[tokio::test]
+async fn b2_pictures_and_portrait_go_a_year_after_the_scores_and_no_decision_changes() {
+    let school = School::open().await;
+    let who = school.complete("张三", &number(1)).await;
+    let id = begun(&school, &who).await;
+    pass_face(&school, &who, &id, "张三", &number(1)).await;
+    let before = record(&school, &who).await;
+    let frames = async || {
+        school.store.read(async |r| store::photo::list_ids(r, who.id(), "face_frame").await).await.unwrap()
+    };
+    assert!(!frames().await.is_empty());
+    let due = school.open_exam().await.windows.score.start.plus_seconds(PICTURES_KEPT_SECONDS);
+    school.wait_until(due.plus_seconds(-1));
+    service::jobs::sweep(&school.cx).await.unwrap();
+    assert_eq!(record(&school, &who).await.front, before.front, "not a second earlier");
+    school.wait(1);
+    service::jobs::sweep(&school.cx).await.unwrap();
+    school.work().await;
+    let after = record(&school, &who).await;
+    assert_eq!((after.front, after.back, after.portrait), (None, None, None));
+    assert!(frames().await.is_empty());
+    for photo in [before.front.unwrap(), before.back.unwrap()] {
+        assert!(school.store.files().load(&photo).await.is_err());
+    }
+    assert_eq!(after.identity, before.identity);
+    let seen = service::registration::load(&school.cx, &who, &id).await.unwrap();
+    assert!(seen.registration.face.is_passed());
+}
+
+#[tokio::test]
+async fn b2_what_was_never_used_for_an_exam_goes_a_year_after_the_last_picture() {
+    let school = School::open().await;
+    let who = school.candidate("张三", &number(1)).await;
+    identity::give_consent(&school.cx, &who, true).await.unwrap();
+    identity::receive_photo(&school.cx, &who, Side::Front, wall(1)).await.unwrap();
+    school.wait(PICTURES_KEPT_SECONDS - 1);
+    service::jobs::sweep(&school.cx).await.unwrap();
+    assert!(record(&school, &who).await.front.is_some());
+    school.wait(1);
     service::jobs::sweep(&school.cx).await.unwrap();
     assert_eq!(record(&school, &who).await.front, None);
 }

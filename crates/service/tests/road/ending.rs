@@ -194,3 +194,28 @@ async fn c16_what_is_not_paid_needs_no_request() {
     let refused = registration::request_withdrawal(&school.cx, &who, &id).await.unwrap_err();
     assert_eq!(refusal(refused), Refusal::NotNow);
 }
+
+#[tokio::test]
+async fn c14_whoever_paid_withdrew_and_began_again_offers_the_old_screenshot_and_pays_nothing_twice() {
+    let school = School::open().await;
+    let (who, id) = school.submitted("张三", 1).await;
+    let paid = payment::load_proof(&school.cx, &who, &id).await.unwrap().last.unwrap();
+    registration::request_withdrawal(&school.cx, &who, &id).await.unwrap();
+    let request = review::list_withdrawals(&school.cx, &operator()).await.unwrap().remove(0);
+    review::decide_withdrawal(&school.cx, &operator(), &request.id, true).await.unwrap();
+
+    school.wait(1);
+    let again = begun(&school, &who).await;
+    assert_ne!(again, id);
+    school.pass_face_of(&who, &again).await;
+    registration::confirm(&school.cx, &who, &again, &answers()).await.unwrap();
+    let offered = payment::load_proof(&school.cx, &who, &again).await.unwrap().last.unwrap();
+    assert_eq!((&offered.id, &offered.photo), (&paid.id, &paid.photo));
+    assert!(payment::own_proof(&school.cx, &who, &again).await.unwrap().starts_with(&[0xff, 0xd8]));
+    let mut without_file = proof("张三");
+    without_file.screenshot.clear();
+    payment::hand_in_proof(&school.cx, &who, &again, without_file).await.unwrap();
+    assert!(matches!(school.state(&who, &again).await, State::Submitted { .. }));
+    let fresh = payment::load_proof(&school.cx, &who, &again).await.unwrap().last.unwrap();
+    assert!(fresh.registration == again && fresh.photo == paid.photo);
+}

@@ -5,7 +5,7 @@ use service::account::ProfileForm;
 use service::{Candidate, Error, Refused, identity};
 use specimen::head::Person;
 
-use crate::school::{School, card, number};
+use crate::school::{School, card, number, wall};
 
 /// Hands both sides in and lets the job run.
 pub async fn check(school: &School, who: &Candidate, (front, back): (Vec<u8>, Vec<u8>)) -> Identity {
@@ -102,4 +102,45 @@ async fn b4_a_check_survives_the_death_of_its_worker() {
     school.wait(121);
     school.work().await;
     assert!(identity::state(&school.cx, &who).await.unwrap().is_passed());
+}
+
+#[tokio::test]
+async fn b4_twenty_parallel_taps_begin_one_check_and_none_is_an_error() {
+    let school = School::open().await;
+    let who = school.candidate("张三", &number(1)).await;
+    identity::give_consent(&school.cx, &who, true).await.unwrap();
+    let (front, back) = card("张三", &number(1), Person::First);
+    identity::receive_photo(&school.cx, &who, Side::Front, front).await.unwrap();
+    identity::receive_photo(&school.cx, &who, Side::Back, back).await.unwrap();
+    let taps: Vec<_> = (0..20)
+        .map(|_| {
+            let (cx, who) = (school.cx.clone(), who.clone());
+            tokio::spawn(async move { identity::start_check(&cx, &who).await })
+        })
+        .collect();
+    for tap in taps {
+        tap.await.unwrap().unwrap();
+    }
+    school.work().await;
+    identity::start_check(&school.cx, &who).await.unwrap();
+    assert!(identity::state(&school.cx, &who).await.unwrap().is_passed(), "a late tap undoes nothing");
+    let events =
+        school.store.read(async |r| store::audit::list_for(r, who.id().as_str()).await).await.unwrap();
+    for once in ["identity.check_started", "identity.passed"] {
+        assert_eq!(events.iter().filter(|(_, event)| event == once).count(), 1, "{once}");
+    }
+}
+
+#[tokio::test]
+async fn b9_a_double_tap_keeps_the_place_in_the_queue_of_those_whom_a_person_checks() {
+    let school = School::open().await;
+    let who = school.candidate("陈大文", "H12345678").await;
+    identity::give_consent(&school.cx, &who, true).await.unwrap();
+    identity::receive_photo(&school.cx, &who, Side::Front, wall(1)).await.unwrap();
+    identity::receive_photo(&school.cx, &who, Side::Back, wall(2)).await.unwrap();
+    identity::start_check(&school.cx, &who).await.unwrap();
+    let first = identity::state(&school.cx, &who).await.unwrap();
+    school.wait(1);
+    identity::start_check(&school.cx, &who).await.unwrap();
+    assert_eq!(identity::state(&school.cx, &who).await.unwrap(), first);
 }

@@ -88,7 +88,7 @@ async fn c3_the_gate_holds_for_who_types_the_address() {
 }
 
 #[tokio::test]
-async fn another_persons_registration_does_not_exist() {
+async fn a12_another_persons_registration_does_not_exist() {
     let school = School::open().await;
     let owner = school.candidate("张三", &number(1)).await;
     let id = begun(&school, &owner).await;

@@ -2,13 +2,15 @@
 
 use domain::form::{Field, PhotoProblem, Problem};
 use domain::identity::{Identity, Refusal};
+use domain::registration::Step;
 use domain::rename::{RenameDecision, RenameFinding, RenameForm, RenameState};
 use service::account::ProfileForm;
-use service::{Candidate, Error, Operator, Refused, account, identity, rename};
+use service::{Candidate, Error, Operator, Refused, account, identity, registration, rename};
 use specimen::head::Person;
 
 use crate::identity::check;
 use crate::school::{School, card, number, wall};
+use crate::steps::{answers, refusal};
 
 fn form(name: &str) -> RenameForm {
     RenameForm { name: name.into(), reason: "mistyped".into(), remark: String::new() }
@@ -43,6 +45,36 @@ async fn b8_the_name_is_locked_once_a_registration_was_handed_in() {
     let rest =
         ProfileForm { name: "张三".into(), candidate_type: "函授".into(), major: "会计学".into() };
     account::save_profile(&school.cx, &who, rest).await.unwrap();
+}
+
+#[tokio::test]
+async fn b8_the_name_is_locked_from_the_confirmation_on_and_free_again_when_it_is_given_up() {
+    let school = School::open().await;
+    let (who, id) = school.due("张三", 1).await;
+    let other = || ProfileForm { name: "张叁".into(), ..ProfileForm::default() };
+    assert!(account::load_profile(&school.cx, &who).await.unwrap().name_locked);
+    let refused = account::save_profile(&school.cx, &who, other()).await.unwrap_err();
+    assert_eq!(rule(refused), Refusal::NameLocked);
+    assert!(identity::state(&school.cx, &who).await.unwrap().is_passed(), "nothing was undone");
+    rename::ask(&school.cx, &who, &form("张叁"), wall(1)).await.unwrap();
+    rename::withdraw(&school.cx, &who).await.unwrap();
+    registration::withdraw(&school.cx, &who, &id).await.unwrap();
+    account::save_profile(&school.cx, &who, other()).await.unwrap();
+}
+
+#[tokio::test]
+async fn b8_a_name_that_was_changed_in_a_draft_is_verified_before_the_draft_goes_on() {
+    let school = School::open().await;
+    let (who, id) = school.at_answers("张三", 1).await;
+    let renamed =
+        ProfileForm { name: "张叁".into(), candidate_type: "函授".into(), major: "会计学".into() };
+    account::save_profile(&school.cx, &who, renamed).await.unwrap();
+    assert_eq!(identity::state(&school.cx, &who).await.unwrap(), Identity::None);
+    let refused = registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap_err();
+    assert_eq!(refusal(refused), domain::registration::Refusal::StepMissing(Step::Identity));
+    let found = check(&school, &who, card("张叁", &number(1), Person::First)).await;
+    assert!(found.is_passed(), "{found:?}");
+    registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap();
 }
 
 #[tokio::test]
@@ -113,8 +145,67 @@ async fn b8_a_request_taken_back_ends_and_its_picture_goes() {
     rename::withdraw(&school.cx, &who).await.unwrap();
     school.work().await;
     assert!(school.store.files().load(&photo).await.is_err());
+    // The second tap of a double tap: it is taken back, which is what was wanted, and once.
+    rename::withdraw(&school.cx, &who).await.unwrap();
+    let latest = rename::load(&school.cx, &who).await.unwrap().latest.unwrap();
+    let noted =
+        school.store.read(async |r| store::audit::list_for(r, latest.id.as_str()).await).await.unwrap();
+    assert_eq!(noted.iter().filter(|(_, event)| event == "rename.withdrawn").count(), 1);
+}
+
+#[tokio::test]
+async fn b8_a_request_that_was_decided_is_not_taken_back() {
+    let school = School::open().await;
+    let who = locked(&school).await;
+    rename::ask(&school.cx, &who, &form("张叁"), wall(1)).await.unwrap();
+    let latest = rename::load(&school.cx, &who).await.unwrap().latest.unwrap();
+    let staff = Operator::at_the_command_line();
+    rename::decide(&school.cx, &staff, &latest.id, None, RenameDecision::Approve).await.unwrap();
     let refused = rename::withdraw(&school.cx, &who).await.unwrap_err();
     assert_eq!(rule(refused), Refusal::NotWaiting);
+}
+
+#[tokio::test]
+async fn b8_the_same_request_again_is_one_request_and_another_one_is_refused() {
+    let school = School::open().await;
+    let who = locked(&school).await;
+    rename::ask(&school.cx, &who, &form("张叁"), wall(1)).await.unwrap();
+    let first = rename::load(&school.cx, &who).await.unwrap().latest;
+    rename::ask(&school.cx, &who, &form("张叁"), wall(1)).await.unwrap();
+    let other_reason = RenameForm { reason: "rare_hanzi".into(), ..form("张叁") };
+    let others = [(form("张山"), wall(1)), (other_reason, wall(1)), (form("张叁"), wall(2))];
+    for (other, picture) in others {
+        let refused = rename::ask(&school.cx, &who, &other, picture).await.unwrap_err();
+        assert_eq!(rule(refused), Refusal::RequestWaits);
+    }
+    assert_eq!(rename::load(&school.cx, &who).await.unwrap().latest, first);
+    assert_eq!(school.store.files().list().await.unwrap().len(), 1, "and one picture");
+}
+
+#[tokio::test]
+async fn b8_parallel_taps_make_one_request_and_take_it_back_once() {
+    let school = School::open().await;
+    let who = locked(&school).await;
+    let asks: Vec<_> = (0..8)
+        .map(|_| {
+            let (cx, who) = (school.cx.clone(), who.clone());
+            tokio::spawn(async move { rename::ask(&cx, &who, &form("张叁"), wall(1)).await })
+        })
+        .collect();
+    for ask in asks {
+        ask.await.unwrap().unwrap();
+    }
+    let waiting = rename::list_waiting(&school.cx, &Operator::at_the_command_line()).await.unwrap();
+    assert_eq!((waiting.len(), school.store.files().list().await.unwrap().len()), (1, 1));
+    let taps: Vec<_> = (0..8)
+        .map(|_| {
+            let (cx, who) = (school.cx.clone(), who.clone());
+            tokio::spawn(async move { rename::withdraw(&cx, &who).await })
+        })
+        .collect();
+    for tap in taps {
+        tap.await.unwrap().unwrap();
+    }
 }
 
 #[tokio::test]

@@ -131,6 +131,21 @@ async fn a9_the_limits_are_the_same_whether_a_code_leaves_or_not() {
 }
 
 #[tokio::test]
+async fn a6_a_code_of_the_sign_up_is_worth_nothing_at_the_reset() {
+    let school = School::open().await;
+    school.candidate("张三", &number(1)).await;
+    school.wait(60);
+    let visitor = school.visitor("李四", &number(2)).await;
+    service::signup::send_code(&school.cx, &school.client(), &visitor, PHONE).await.unwrap();
+    let code = school.code_for(PHONE).await;
+    // What is typed is kept although no code of its own leaves so soon after the other.
+    assert_eq!(wait(ask(&school, &visitor, &number(1), PHONE).await), 60);
+    let stolen = reset::prove(&school.cx, &visitor, &code).await;
+    assert_eq!(problem(stolen, Field::Code), Some(Problem::CodeNotSent));
+    service::signup::prove_phone(&school.cx, &visitor, PHONE, &code).await.unwrap();
+}
+
+#[tokio::test]
 async fn a9_what_nobody_was_sent_nobody_can_guess() {
     let store = Store::for_tests().await.unwrap();
     let school = School::open_on(store, |_| {}).await;

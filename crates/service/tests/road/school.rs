@@ -107,10 +107,14 @@ impl School {
         crate::doors::code_in(&self.messages().await[0].1)
     }
 
-    /// A visitor whose first page is filled in. A number that is no resident's is one of a permit, told by its letter.
+    /// A visitor whose first page is filled in. A number that is no resident's is one of a permit, told by its letter,
+    /// or of a residence card, told by its area.
     pub async fn visitor(&self, name: &str, number: &str) -> Visitor {
         let (visitor, _) = session::open(&self.cx).await.unwrap();
         let (region, kind) = match (number.len(), number.starts_with(['H', 'M'])) {
+            (18, _) if number.starts_with('8') => {
+                ("hong_kong_macao_taiwan", "hong_kong_macao_taiwan_residence")
+            }
             (18, _) => ("mainland", ""),
             (_, true) => ("hong_kong_macao_taiwan", "hong_kong_macao_permit"),
             (_, false) => ("hong_kong_macao_taiwan", "taiwan_permit"),

@@ -38,6 +38,21 @@ async fn a8_after_five_failures_each_further_try_on_an_account_waits_whoever_tri
 }
 
 #[tokio::test]
+async fn a8_failures_on_one_node_count_on_every_node() {
+    let school = School::open().await;
+    school.candidate("张三", &number(1)).await;
+    for _ in 0..5 {
+        school.sign_in(&number(1), WRONG).await.err().unwrap();
+    }
+    let (other_node, client) = (school.another_node(), school.client());
+    let there = async || sign_in::with_password(&other_node, &client, None, &number(1), PASSWORD).await;
+    let seconds = wait(there().await);
+    assert!(seconds > 0);
+    school.wait(seconds);
+    assert!(there().await.is_ok());
+}
+
+#[tokio::test]
 async fn a8_an_account_that_does_not_exist_waits_alike() {
     let school = School::open().await;
     for _ in 0..5 {
@@ -180,7 +195,7 @@ async fn a8_the_answer_takes_as_long_whether_the_account_exists() {
 }
 
 #[tokio::test]
-async fn a_session_ends_and_its_token_changes_with_the_rights() {
+async fn a11_a_session_ends_and_its_token_changes_with_the_rights() {
     let school = School::open().await;
     school.candidate("张三", &number(1)).await;
     let (visitor, before) = session::open(&school.cx).await.unwrap();

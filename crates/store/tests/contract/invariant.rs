@@ -87,7 +87,7 @@ on_every_engine!(c10_a_second_active_registration_is_found, |fresh| async {
     assert_eq!(broken(fresh).await, only("one-active-registration", a_registration(1).id.as_str()));
 });
 
-on_every_engine!(an_admission_without_payment_or_verification_is_found, |fresh| async {
+on_every_engine!(b10_an_admission_without_payment_or_verification_is_found, |fresh| async {
     lawful(&fresh.store).await;
     let run = |sql| fresh.run_past_the_store(sql);
     run("UPDATE exams SET taken = 1").await.unwrap();

@@ -46,7 +46,7 @@ on_every_engine!(c11_a_registration_is_found_as_it_was_saved, |fresh| async {
     }
 });
 
-on_every_engine!(every_state_is_found_as_it_was_saved, |fresh| async {
+on_every_engine!(c13_every_state_is_found_as_it_was_saved, |fresh| async {
     a_draft_is_begun(&fresh.store).await;
     let mut states = vec![
         State::AwaitingPayment { since: at(1) },

@@ -108,7 +108,7 @@ on_every_engine!(a6_sends_are_counted_by_phone_over_every_session, |fresh| async
         .unwrap();
 });
 
-on_every_engine!(old_codes_are_cleared_away, |fresh| async {
+on_every_engine!(a6_old_codes_are_cleared_away, |fresh| async {
     send(&fresh.store, a_code(1, 0)).await;
     send(&fresh.store, a_code(2, 60)).await;
     let gone = fresh.store.write(async |tx| forget(tx, at(60)).await).await.unwrap();
