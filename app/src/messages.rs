@@ -212,7 +212,7 @@ pub fn card(problem: CardProblem) -> String {
         CardProblem::TooBlurred(of) => words::card_blurred(side(of)),
         CardProblem::Glare(of) => words::card_glare(side(of)),
         CardProblem::NumberUnreadable => words::card_number_unreadable().to_owned(),
-        CardProblem::NumberDiffers => words::card_number_differs().to_owned(),
+        CardProblem::NumberDiffers => words::card_number_differs(&help::technical_contact()),
         CardProblem::PrintDisagrees => words::card_print().to_owned(),
         CardProblem::NameUnreadable => words::card_name_unreadable().to_owned(),
         CardProblem::NameDiffers => words::card_name_differs().to_owned(),
@@ -221,21 +221,21 @@ pub fn card(problem: CardProblem) -> String {
         CardProblem::Expired => words::card_expired().to_owned(),
         CardProblem::BorderCut(of) => words::card_cut(side(of)),
         CardProblem::Photocopy(of) => words::card_copy(side(of)),
-        CardProblem::Found(found) => finding(found).to_owned(),
+        CardProblem::Found(found) => finding(found),
     }
 }
 
 /// What a person found.
-fn finding(found: Finding) -> &'static str {
+fn finding(found: Finding) -> String {
     match found {
-        Finding::Unclear => words::found_unclear(),
-        Finding::Incomplete => words::found_incomplete(),
-        Finding::NotTheOriginal => words::found_not_original(),
-        Finding::WrongDocument => words::found_wrong_document(),
-        Finding::NameDiffers => words::found_name(),
-        Finding::NumberDiffers => words::found_number(),
-        Finding::Expired => words::found_expired(),
-        Finding::NotThePerson => words::found_other_person(),
+        Finding::Unclear => words::found_unclear().to_owned(),
+        Finding::Incomplete => words::found_incomplete().to_owned(),
+        Finding::NotTheOriginal => words::found_not_original().to_owned(),
+        Finding::WrongDocument => words::found_wrong_document().to_owned(),
+        Finding::NameDiffers => words::found_name().to_owned(),
+        Finding::NumberDiffers => words::found_number(&help::technical_contact()),
+        Finding::Expired => words::found_expired().to_owned(),
+        Finding::NotThePerson => words::found_other_person(&help::hotline()),
     }
 }
 

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::SignIn;
 use crate::paths;
 use crate::ui::still::Still;
-use crate::ui::{Form, Page, Sheet, SubmitButton, TextField, errors_of};
+use crate::ui::{Form, Page, Sheet, SubmitButton, TextField, errors_of, help};
 use crate::words::account as words;
 
 /// 登录
@@ -58,6 +58,7 @@ pub fn SignInPage() -> AnyView {
                         {words::to_sign_up()}
                     </a>
                 </p>
+                <p class="aside">{words::sign_in_help(&help::hotline(), &help::technical_contact())}</p>
                 <SubmitButton label=words::sign_in() pending=action.pending() />
             </Form>
         </Page>

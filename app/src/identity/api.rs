@@ -1,12 +1,14 @@
 //! 实名认证: consent, the two pictures, the check.
 
 use domain::document::DocumentKind;
+use domain::id::RegistrationId;
 use domain::identity::{Attempts, Identity, PictureState};
 use domain::instant::Instant;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::paths;
 
 /// Everything that the pages of 实名认证 show.
 #[derive(Clone, Serialize, Deserialize)]
@@ -27,12 +29,24 @@ pub struct IdentityView {
     pub name: String,
     /// 证件号, masked.
     pub masked_number: String,
+    /// Drafts that go on only once a person has decided, and the titles of their exams.
+    pub halted: Vec<(RegistrationId, String)>,
     /// School that processes the data.
     pub school: String,
     /// Whom to ask about it.
     pub hotline: String,
-    /// Whom to call when the number is wrong.
-    pub technical_contact: String,
+}
+
+impl IdentityView {
+    /// The exams whose registration goes on only once a person has decided; empty where none waits.
+    pub fn halted_exams(&self) -> String {
+        self.halted.iter().map(|(_, exam)| exam.as_str()).collect::<Vec<_>>().join("、")
+    }
+
+    /// Whether the page `next` belongs to such a registration.
+    pub fn halts(&self, next: &str) -> bool {
+        self.halted.iter().any(|(id, _)| next.starts_with(&paths::registration(id)))
+    }
 }
 
 /// 实名认证
@@ -50,9 +64,9 @@ pub async fn load_identity() -> Result<IdentityView, AppError> {
         attempts: view.attempts,
         name: view.account.name.expose().to_owned(),
         masked_number: view.account.number.masked(),
+        halted: view.halted.into_iter().map(|halted| (halted.registration, halted.exam)).collect(),
         school: cx.school().name.clone(),
         hotline: cx.school().hotline.clone(),
-        technical_contact: cx.school().technical_contact.clone(),
     })
 }
 

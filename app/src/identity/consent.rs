@@ -55,7 +55,8 @@ pub fn consent_form(view: &IdentityView, next: String, offer_person: bool) -> An
     } else {
         view! { <button class="btn btn-block" type="submit">{words::consent_give()}</button> }.still()
     };
-    let person = offer_person.then(|| view! { <AskPerson next=next.clone() first=false/> });
+    let halted = view.halted_exams();
+    let person = offer_person.then(|| view! { <AskPerson next=next.clone() first=false halted/> });
     let points = points(&view.school, &view.hotline);
     view! {
         <Sheet title=words::consent_title()>

@@ -77,7 +77,7 @@ fn identity(view: IdentityView) -> AnyView {
     let below = match view.identity.clone() {
         Identity::Checking { .. } => view! {
             <Waiting next=next.clone()/>
-            <AskPerson next first=false/>
+            <AskPerson next first=false halted=view.halted_exams()/>
         }
         .still(),
         Identity::Passed { at } => view! { <Passed at by_person=false next/> }.still(),
@@ -86,7 +86,7 @@ fn identity(view: IdentityView) -> AnyView {
         Identity::None | Identity::Failed { .. } if !view.consented => consent_form(&view, next, true),
         Identity::None => to_do(&view, next),
         Identity::Failed { problems, .. } => {
-            let why = failed(problems, &paths::identity_then(&next), &view.technical_contact);
+            let why = failed(problems, &paths::identity_then(&next));
             view! {
                 {why}
                 {to_do(&view, next)}
@@ -109,7 +109,7 @@ fn identity(view: IdentityView) -> AnyView {
 /// only the person.
 fn to_do(view: &IdentityView, next: String) -> AnyView {
     let person_first = view.by_machine && view.attempts.offer_the_person_first();
-    let person = |first| view! { <AskPerson next=next.clone() first/> }.still();
+    let person = |first| view! { <AskPerson next=next.clone() first halted=view.halted_exams()/> }.still();
     if view.by_machine && view.attempts.are_used_up() {
         return view! {
             <Notice tone=Tone::Warn><p role="status">{words::attempts_none()}</p></Notice>

@@ -55,12 +55,18 @@ pub fn waiting_for_person(view: &IdentityView, problems: Vec<CardProblem>, next:
     };
     let below =
         if view.consented { more_pictures(view, &next) } else { consent_form(view, next.clone(), false) };
+    let (about_road, next) = if view.halted.is_empty() {
+        (words::waiting_next().to_owned(), next)
+    } else {
+        let onwards = if view.halts(&next) { paths::me().to_owned() } else { next };
+        (words::waiting_halts(&view.halted_exams()), onwards)
+    };
     view! {
         <Sheet title=words::waiting_title()>
             <p>{words::waiting_text()}</p>
             {unsure}
             <p>{about_pictures}</p>
-            <p>{words::waiting_next()}</p>
+            <p>{about_road}</p>
         </Sheet>
         {below}
         <Onwards next/>
@@ -69,12 +75,10 @@ pub fn waiting_for_person(view: &IdentityView, problems: Vec<CardProblem>, next:
 }
 
 /// 这次没有通过: every reason in its own sentence and what to do. From 个人信息 the way leads back to the page `here`.
-pub fn failed(problems: Vec<CardProblem>, here: &str, technical_contact: &str) -> AnyView {
-    let has = |wrong: CardProblem| problems.contains(&wrong);
-    let name = has(CardProblem::NameDiffers)
+pub fn failed(problems: Vec<CardProblem>, here: &str) -> AnyView {
+    let name = problems
+        .contains(&CardProblem::NameDiffers)
         .then(|| view! { <a class="btn btn-block" href=paths::profile_then(here)>{words::fix_name()}</a> });
-    let number =
-        has(CardProblem::NumberDiffers).then(|| view! { <p>{words::fix_number(technical_contact)}</p> });
     view! {
         <Sheet title=words::failed_title()>
             <Notice tone=Tone::Warn>
@@ -82,7 +86,6 @@ pub fn failed(problems: Vec<CardProblem>, here: &str, technical_contact: &str) -
                     <Sentences problems/>
                 </div>
             </Notice>
-            {number}
             {name}
             <p class="text-soft">{words::failed_text()}</p>
         </Sheet>

@@ -15,6 +15,8 @@ pub fn AskPerson(
     next: String,
     /// Whether the machine has refused for the same reason before, or may not be asked any more.
     first: bool,
+    /// Exams whose registration goes on only once a person has decided; empty where none waits.
+    halted: String,
 ) -> AnyView {
     let ask = ServerAction::<AskForPerson>::new();
     load_again_after(ask, next.clone());
@@ -23,10 +25,12 @@ pub fn AskPerson(
     } else {
         (words::person_text(), "btn btn-block")
     };
+    let onwards =
+        if halted.is_empty() { words::person_goes_on().to_owned() } else { words::person_halts(&halted) };
     let unchecked = unchecked::<AskForPerson>;
     view! {
         <Sheet title=words::person_title()>
-            <p class="text-soft">{text}</p>
+            <p class="text-soft">{text} " " {onwards}</p>
             <Form action=ask check=unchecked>
                 <input type="hidden" name="next" value=next/>
                 <button class=class type="submit">{words::person_ask()}</button>

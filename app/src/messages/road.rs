@@ -5,6 +5,7 @@ use domain::month::Month;
 use domain::payment::ProofProblem;
 use domain::registration::{Changed, Event, Refusal, RejectReason, ReturnReason, State, Step, ThesisGrade};
 
+use crate::ui::help;
 use crate::ui::moment::moment;
 use crate::words::road as words;
 
@@ -16,7 +17,7 @@ pub fn refusal(refusal: Refusal) -> String {
         Refusal::StepMissing(missing) => words::step_missing(step(missing)),
         Refusal::AlreadyDone => words::already_done().to_owned(),
         Refusal::NoticeChanged => words::notice_changed().to_owned(),
-        Refusal::DocumentNotTaken => words::document_not_taken().to_owned(),
+        Refusal::DocumentNotTaken => words::document_not_taken(&help::hotline()),
         Refusal::ExamFull => words::exam_full().to_owned(),
         Refusal::Over => words::over().to_owned(),
         Refusal::PaymentConfirmed => words::payment_confirmed().to_owned(),
@@ -38,9 +39,9 @@ fn too_early(window: WindowName, when: &str) -> String {
 fn too_late(window: WindowName, when: &str) -> String {
     match window {
         WindowName::Register => words::register_late(when),
-        WindowName::Edit => words::edit_late(when),
+        WindowName::Edit => words::edit_late(when, &help::hotline()),
         WindowName::Pay => words::pay_late(when),
-        WindowName::Review => words::review_late(when),
+        WindowName::Review => words::review_late(when, &help::hotline()),
         WindowName::Ticket => words::ticket_late(when),
         WindowName::Score => words::score_late(when),
     }
@@ -113,13 +114,13 @@ pub fn event(event: Event) -> &'static str {
 }
 
 /// Why it happened, where there is a reason to tell.
-pub fn event_reason(event: Event) -> Option<&'static str> {
+pub fn event_reason(event: Event) -> Option<String> {
     match event {
-        Event::Returned(why) => Some(return_reason(why)),
+        Event::Returned(why) => Some(return_reason(why).to_owned()),
         Event::Rejected(why) => Some(reject_reason(why)),
-        Event::Expired => Some(words::why_expired()),
-        Event::LateProofGiven => Some(words::why_late_proof()),
-        Event::WithdrawalRequested => Some(words::why_withdrawal()),
+        Event::Expired => Some(words::why_expired().to_owned()),
+        Event::LateProofGiven => Some(words::why_late_proof().to_owned()),
+        Event::WithdrawalRequested => Some(words::why_withdrawal().to_owned()),
         Event::Begun
         | Event::NoticeAccepted
         | Event::FacePassed
@@ -152,10 +153,10 @@ pub fn return_reason(why: ReturnReason) -> &'static str {
 }
 
 /// Why it was refused for good.
-pub fn reject_reason(why: RejectReason) -> &'static str {
+pub fn reject_reason(why: RejectReason) -> String {
     match why {
-        RejectReason::NotEligible => words::rejected_not_eligible(),
-        RejectReason::FalseStatements => words::rejected_false(),
+        RejectReason::NotEligible => words::rejected_not_eligible(&help::hotline()),
+        RejectReason::FalseStatements => words::rejected_false(&help::hotline()),
     }
 }
 

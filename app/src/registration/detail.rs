@@ -1,6 +1,7 @@
 //! 报名详情: what was chosen, what happened and why, what comes next and by when.
 
 use domain::exam::WindowName;
+use domain::identity::Identity;
 use domain::instant::Instant;
 use domain::payment::PaymentState;
 use domain::registration::{Enrolment, Event, Refusal, State, WayOut};
@@ -47,6 +48,7 @@ fn detail(
     let approved = matches!(view.state, State::Approved { .. });
     let seal = approved.then(|| view! { <Seal label=messages::state(view.state) /> });
     let withdrawal = view.withdrawal.map(|since| withdrawal(take_back, &view, since));
+    let identity = identity_note(&view);
     let face = face_note(&view.road, view.face);
     let (facts, next, more, action) = (facts(&view), next(&view), more(&view), action(begin, &view));
     let happened = view.timeline.into_iter().map(happened).collect_view();
@@ -62,6 +64,7 @@ fn detail(
             <Facts rows=facts />
         </Sheet>
         {withdrawal}
+        {identity}
         {face}
         <Sheet title=words::what_next()>{next}</Sheet>
         {more}
@@ -71,6 +74,29 @@ fn detail(
         {action}
     }
     .still()
+}
+
+/// That 实名认证 is still open: the registration goes on meanwhile, and is not approved before. A draft is led there anyway.
+fn identity_note(view: &RegistrationView) -> Option<AnyView> {
+    if view.state == State::Draft || view.state.is_over() {
+        return None;
+    }
+    match view.identity {
+        Identity::Passed { .. } | Identity::PassedByPerson { .. } => None,
+        Identity::Checking { .. } | Identity::WaitingForPerson { .. } => {
+            Some(view! { <Notice tone=Tone::Wait><p>{words::identity_waits()}</p></Notice> }.still())
+        }
+        Identity::None | Identity::Failed { .. } => {
+            let href = paths::identity_then(&paths::registration(&view.road.id));
+            Some(
+                view! {
+                    <Notice tone=Tone::Warn><p>{words::identity_open()}</p></Notice>
+                    <a class="btn btn-block" href=href>{words::to_identity()}</a>
+                }
+                .still(),
+            )
+        }
+    }
 }
 
 fn facts(view: &RegistrationView) -> Vec<(&'static str, String)> {
@@ -124,7 +150,7 @@ fn next(view: &RegistrationView) -> AnyView {
             }
             .still();
         }
-        State::Rejected { why, .. } => messages::reject_reason(why).to_owned(),
+        State::Rejected { why, .. } => messages::reject_reason(why),
         State::Expired { .. } if view.payment == PaymentState::None => words::next_expired().to_owned(),
         State::Expired { .. } => words::next_late_given(&view.hotline),
         State::Withdrawn { .. } if view.has_proof => words::next_withdrawn_paid(&view.hotline),

@@ -1,4 +1,4 @@
-//! 更名申请: another name, once a registration was handed in under the present one.
+//! 更名申请: another name, once a registration was confirmed under the present one.
 
 pub mod api;
 

@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_deadline_is_told_with_its_weekday_in_shanghai() {
+    fn c1_a_deadline_is_told_with_its_weekday_in_shanghai() {
         // 2026-11-30T09:00:00Z
         assert_eq!(moment(Instant::from_millis(1_796_029_200_000)), "11月30日 周一 17:00");
     }

@@ -2,6 +2,7 @@
 
 use domain::face::FaceCheck;
 use domain::id::{ExamId, RegistrationId};
+use domain::identity::Identity;
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
 use domain::payment::PaymentState;
@@ -36,6 +37,8 @@ pub struct RegistrationView {
     pub exam_id: ExamId,
     /// Where it stands.
     pub state: State,
+    /// Where the real-name check stands.
+    pub identity: Identity,
     /// Where the face check stands.
     pub face: FaceCheck,
     /// Where its payment stands.
@@ -116,6 +119,7 @@ pub async fn load_registration(id: RegistrationId) -> Result<RegistrationView, A
         way_out: seen.registration.way_out(),
         may_begin_again: seen.registration.state.is_over() && seen.exam.windows.register.contains(now),
         state: seen.registration.state,
+        identity: seen.identity,
         face: seen.registration.face,
         payment: seen.registration.payment,
         answers: seen.registration.answers,
