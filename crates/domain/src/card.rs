@@ -302,8 +302,13 @@ fn judge_back(back: &CardBack, today: Date, found: &mut Findings) {
     match back.valid_until {
         Some(Validity::Until(until)) if until < today => found.refuse(CardProblem::Expired),
         Some(_) if !starts_later => {}
-        None if back.picture.text_at_border => found.refuse(CardProblem::BorderCut(Side::Back)),
-        // Unreadable, or a first day in the future, which no card has: a misread digit.
+        // Another picture shows it where this one is at fault.
+        None if back.picture.reasons(Side::Back).next().is_some() => {
+            for reason in back.picture.reasons(Side::Back) {
+                found.refuse(reason);
+            }
+        }
+        // Unreadable for no such reason, or a first day in the future, which no card has: a misread digit.
         None | Some(_) => found.person.push(CardProblem::ValidityUnreadable),
     }
     suspect(&back.picture, Side::Back, found);

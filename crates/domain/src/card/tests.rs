@@ -227,6 +227,20 @@ fn b5_a_card_that_runs_out_of_the_picture_is_refused_when_something_is_missing()
 }
 
 #[test]
+fn b5_a_back_whose_picture_is_at_fault_is_asked_for_again_and_not_left_to_a_person() {
+    let unread = |picture| CardBack { valid_until: None, picture, ..back() };
+    let refused = |problem| CardVerdict::Refused(vec![problem]);
+    let blurred = PictureFacts { sharpness: 100.0, ..CLEAR };
+    let verdict = refused(CardProblem::TooBlurred(Side::Back));
+    assert_eq!(judge(front(), unread(blurred), "陈思源"), verdict);
+    let glaring = PictureFacts { glare: 0.1, ..CLEAR };
+    assert_eq!(judge(front(), unread(glaring), "陈思源"), refused(CardProblem::Glare(Side::Back)));
+    // What could be read although the picture is poor stands.
+    let read = CardBack { picture: blurred, ..back() };
+    assert_eq!(judge(front(), read, "陈思源"), CardVerdict::Passed);
+}
+
+#[test]
 fn b5_a_cut_card_on_which_everything_was_read_goes_to_a_person() {
     let front = CardFront { picture: PictureFacts { cut: 0.2, ..CLEAR }, ..front() };
     let verdict = CardVerdict::NeedsPerson(vec![CardProblem::BorderCut(Side::Front)]);
