@@ -1,9 +1,9 @@
 use domain::card::{CardProblem, Side};
 use domain::identity::Identity;
-use store::identity::{IdentityRecord, find, save};
+use store::identity::{IdentityRecord, find, list_with_old_pictures, save};
 use store::{account, photo};
 
-use crate::samples::{a_photo, an_account, at, kind_of};
+use crate::samples::{a_photo, a_registration, an_account, an_exam, at, kind_of};
 
 fn a_record(identity: Identity) -> IdentityRecord {
     IdentityRecord {
@@ -92,4 +92,33 @@ on_every_engine!(b10_who_waits_longest_comes_first, |fresh| async {
     let lines: Vec<_> = listed.iter().map(|line| (&line.account, line.pictures, line.version)).collect();
     assert_eq!(lines, [(&other.id, 0, 1), (&an_account().id, 2, 1)]);
     assert_eq!(listed[0].kind, domain::document::DocumentKind::TaiwanPermit);
+});
+
+on_every_engine!(f11_pictures_are_old_when_neither_they_nor_the_scores_are_newer, |fresh| async {
+    somebody_with_pictures(&fresh.store).await;
+    let who = an_account().id;
+    let passed = a_record(Identity::Passed { at: at(1) });
+    fresh.store.write(async |tx| save(tx, &who, &passed, 0).await).await.unwrap();
+    let old =
+        async |before| fresh.store.read(async |r| list_with_old_pictures(r, before, 9).await).await.unwrap();
+    // The pictures came at 7.
+    assert!(old(at(6)).await.is_empty());
+    assert_eq!(old(at(7)).await, std::slice::from_ref(&who));
+    // The scores of the exam are out from 500 on.
+    fresh
+        .store
+        .write(async |tx| {
+            store::exam::insert(tx, &an_exam(1), at(0)).await?;
+            store::registration::insert(tx, &a_registration(1)).await
+        })
+        .await
+        .unwrap();
+    assert!(old(at(499)).await.is_empty());
+    assert_eq!(old(at(500)).await, std::slice::from_ref(&who));
+    let frame = store::photo::Photo { purpose: "face_frame".into(), ..a_photo(3) };
+    let bare = IdentityRecord { front: None, back: None, portrait: None, ..passed };
+    fresh.store.write(async |tx| save(tx, &who, &bare, 1).await).await.unwrap();
+    assert!(old(at(500)).await.is_empty(), "nothing left to delete");
+    fresh.store.write(async |tx| photo::insert(tx, &frame).await).await.unwrap();
+    assert_eq!(old(at(500)).await, [who], "but a frame of a face check");
 });
