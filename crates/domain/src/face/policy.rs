@@ -1,5 +1,6 @@
 //! The thresholds of the face check, and where they come from.
 
+use super::Face;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
@@ -65,6 +66,13 @@ pub struct Quality {
     pub min_eye_distance_px: f32,
     /// Least width of the face as a share of the picture's short side.
     pub min_relative_width: f32,
+}
+
+impl FacePolicy {
+    /// Whether so much of a face is blown out that it cannot be told from others.
+    pub fn is_blown_out(&self, face: &Face) -> bool {
+        face.bright_share >= self.quality.max_bright_share
+    }
 }
 
 impl Default for FacePolicy {

@@ -181,3 +181,11 @@ fn a_challenge_has_two_different_movements() {
         assert_ne!(challenge.movements[0], challenge.movements[1]);
     }
 }
+
+#[test]
+fn b5_a_portrait_is_blown_out_from_the_very_share_at_which_a_camera_picture_is_refused() {
+    let policy = FacePolicy::default();
+    let blown_out = |bright_share| policy.is_blown_out(&Face { bright_share, ..face(0.0, 0.4) });
+    assert!(!blown_out(0.0) && !blown_out(0.039));
+    assert!(blown_out(0.04) && blown_out(0.3));
+}

@@ -1,7 +1,7 @@
 //! The check itself, run as a job: read both sides, find the portrait, compare with the account, write the verdict.
 
 use domain::card::{CardHolder, CardProblem, CardReading, CardVerdict, Look, Side, judge_card};
-use domain::face::{Face, FaceMeasurement};
+use domain::face::{Face, FaceMeasurement, FacePolicy};
 use domain::id::{AccountId, CheckId};
 use domain::identity::Identity;
 use domain::instant::Instant;
@@ -43,7 +43,7 @@ pub(crate) async fn check_card(cx: &Cx, account: &AccountId) -> Result<(), Error
     };
     let seen = look(cx, &record).await?;
     let now = cx.now();
-    let found = verdict(&seen, &owner, now);
+    let found = verdict(&seen, &owner, cx.face_policy(), now);
     let settled = cx.store().write(async |tx| settle(tx, account, &record, &seen, &found, now).await).await;
     match settled {
         Err(Error::Stale) => Ok(()),
@@ -72,12 +72,17 @@ async fn look(cx: &Cx, record: &IdentityRecord) -> Result<Seen, Error> {
     .await?
 }
 
-fn verdict(seen: &Seen, owner: &Account, now: Instant) -> Found {
+fn verdict(seen: &Seen, owner: &Account, policy: &FacePolicy, now: Instant) -> Found {
     let holder = CardHolder { name: owner.name.expose(), number: owner.number.expose() };
     let judged = judge_card(&seen.front, &seen.back, &holder, now.in_shanghai().date());
     match judged {
         // Without a portrait there is nothing that the face check could compare with.
         CardVerdict::Passed if seen.portrait.is_none() => unsure(vec![CardProblem::NoPortrait], now),
+        // A portrait under a reflection would fail its own owner at the face check. Another picture cures it now, with the card
+        // still at hand.
+        CardVerdict::Passed if seen.portrait.as_ref().is_some_and(|face| policy.is_blown_out(face)) => {
+            failed(vec![CardProblem::Glare(Side::Front)], now)
+        }
         CardVerdict::Passed => {
             Found { identity: Identity::Passed { at: now }, outcome: Outcome::Passed, problems: Vec::new() }
         }

@@ -2,6 +2,7 @@
 
 use domain::card::{CardProblem, Side};
 use domain::document::IdNumber;
+use domain::face::{FacePolicy, Quality};
 use domain::identity::Identity;
 use image::RgbImage;
 use service::Candidate;
@@ -167,4 +168,20 @@ async fn b6_a_rare_hanzi_that_the_reader_takes_for_another_goes_to_a_person() {
     let found = check(&school, &who, photos).await;
     let Identity::WaitingForPerson { problems, .. } = found else { panic!("{found:?}") };
     assert_eq!(problems, [CardProblem::NameUnreadable]);
+}
+
+#[tokio::test]
+async fn b5_a_portrait_that_is_blown_out_is_asked_for_again_before_the_face_check_would_fail() {
+    // Any light on the portrait is too much for this school; at the default the same card passes.
+    let quality = Quality { max_bright_share: 0.0, ..Quality::default() };
+    let school = School::open_with(FacePolicy { quality, ..FacePolicy::default() }).await;
+    let who = somebody(&school).await;
+    let card = Card::good();
+    let photos = (specimen::jpeg(&front(&card.front), 85), specimen::jpeg(&back(&card.back), 85));
+    let found = check(&school, &who, photos.clone()).await;
+    let Identity::Failed { problems, .. } = found else { panic!("{found:?}") };
+    assert_eq!(problems, [CardProblem::Glare(Side::Front)]);
+    let school = School::open().await;
+    let who = somebody(&school).await;
+    assert!(check(&school, &who, photos).await.is_passed());
 }
