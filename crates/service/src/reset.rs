@@ -9,7 +9,7 @@ use domain::id::AccountId;
 use domain::instant::Instant;
 use domain::person::Phone;
 use domain::reset::{Reset, ResetDraft, ResetForm, ResetPage};
-use store::{Reader, Tx, attempt, draft, former_phone};
+use store::{Reader, Tx, attempt, draft, former_phone, turn};
 
 use crate::code::{self, Sending};
 use crate::session::{Entry, SignedIn, actor};
@@ -117,17 +117,30 @@ pub async fn finish(
         cx.store().read(async |r| draft::find(r, session, KIND).await).await?.unwrap_or_default();
     let reset = match draft.form.check() {
         Ok(reset) if draft.furthest(now) == ResetPage::Password => reset,
-        _ => {
-            let signed_in = finish::again(cx, client, visitor, password).await?;
-            return signed_in.ok_or_else(|| Refused::ResetUnfinished.into());
-        }
+        _ => return ended_before(cx, client, visitor, password).await,
     };
     password::check_pair(cx.password_rule(), (password, again), &reset.number, reset.phone.expose())?;
     let hash = cx.hasher().hash(password).await?;
     let entry = cx.store().write(async |tx| settle(tx, cx, client, visitor, &reset, &hash).await).await?;
     cx.work_waits();
-    Ok(entry.into_given())
+    match entry {
+        Some(entry) => Ok(entry.into_given()),
+        None => ended_before(cx, client, visitor, password).await,
+    }
 }
+
+/// This session has set the password before.
+async fn ended_before(
+    cx: &Cx,
+    client: &Client,
+    visitor: &Visitor,
+    password: &str,
+) -> Result<SignedIn, Error> {
+    let signed_in = finish::again(cx, client, visitor, password).await?;
+    signed_in.ok_or_else(|| Refused::ResetUnfinished.into())
+}
+
+/// Nothing where the other one of two taps has done it: doing it again would end the session that that one has begun.
 
 async fn settle(
     tx: &mut Tx<'_>,
@@ -136,8 +149,12 @@ async fn settle(
     visitor: &Visitor,
     reset: &Reset,
     hash: &str,
-) -> Result<Entry, Error> {
+) -> Result<Option<Entry>, Error> {
     let (now, session) = (cx.now(), visitor.session());
+    turn::take(tx, KIND, session.as_str(), now).await?;
+    if draft::find::<ResetDraft>(tx, session, KIND).await?.is_none() {
+        return Ok(None);
+    }
     // The phone may have been changed since the code was sent.
     let (account, by) = owner(tx, reset, now).await?.ok_or(Error::Stale)?;
     store::account::set_password(tx, &account, hash).await?;
@@ -154,7 +171,7 @@ async fn settle(
     attempt::clear(tx, confirm::KIND, account.as_str()).await?;
     code::push_notice(tx, &letters::password_reset(cx, &reset.phone), now).await?;
     audit::record(tx, now, &actor(&account), "account.password_reset", account.as_str()).await?;
-    Ok(entry)
+    Ok(Some(entry))
 }
 
 /// Which of an account's phones answered.

@@ -46,13 +46,14 @@ pub async fn load(cx: &Cx, who: &Candidate) -> Result<Security, Error> {
         .await
 }
 
-/// Ends one of one's own sessions. Whether it was the one that asks.
+/// Ends one of one's own sessions; tapped twice, it has ended. Whether it was the one that asks.
 pub async fn end_session(cx: &Cx, who: &Candidate, id: &SessionId) -> Result<bool, Error> {
     let now = cx.now();
     cx.store()
         .write(async |tx| {
             if !store::session::delete_own(tx, who.id(), id).await? {
-                return Err(Error::NotFound);
+                let is_anothers = store::session::exists(tx, id).await?;
+                return if is_anothers { Err(Error::NotFound) } else { Ok(()) };
             }
             audit::record(tx, now, &who.actor(), "account.session_ended", who.id().as_str()).await
         })

@@ -6,6 +6,7 @@ use domain::code::Purpose;
 use domain::form::{Field, Problem};
 use domain::person::Phone;
 use domain::signup::{PersonForm, SignUpDraft};
+use store::Tx;
 
 pub use end::{Ended, create_account};
 
@@ -74,25 +75,33 @@ pub async fn prove_phone(cx: &Cx, visitor: &Visitor, typed: &str, code: &str) ->
     if typed.is_empty() {
         return Err(Error::field(Field::Code, Problem::Missing));
     }
-    let (now, session) = (cx.now(), visitor.session());
-    let judged = cx
-        .store()
-        .write(async |tx| {
-            let code = match code::compare(tx, cx, session, (Purpose::SignUp, &phone), &typed).await? {
-                Ok(code) => code,
-                Err(problem) => return Ok(Err(problem)),
-            };
-            if let Err(problem) = code::use_up(tx, &code, now).await? {
-                return Ok(Err(problem));
-            }
-            let mut draft = store::signup::find_draft(tx, session).await?.unwrap_or_default();
-            draft.phone = phone.expose().to_owned();
-            draft.proven_phone = Some(phone.expose().to_owned());
-            store::signup::save_draft(tx, session, &draft, now).await?;
-            Ok::<_, Error>(Ok(()))
-        })
-        .await?;
+    let judged = cx.store().write(async |tx| judge_code(tx, cx, visitor, &phone, &typed).await).await?;
     judged.map_err(|problem| Error::field(Field::Code, problem))
+}
+
+async fn judge_code(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    visitor: &Visitor,
+    phone: &Phone,
+    typed: &str,
+) -> Result<Result<(), Problem>, Error> {
+    let (now, session) = (cx.now(), visitor.session());
+    let used = match code::compare(tx, cx, session, (Purpose::SignUp, phone), typed).await? {
+        Ok(code) => code::use_up(tx, &code, now).await?,
+        Err(problem) => Err(problem),
+    };
+    let mut draft = store::signup::find_draft(tx, session).await?.unwrap_or_default();
+    match used {
+        Ok(()) => {}
+        // Two taps at once, of which the other one has used it.
+        Err(Problem::CodeUsed) if draft.proven().as_ref() == Some(phone) => return Ok(Ok(())),
+        Err(problem) => return Ok(Err(problem)),
+    }
+    draft.phone = phone.expose().to_owned();
+    draft.proven_phone = Some(phone.expose().to_owned());
+    store::signup::save_draft(tx, session, &draft, now).await?;
+    Ok(Ok(()))
 }
 
 /// Another number has to be proven again.

@@ -15,6 +15,7 @@ statements! {
         WHERE token_hash = $1 AND expires_at > $2";
     LIST = "SELECT id, account_id, created_at, expires_at, device FROM sessions \
         WHERE account_id = $1 AND expires_at > $2 ORDER BY created_at DESC, id DESC";
+    EXISTS = "SELECT id FROM sessions WHERE id = $1";
     DELETE = "DELETE FROM sessions WHERE id = $1";
     DELETE_OWN = "DELETE FROM sessions WHERE id = $1 AND account_id = $2";
     DELETE_OTHERS = "DELETE FROM sessions WHERE account_id = $1 AND id <> $2";
@@ -64,6 +65,11 @@ pub async fn find_by_token(
 pub async fn list_for(r: &mut Reader<'_>, account: &AccountId, now: Instant) -> Result<Vec<Session>, Error> {
     let rows = r.list(sqlx::query(LIST).bind(account.as_str()).bind(now.as_millis())).await?;
     rows.iter().map(session).collect()
+}
+
+/// Whether there is such a session, whosever it is.
+pub async fn exists(r: &mut Reader<'_>, id: &SessionId) -> Result<bool, Error> {
+    Ok(r.find(sqlx::query(EXISTS).bind(id.as_str())).await?.is_some())
 }
 
 /// Ends a session; its drafts go with it.

@@ -38,6 +38,8 @@ enum Outcome {
     Made,
     /// The person has one already.
     Taken,
+    /// By the other one of two taps.
+    MadeBefore,
 }
 
 /// 注册 3/3: makes the account out of the finished draft and signs in. `mark` is the [`super::SignUp::mark`] that the
@@ -54,8 +56,7 @@ pub async fn create_account(
     }
     let session = visitor.session();
     let Some(draft) = cx.store().read(async |r| store::signup::find_draft(r, session).await).await? else {
-        let signed_in = finish::again(cx, client, visitor, password).await?;
-        return signed_in.map(Ended::SignedIn).ok_or_else(|| Refused::SignUpUnfinished.into());
+        return ended_before(cx, client, visitor, password).await;
     };
     let (person, phone) = finished(cx, &draft, mark)?;
     check_password(cx, &person, &phone, password, again)?;
@@ -74,8 +75,15 @@ pub async fn create_account(
     cx.work_waits();
     match outcome {
         Outcome::Made => Ok(Ended::SignedIn(entry.into_given())),
+        Outcome::MadeBefore => ended_before(cx, client, visitor, password).await,
         Outcome::Taken => Err(Refused::SignUpNotPossible.into()),
     }
+}
+
+/// This session has ended in an account before.
+async fn ended_before(cx: &Cx, client: &Client, visitor: &Visitor, password: &str) -> Result<Ended, Error> {
+    let signed_in = finish::again(cx, client, visitor, password).await?;
+    signed_in.map(Ended::SignedIn).ok_or_else(|| Refused::SignUpUnfinished.into())
 }
 
 fn is_taken(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
@@ -102,6 +110,10 @@ async fn end(
     entry: &Entry,
 ) -> Result<Outcome, Error> {
     let now = cx.now();
+    turn::take(tx, FINISHED, account.phone.expose(), now).await?;
+    if store::signup::find_draft(tx, visitor.session()).await?.is_none() {
+        return Ok(Outcome::MadeBefore);
+    }
     count(tx, client, &account.phone, now).await?;
     if store::account::find_owner(tx, &account.number).await?.is_some() {
         return taken(tx, cx, client, account, now).await;
@@ -114,9 +126,8 @@ async fn end(
     Ok(Outcome::Made)
 }
 
-/// So many a day for a phone; and an address that found taken numbers waits a little (A13).
+/// So many a day for a phone, whose turn it is; and an address that found taken numbers waits a little (A13).
 async fn count(tx: &mut Tx<'_>, client: &Client, phone: &Phone, now: Instant) -> Result<(), Error> {
-    turn::take(tx, FINISHED, phone.expose(), now).await?;
     turn::take(tx, sign_in::ADDRESS, client.address(), now).await?;
     sign_in::pass_address(tx, client, now).await?;
     let ended = attempt::since(tx, FINISHED, phone.expose(), now.plus_seconds(-DAY)).await?;

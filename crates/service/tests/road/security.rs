@@ -34,6 +34,7 @@ async fn a11_one_session_can_be_ended_and_all_others_at_once() {
     let listed = security::load(&school.cx, &who).await.unwrap().sessions;
     assert!(!security::end_session(&school.cx, &who, &listed[1].id).await.unwrap());
     assert!(school.who(&signed_in[1]).await.is_none());
+    assert!(!security::end_session(&school.cx, &who, &listed[1].id).await.unwrap(), "tapped twice");
     assert!(school.who(&signed_in[0]).await.is_some());
     security::end_others(&school.cx, &who).await.unwrap();
     assert!(school.who(&signed_in[0]).await.is_none());

@@ -2,7 +2,8 @@ use domain::device::{Browser, Device, System};
 use domain::document::DocumentKind::TaiwanPermit;
 use store::account::Account;
 use store::session::{
-    Session, delete, delete_expired, delete_others, delete_own, find_by_token, insert, list_for, retire,
+    Session, delete, delete_expired, delete_others, delete_own, exists, find_by_token, insert, list_for,
+    retire,
 };
 use store::{Error, account};
 
@@ -100,8 +101,10 @@ on_every_engine!(a11_only_its_own_account_ends_a_session, |fresh| async {
                 insert(tx, &of(n, who), &format!("token {n}")).await?;
             }
             assert!(!delete_own(tx, &mine.id, &a_session(4).id).await?, "somebody else's stays");
+            assert!(exists(tx, &a_session(4).id).await?);
             assert!(delete_own(tx, &mine.id, &a_session(1).id).await?);
             assert!(!delete_own(tx, &mine.id, &a_session(1).id).await?, "it is gone");
+            assert!(!exists(tx, &a_session(1).id).await?);
             assert_eq!(delete_others(tx, &mine.id, &a_session(2).id).await?, 1);
             assert_eq!(list_for(tx, &mine.id, at(0)).await?, [of(2, &mine)]);
             assert_eq!(list_for(tx, &yours.id, at(0)).await?, [of(4, &yours)]);
