@@ -5,7 +5,6 @@ use domain::instant::Instant;
 use domain::payment::{PaymentState, ProofForm};
 use domain::registration::{Refusal, State, Step};
 use store::account::Account;
-use store::photo::Photo;
 use store::proof::Proof;
 use store::{Reader, Tx};
 
@@ -112,20 +111,21 @@ pub async fn hand_in_proof(
             return Err(refused.err().unwrap_or(Refusal::NotNow).into());
         }
     }
-    let (proof, photo) = proof(cx, who, &page, upload).await?;
+    let (proof, fresh) = proof(cx, who, &page, upload).await?;
     let now = proof.at;
-    cx.store()
+    let written = cx
+        .store()
         .write(async |tx| {
             let seen = registration::find(tx, who, id).await?;
             if seen.version != page.seen.version {
                 return Err(Error::Stale);
             }
             let moved = seen.registration.clone().hand_in_proof(&seen.exam, now)?;
-            insert(tx, &proof, photo.as_ref()).await?;
+            insert(tx, &proof, fresh.as_ref()).await?;
             registration::keep(tx, who, &moved, seen.version, now).await
         })
-        .await
-        .or_else(second_of_two)?;
+        .await;
+    take_back(cx, fresh.as_ref(), written).await.or_else(second_of_two)?;
     Ok(HandedIn::InTime)
 }
 
@@ -151,23 +151,24 @@ async fn hand_in_late(
     upload: ProofUpload,
 ) -> Result<HandedIn, Error> {
     let id = page.seen.registration.id.clone();
-    let (proof, photo) = proof(cx, who, &page, upload).await?;
+    let (proof, fresh) = proof(cx, who, &page, upload).await?;
     let now = proof.at;
     registration::expire(cx, &id).await.or_else(second_of_two)?;
-    cx.store()
+    let written = cx
+        .store()
         .write(async |tx| {
             let seen = registration::find(tx, who, &id).await?;
             let moved = match seen.registration.clone().hand_in_late_proof() {
-                Err(Refusal::AlreadyDone) => return Ok(()),
+                Err(Refusal::AlreadyDone) => return Err(Error::Stale),
                 Err(refusal) => return Err(refusal.into()),
                 Ok(moved) => moved,
             };
-            insert(tx, &proof, photo.as_ref()).await?;
+            insert(tx, &proof, fresh.as_ref()).await?;
             store::proof::add_late(tx, &proof).await?;
             registration::keep(tx, who, &moved, seen.version, now).await
         })
-        .await
-        .or_else(second_of_two)?;
+        .await;
+    take_back(cx, fresh.as_ref(), written).await.or_else(second_of_two)?;
     Ok(HandedIn::Late)
 }
 
@@ -177,16 +178,15 @@ async fn proof(
     who: &Candidate,
     page: &ProofPage,
     upload: ProofUpload,
-) -> Result<(Proof, Option<Photo>), Error> {
+) -> Result<(Proof, Option<Kept>), Error> {
     let payer = upload.form.check(&page.account.name, &page.account.phone)?;
     let sent_back = matches!(page.seen.registration.state, State::Returned { .. });
     let (photo, fresh) = match &page.last {
         // What was sent back needs another picture; what was not may be offered again as it is.
         Some(last) if upload.screenshot.is_empty() && !sent_back => (last.photo.clone(), None),
         _ => {
-            let Kept { photo } =
-                photos::keep(cx, who.id(), Purpose::OrderScreenshot, upload.screenshot).await?;
-            (photo.id.clone(), Some(photo))
+            let kept = photos::keep(cx, who.id(), Purpose::OrderScreenshot, upload.screenshot).await?;
+            (kept.photo.id.clone(), Some(kept))
         }
     };
     let now = cx.now();
@@ -195,9 +195,17 @@ async fn proof(
     Ok((Proof { id, registration, photo, payer, at: now }, fresh))
 }
 
-async fn insert(tx: &mut Tx<'_>, proof: &Proof, photo: Option<&Photo>) -> Result<(), Error> {
-    if let Some(photo) = photo {
-        store::photo::insert(tx, photo).await?;
+/// The second of two pictures is nobody's: its file goes.
+async fn take_back(cx: &Cx, fresh: Option<&Kept>, written: Result<(), Error>) -> Result<(), Error> {
+    match fresh {
+        Some(kept) => photos::take_back(cx, kept, written).await,
+        None => written,
+    }
+}
+
+async fn insert(tx: &mut Tx<'_>, proof: &Proof, fresh: Option<&Kept>) -> Result<(), Error> {
+    if let Some(kept) = fresh {
+        store::photo::insert(tx, &kept.photo).await?;
     }
     Ok(store::proof::insert(tx, proof).await?)
 }
