@@ -35,13 +35,17 @@ pub async fn load_answers(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Resu
             seen.must_have_reached(Step::Answers)?;
             let account = store::account::load(r, who.id()).await?;
             seen.exam.must_take(account.number.kind())?;
-            let form = match store::registration_draft::find(r, id).await? {
+            let change = seen.registration.may_change_until(&seen.exam, now);
+            // Where nothing can be changed any more, what is registered is shown, not what was typed too late.
+            let is_open = seen.registration.state == State::Draft || change.is_ok();
+            let typed = store::registration_draft::find(r, id).await?.filter(|_| is_open);
+            let form = match typed {
                 Some(typed) => typed,
                 None => seen.registration.answers.as_ref().map(AnswersForm::from).unwrap_or_default(),
             };
             Ok(Filled {
                 offer: seen.exam.offer(account.major.as_deref(), seen.registration.place()),
-                change: seen.registration.may_change_until(&seen.exam, now),
+                change,
                 has_proof: store::proof::find_latest(r, id).await?.is_some(),
                 seen,
                 account,
