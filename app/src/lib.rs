@@ -84,9 +84,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// A page that only says what went wrong, for answers that no page of the route table can give. It needs no scripts.
 #[cfg(feature = "ssr")]
-pub fn trouble_page(options: &LeptosOptions, error: &error::AppError) -> String {
+pub fn trouble_page(options: &LeptosOptions, cx: &ssr::Cx, error: &error::AppError) -> String {
     let options = options.clone();
     Owner::new().with(|| {
+        // Its sentence names whom to call.
+        provide_context(cx.clone());
         view! {
             <!DOCTYPE html>
             <html lang="zh-CN">

@@ -82,7 +82,7 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         .layer(middleware::from_fn(log::note))
         .layer(middleware::from_fn_with_state(seen_from, address::note))
         .layer(middleware::from_fn(security::headers))
-        .layer(middleware::from_fn_with_state(leptos, trouble::dress))
+        .layer(middleware::from_fn_with_state((leptos, cx.clone()), trouble::dress))
         .layer(middleware::from_fn(security::same_origin))
         .layer(CompressionLayer::new().br(true).quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(trouble::panicked));

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use app::error::AppError;
-use app::ssr::RequestCode;
+use app::ssr::{Cx, RequestCode};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -22,7 +22,11 @@ pub fn panicked(_message: Box<dyn Any + Send + 'static>) -> Response {
 }
 
 /// Gives an answer that is a bare status its page, where a person looks at it, and its error in JSON, where WASM asks.
-pub async fn dress(State(options): State<LeptosOptions>, request: Request<Body>, next: Next) -> Response {
+pub async fn dress(
+    State((options, cx)): State<(LeptosOptions, Cx)>,
+    request: Request<Body>,
+    next: Next,
+) -> Response {
     let code = request.extensions().get::<RequestCode>().map(|code| code.0.clone()).unwrap_or_default();
     let (html, json) = (accepts(&request, "text/html"), accepts(&request, "application/json"));
     let head = request.method() == Method::HEAD;
@@ -36,7 +40,7 @@ pub async fn dress(State(options): State<LeptosOptions>, request: Request<Body>,
     let body = if html {
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         parts.headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-        Body::from(app::trouble_page(&options, &error))
+        Body::from(app::trouble_page(&options, &cx, &error))
     } else if json {
         let mut told = Json(&error).into_response();
         *told.status_mut() = status;
