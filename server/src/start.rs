@@ -79,6 +79,13 @@ pub async fn do_for_staff(config: &Config, act: cli::staff::Act) -> Result<(), S
     Ok(())
 }
 
+/// Shows or settles face checks and ends.
+pub async fn face(config: &Config, wish: &cli::face::Wish) -> Result<(), StartError> {
+    let cx = open(config).await?;
+    cli::announce(&cli::face::run(&cx, wish).await?);
+    Ok(())
+}
+
 /// Decides about a registration and ends. Messages leave through the jobs of the running server.
 pub async fn review(config: &Config, act: cli::review::Act) -> Result<(), StartError> {
     let cx = open(config).await?;

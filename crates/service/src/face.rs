@@ -22,7 +22,7 @@ use store::face_challenge::{FaceChallenge, FaceResult};
 use store::{Reader, Tx, face_challenge, face_try};
 
 pub use consent::{consents, give_consent, withdraw_consent};
-pub use person::{Waiting, ask_person, decide, list_waiting};
+pub use person::{Evidence, Waiting, ask_person, decide, list_waiting, look_at};
 
 use crate::registration::Seen;
 use crate::{Candidate, Cx, Error, audit, identity, random, registration};

@@ -15,6 +15,10 @@ statements! {
         problem = $7 WHERE id = $1 AND result IS NULL";
     LAST_DISTANCE = "SELECT distance FROM face_challenges WHERE registration_id = $1 AND distance IS NOT NULL \
         ORDER BY used_at DESC, id DESC LIMIT 1";
+    LAST_FRAMES = "SELECT photo_id FROM face_frames WHERE challenge_id = (\
+            SELECT id FROM face_challenges WHERE registration_id = $1 AND result IS NOT NULL \
+            ORDER BY used_at DESC, id DESC LIMIT 1\
+        ) ORDER BY position";
     INSERT_FRAME = "INSERT INTO face_frames (challenge_id, position, photo_id) VALUES ($1, $2, $3)";
 }
 
@@ -111,4 +115,10 @@ pub async fn record_result(
 pub async fn last_distance(r: &mut Reader<'_>, id: &RegistrationId) -> Result<Option<f64>, Error> {
     let row = r.find(sqlx::query(LAST_DISTANCE).bind(id.as_str())).await?;
     Ok(row.map(|row| row.maybe_float("face_challenges.distance")).transpose()?.flatten())
+}
+
+/// The pictures of the newest round of this registration that was answered, in their order.
+pub async fn last_frames(r: &mut Reader<'_>, id: &RegistrationId) -> Result<Vec<PhotoId>, Error> {
+    let rows = r.list(sqlx::query(LAST_FRAMES).bind(id.as_str())).await?;
+    rows.iter().map(|row| row.id("face_frames.photo_id")).collect()
 }

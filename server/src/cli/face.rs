@@ -1,23 +1,24 @@
 //! `zhunkao face`: the face checks that wait for a person.
-#![expect(clippy::print_stdout, reason = "the command line is where we print")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::face::{FaceDecision, FaceReturn};
 use domain::id::RegistrationId;
-use lexopt::prelude::*;
-use service::face::{Waiting, decide, list_waiting};
-use service::{Cx, Error, Operator};
+use service::face::{Waiting, decide, list_waiting, look_at};
+use service::{Cx, Operator};
 
 use super::CliError;
-use crate::config::{Config, DemoOptions};
+use super::options::{Options, unknown, write};
+use super::staff::StaffError;
+use crate::config::Config;
 
 /// How it is called.
 pub const HELP: &str = "
-  zhunkao face list --config FILE                         whose face check waits for a person
-  zhunkao face decide REGISTRATION approve --config FILE
-  zhunkao face decide REGISTRATION return --reason not_the_person|unclear|not_reached --config FILE
-      --data DIR --models DIR   in place of --config: a demo's
+  zhunkao face list                 whose face check waits for a person
+  zhunkao face show ID --to DIR     whose it is; the card and the newest round's pictures into DIR
+  zhunkao face decide ID approve [--version N]
+  zhunkao face decide ID return --reason not_the_person|unclear|not_reached [--version N]
+      each with --config FILE, or with --data DIR --models DIR of a demo
 ";
 
 /// What to do.
@@ -25,86 +26,94 @@ pub const HELP: &str = "
 pub enum Wish {
     /// Print the queue.
     List,
-    /// Settle one line of it.
-    Decide(RegistrationId, FaceDecision),
+    /// Show one line of it.
+    Show(RegistrationId, PathBuf),
+    /// Settle one line of it, unless it has changed since this version.
+    Decide(RegistrationId, Option<i64>, FaceDecision),
 }
 
 /// Reads what stands behind `zhunkao face`.
 pub fn parse(words: &mut lexopt::Parser) -> Result<(Wish, Box<Config>), CliError> {
-    let (mut plain, mut reason, mut file, mut demo) = (Vec::new(), None, None, DemoOptions::default());
-    while let Some(word) = words.next()? {
-        match word {
-            Value(value) => plain.push(value.string()?),
-            Long("reason") => reason = Some(words.value()?.string()?),
-            Long("config") => file = Some(PathBuf::from(words.value()?)),
-            Long("data") => demo.data = words.value()?.into(),
-            Long("models") => demo.models = Some(words.value()?.into()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
-    let wish = wish(&plain, reason.as_deref())?;
-    let config = match file {
-        Some(file) => Config::load(&file)?,
-        None => Config::for_demo(demo)?,
-    };
-    Ok((wish, Box::new(config)))
+    let options = Options::read(words)?;
+    let wish = wish(&options)?;
+    Ok((wish, options.config()?))
 }
 
-fn wish(plain: &[&str], reason: Option<&str>) -> Result<Wish, lexopt::Error> {
-    let registration = |id: &str| {
-        id.parse().map_err(|_| lexopt::Error::from(format!("{id} is no registration: reg_… is meant")))
-    };
-    match (plain, reason) {
-        (["list"], None) => Ok(Wish::List),
-        (["decide", id, "approve"], None) => Ok(Wish::Decide(registration(id)?, FaceDecision::Approve)),
-        (["decide", id, "return"], Some(reason)) => {
-            let known = FaceReturn::from_code(reason).ok_or_else(|| {
-                lexopt::Error::from(format!("{reason} is no reason: not_the_person, unclear or not_reached"))
-            })?;
-            Ok(Wish::Decide(registration(id)?, FaceDecision::Return(known)))
+fn wish(options: &Options) -> Result<Wish, lexopt::Error> {
+    Ok(match options.word(0, "list, show or decide")? {
+        "list" => Wish::List,
+        "show" => Wish::Show(options.id()?, options.folder()?),
+        "decide" => {
+            let codes = FaceReturn::ALL.map(FaceReturn::code);
+            let decision = match options.word(2, "approve or return")? {
+                "approve" => FaceDecision::Approve,
+                "return" => FaceDecision::Return(options.reason(FaceReturn::from_code, &codes)?),
+                other => return Err(unknown(other)),
+            };
+            Wish::Decide(options.id()?, options.seen(), decision)
         }
-        (["decide", _, "return"], None) => {
-            Err("a return needs --reason not_the_person, unclear or not_reached".into())
-        }
-        _ => {
-            Err("list, or decide REGISTRATION approve, or decide REGISTRATION return --reason REASON".into())
-        }
-    }
+        other => return Err(unknown(other)),
+    })
 }
 
-/// Does it.
-pub async fn run(cx: &Cx, wish: &Wish) -> Result<(), Error> {
+/// Does it, and gives the lines to print.
+pub async fn run(cx: &Cx, wish: &Wish) -> Result<Vec<String>, StaffError> {
     let staff = Operator::at_the_command_line();
     match wish {
         Wish::List => {
             let queue = list_waiting(cx, &staff).await?;
-            for waiting in &queue {
-                println!("{}", line(waiting));
-            }
-            println!("{} waiting", queue.len());
+            let lines: Vec<_> = queue.iter().map(line).collect();
+            Ok(if lines.is_empty() { vec!["nobody waits".into()] } else { lines })
         }
-        Wish::Decide(id, decision) => {
-            decide(cx, &staff, id, *decision).await?;
-            println!("{id}: settled");
+        Wish::Show(id, folder) => show(cx, &staff, id, folder).await,
+        Wish::Decide(id, seen, decision) => {
+            decide(cx, &staff, id, *seen, *decision).await?;
+            Ok(vec![match decision {
+                FaceDecision::Approve => "decided; the candidate sees it".into(),
+                FaceDecision::Return(_) => "decided; the candidate gets a message".into(),
+            }])
         }
     }
-    Ok(())
 }
 
-/// One line of the queue, its columns between tabs.
+/// Identifiers and codes only: whose it is stands in `show`, which is written down.
 fn line(waiting: &Waiting) -> String {
-    let distance = waiting.distance.map_or_else(|| "-".to_owned(), |distance| format!("{distance:.3}"));
-    [
-        waiting.registration.to_string(),
-        waiting.since.to_minute(),
-        waiting.why.code().to_owned(),
-        distance,
-        waiting.name.expose().to_owned(),
-        waiting.number.masked(),
-        waiting.exam.clone(),
-    ]
-    .join("\t")
+    let Waiting { registration, version, exam, since, why, distance } = waiting;
+    let distance = measured(*distance);
+    format!(
+        "{registration}  version {version}  since {}  {}  {distance}  {exam}",
+        since.to_minute(),
+        why.code()
+    )
+}
+
+fn measured(distance: Option<f64>) -> String {
+    distance.map_or_else(|| "-".to_owned(), |distance| format!("{distance:.3}"))
+}
+
+async fn show(
+    cx: &Cx,
+    staff: &Operator,
+    id: &RegistrationId,
+    folder: &Path,
+) -> Result<Vec<String>, StaffError> {
+    let evidence = look_at(cx, staff, id).await?;
+    let mut lines = vec![
+        format!("exam      {}", evidence.exam),
+        format!("name      {}", evidence.name.expose()),
+        format!("number    {} ({})", evidence.number.grouped(), evidence.number.kind().code()),
+        format!("distance  {}", measured(evidence.distance)),
+        format!("version   {}", evidence.version),
+    ];
+    match &evidence.card {
+        Some(card) => lines.push(format!("picture   {}", write(folder, "front.jpg", card)?.display())),
+        None => lines.push("picture   no front.jpg: compare at the counter".into()),
+    }
+    for (n, frame) in (1..).zip(&evidence.frames) {
+        let path = write(folder, &format!("face-{n}.jpg"), frame)?;
+        lines.push(format!("picture   {}", path.display()));
+    }
+    Ok(lines)
 }
 
 #[cfg(test)]
@@ -113,31 +122,40 @@ mod tests {
 
     const ID: &str = "reg_01JAAAAAAAAAAAAAAAAAAAAAAA";
 
+    fn read(words: &[&str]) -> Result<Wish, String> {
+        let mut words = lexopt::Parser::from_args(words.iter().copied());
+        let options = Options::read(&mut words).map_err(|error| error.to_string())?;
+        wish(&options).map_err(|error| error.to_string())
+    }
+
     #[test]
     fn c6_a_decision_is_read() {
         let id: RegistrationId = ID.parse().unwrap();
-        assert_eq!(wish(&["list"], None).unwrap(), Wish::List);
+        assert_eq!(read(&["list"]).unwrap(), Wish::List);
+        assert_eq!(read(&["show", ID, "--to", "d"]).unwrap(), Wish::Show(id.clone(), "d".into()));
         assert_eq!(
-            wish(&["decide", ID, "approve"], None).unwrap(),
-            Wish::Decide(id.clone(), FaceDecision::Approve)
+            read(&["decide", ID, "approve", "--version", "4"]).unwrap(),
+            Wish::Decide(id.clone(), Some(4), FaceDecision::Approve)
         );
         assert_eq!(
-            wish(&["decide", ID, "return"], Some("unclear")).unwrap(),
-            Wish::Decide(id, FaceDecision::Return(FaceReturn::Unclear))
+            read(&["decide", ID, "return", "--reason", "unclear"]).unwrap(),
+            Wish::Decide(id, None, FaceDecision::Return(FaceReturn::Unclear))
         );
     }
 
     #[test]
     fn c6_a_return_without_a_reason_and_nonsense_are_refused() {
-        for (plain, reason) in [
-            (vec!["decide", ID, "return"], None),
-            (vec!["decide", ID, "return"], Some("because")),
-            (vec!["decide", ID, "approve"], Some("unclear")),
-            (vec!["decide", "exm_x", "approve"], None),
-            (vec!["decide", ID], None),
-            (vec![], None),
+        for words in [
+            &["decide", ID, "return"][..],
+            &["decide", ID, "return", "--reason", "because"],
+            &["decide", "exm_x", "approve"],
+            &["decide", ID],
+            &["show", ID],
+            &[],
         ] {
-            assert!(wish(&plain, reason).is_err(), "{plain:?} {reason:?}");
+            assert!(read(words).is_err(), "{words:?}");
         }
+        let listed = read(&["decide", ID, "return"]).unwrap_err();
+        assert!(listed.contains("not_reached"), "{listed}");
     }
 }

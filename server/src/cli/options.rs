@@ -1,6 +1,6 @@
-//! What the commands of staff have in common: where the data is, which line, which reason.
+//! What the commands of staff have in common: where the data is, which line, which reason, and how pictures are written.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lexopt::prelude::*;
 
@@ -60,6 +60,11 @@ impl Options {
         self.to.clone().ok_or_else(|| missing("--to"))
     }
 
+    /// The version that was looked at, where it was said.
+    pub fn seen(&self) -> Option<i64> {
+        self.version
+    }
+
     /// The version that was looked at.
     pub fn version(&self) -> Result<i64, lexopt::Error> {
         self.version.ok_or_else(|| missing("--version"))
@@ -86,4 +91,18 @@ fn missing(what: &str) -> lexopt::Error {
 /// A word that is none of the command's.
 pub fn unknown(word: &str) -> lexopt::Error {
     lexopt::Error::UnexpectedArgument(word.into())
+}
+
+/// Writes a picture for its reader's eyes only: the store keeps it sealed, and this copy is to be deleted after the
+/// decision.
+pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
+    use std::io::Write;
+    std::fs::create_dir_all(folder)?;
+    let path = folder.join(name);
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&path)?.write_all(bytes)?;
+    Ok(path)
 }

@@ -11,7 +11,7 @@ use service::review::{self, Decision, WaitingProof, WaitingRegistration, Waiting
 use service::{Error, Operator, Refused};
 
 use super::CliError;
-use super::options::{Options, unknown};
+use super::options::{Options, unknown, write};
 use crate::config::Config;
 
 /// Why an act was not done.
@@ -185,21 +185,8 @@ async fn show(cx: &Cx, staff: &Operator, id: &ProofId, folder: &Path) -> Result<
         format!("payer    {}  {}", waiting.payer.name.expose(), waiting.payer.phone.expose()),
         format!("payer is the candidate: {}", if same { "yes" } else { "no" }),
         format!("version  {}", waiting.version),
-        format!("picture  {}", write(folder, &picture)?.display()),
+        format!("picture  {}", write(folder, "proof.jpg", &picture)?.display()),
     ])
-}
-
-/// Writes the picture where nobody else can read it.
-fn write(folder: &Path, picture: &[u8]) -> std::io::Result<PathBuf> {
-    use std::io::Write;
-    std::fs::create_dir_all(folder)?;
-    let path = folder.join("proof.jpg");
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&path)?.write_all(picture)?;
-    Ok(path)
 }
 
 #[cfg(test)]

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use app::ssr::Cx;
 use domain::id::{AccountId, RenameId};
 use domain::identity::{Decision, Finding};
+use domain::registration::Refusal;
 use domain::rename::{RenameDecision, RenameFinding};
-use lexopt::prelude::*;
 use service::{Error, Operator, Refused, identity, rename};
 
 use super::CliError;
-use crate::config::{Config, DemoOptions};
+use super::options::{Options, unknown, write};
+use crate::config::Config;
 
 /// One act of staff.
 pub enum Act {
@@ -56,81 +57,13 @@ impl From<Error> for StaffError {
         match error {
             Error::Stale => Self::Stale,
             Error::NotFound => Self::NotFound,
-            Error::Refused(Refused::Identity(domain::identity::Refusal::NotWaiting)) => Self::NotWaiting,
+            Error::Refused(
+                Refused::Identity(domain::identity::Refusal::NotWaiting)
+                | Refused::Registration(Refusal::AlreadyDone | Refusal::NotNow | Refusal::Over),
+            ) => Self::NotWaiting,
             other => Self::Service(other),
         }
     }
-}
-
-/// What the options said.
-#[derive(Default)]
-struct Options {
-    config: Option<PathBuf>,
-    demo: DemoOptions,
-    is_demo: bool,
-    reason: Option<String>,
-    version: Option<i64>,
-    to: Option<PathBuf>,
-    words: Vec<String>,
-}
-
-impl Options {
-    fn read(words: &mut lexopt::Parser) -> Result<Self, lexopt::Error> {
-        let mut options = Self::default();
-        while let Some(word) = words.next()? {
-            match word {
-                Long("config") => options.config = Some(words.value()?.into()),
-                Long("data") => {
-                    options.demo.data = words.value()?.into();
-                    options.is_demo = true;
-                }
-                Long("models") => options.demo.models = Some(words.value()?.into()),
-                Long("reason") => options.reason = Some(words.value()?.string()?),
-                Long("version") => options.version = Some(words.value()?.parse()?),
-                Long("to") => options.to = Some(words.value()?.into()),
-                Value(value) => options.words.push(value.string()?),
-                other => return Err(other.unexpected()),
-            }
-        }
-        Ok(options)
-    }
-
-    fn config(self) -> Result<Box<Config>, CliError> {
-        match self.config {
-            Some(file) => Ok(Box::new(Config::load(&file)?)),
-            None if self.is_demo => Ok(Box::new(Config::for_demo(self.demo)?)),
-            None => Err(missing("--config or --data").into()),
-        }
-    }
-
-    fn word(&self, at: usize, what: &str) -> Result<&str, lexopt::Error> {
-        self.words.get(at).map(String::as_str).ok_or_else(|| missing(what))
-    }
-
-    fn folder(&self) -> Result<PathBuf, lexopt::Error> {
-        self.to.clone().ok_or_else(|| missing("--to"))
-    }
-
-    /// The id, which stands behind the verb.
-    fn id<T: std::str::FromStr>(&self) -> Result<T, lexopt::Error> {
-        let id = self.word(1, "ID")?;
-        id.parse().map_err(|_| lexopt::Error::Custom(format!("{id} is no identifier of this kind").into()))
-    }
-
-    /// The reason, one of `all`.
-    fn reason<T>(&self, find: impl Fn(&str) -> Option<T>, all: &[&str]) -> Result<T, lexopt::Error> {
-        let listed = || format!("--reason must be one of: {}", all.join(", "));
-        let reason = self.reason.as_deref().and_then(find);
-        reason.ok_or_else(|| lexopt::Error::Custom(listed().into()))
-    }
-}
-
-fn missing(what: &str) -> lexopt::Error {
-    lexopt::Error::MissingValue { option: Some(what.into()) }
-}
-
-fn unknown(word: &str) -> lexopt::Error {
-    lexopt::Error::UnexpectedArgument(word.into())
 }
 
 /// Reads what follows `identity`.
@@ -148,7 +81,7 @@ pub fn parse_identity(words: &mut lexopt::Parser) -> Result<(Box<Config>, Act), 
                 "reject" => Decision::Reject(reason()?),
                 other => return Err(unknown(other).into()),
             };
-            Act::DecideIdentity(options.id()?, options.version, decision)
+            Act::DecideIdentity(options.id()?, options.seen(), decision)
         }
         other => return Err(unknown(other).into()),
     };
@@ -168,7 +101,7 @@ pub fn parse_rename(words: &mut lexopt::Parser) -> Result<(Box<Config>, Act), Cl
                 "reject" => RenameDecision::Reject(options.reason(RenameFinding::from_code, &codes)?),
                 other => return Err(unknown(other).into()),
             };
-            Act::DecideRename(options.id()?, options.version, decision)
+            Act::DecideRename(options.id()?, options.seen(), decision)
         }
         other => return Err(unknown(other).into()),
     };
@@ -264,17 +197,4 @@ async fn show_rename(
 
 fn or_nobody(lines: Vec<String>) -> Vec<String> {
     if lines.is_empty() { vec!["nobody waits".into()] } else { lines }
-}
-
-/// For its owner's eyes only: the store keeps it sealed, and this copy is to be deleted after the decision.
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
-    use std::io::Write;
-    std::fs::create_dir_all(folder)?;
-    let path = folder.join(name);
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&path)?.write_all(bytes)?;
-    Ok(path)
 }

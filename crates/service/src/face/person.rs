@@ -6,11 +6,11 @@ use domain::face::{FaceCheck, FaceDecision, WhyPerson};
 use domain::id::RegistrationId;
 use domain::instant::Instant;
 use domain::person::PersonName;
-use domain::registration::{Refusal, Step};
-use store::Tx;
+use domain::registration::{Refusal, Registration, Step};
+use store::{Reader, Tx};
 
 use crate::jobs::{Letter, push_letter};
-use crate::{Candidate, Cx, Error, Operator, registration};
+use crate::{Candidate, Cx, Error, Operator, audit, registration};
 
 /// So many lines of the queue are read at once.
 const QUEUE_LINES: i64 = 1_000;
@@ -19,18 +19,34 @@ const QUEUE_LINES: i64 = 1_000;
 pub struct Waiting {
     /// Which registration.
     pub registration: RegistrationId,
+    /// What a decision names.
+    pub version: i64,
     /// For which exam.
     pub exam: String,
-    /// Who.
-    pub name: PersonName,
-    /// Their document.
-    pub number: DocumentNumber,
     /// Since when.
     pub since: Instant,
     /// Why a person.
     pub why: WhyPerson,
     /// The newest distance to the document's portrait, if one was measured.
     pub distance: Option<f64>,
+}
+
+/// What a person compares.
+pub struct Evidence {
+    /// 姓名
+    pub name: PersonName,
+    /// 证件号
+    pub number: DocumentNumber,
+    /// For which exam.
+    pub exam: String,
+    /// The newest distance to the document's portrait, if one was measured.
+    pub distance: Option<f64>,
+    /// A decision names the version that it has seen.
+    pub version: i64,
+    /// The side of the document that bears the portrait, as JPEG.
+    pub card: Option<Vec<u8>>,
+    /// The pictures of the newest round, as JPEG; none where there was no round.
+    pub frames: Vec<Vec<u8>>,
 }
 
 /// 改用人工核验: a person will settle the face check, and this step comes next. Asking again changes nothing.
@@ -66,13 +82,12 @@ pub async fn list_waiting(cx: &Cx, _staff: &Operator) -> Result<Vec<Waiting>, Er
             let mut queue = Vec::new();
             for registration in store::registration::list_waiting_for_face(r, QUEUE_LINES).await? {
                 let FaceCheck::WaitingForPerson { since, why } = registration.face else { continue };
-                let account = store::account::load(r, &registration.account).await?;
+                let (_, version) = anybodys(r, &registration.id).await?;
                 queue.push(Waiting {
                     exam: store::exam::load(r, &registration.exam).await?.title,
                     distance: store::face_challenge::last_distance(r, &registration.id).await?,
                     registration: registration.id,
-                    name: account.name,
-                    number: account.number,
+                    version,
                     since,
                     why,
                 });
@@ -82,18 +97,55 @@ pub async fn list_waiting(cx: &Cx, _staff: &Operator) -> Result<Vec<Waiting>, Er
         .await
 }
 
-/// A person's decision. Who is to do it again is told by SMS, since they may have left the road long ago.
+/// Shows what there is to compare. Who looked at whose pictures is written down.
+pub async fn look_at(cx: &Cx, staff: &Operator, id: &RegistrationId) -> Result<Evidence, Error> {
+    let now = cx.now();
+    let (mut evidence, card, frames) = cx
+        .store()
+        .write(async |tx| {
+            let (registration, version) = anybodys(tx, id).await?;
+            let account = store::account::load(tx, &registration.account).await?;
+            let evidence = Evidence {
+                name: account.name,
+                number: account.number,
+                exam: store::exam::load(tx, &registration.exam).await?.title,
+                distance: store::face_challenge::last_distance(tx, id).await?,
+                version,
+                card: None,
+                frames: Vec::new(),
+            };
+            let card =
+                store::identity::find(tx, &registration.account).await?.and_then(|record| record.front);
+            let frames = store::face_challenge::last_frames(tx, id).await?;
+            audit::record(tx, now, &staff.actor(), "face.looked_at", id.as_str()).await?;
+            Ok::<_, Error>((evidence, card, frames))
+        })
+        .await?;
+    if let Some(card) = card {
+        evidence.card = Some(cx.store().files().load(&card).await?);
+    }
+    for frame in frames {
+        evidence.frames.push(cx.store().files().load(&frame).await?);
+    }
+    Ok(evidence)
+}
+
+/// A person's decision; refused when the registration has changed since `seen` was shown. Who is to do it again is told
+/// by SMS, since they may have left the road long ago.
 pub async fn decide(
     cx: &Cx,
     staff: &Operator,
     id: &RegistrationId,
+    seen: Option<i64>,
     decision: FaceDecision,
 ) -> Result<(), Error> {
     let now = cx.now();
     cx.store()
         .write(async |tx| {
-            let (registration, version) =
-                store::registration::find_anybodys(tx, id).await?.ok_or(Error::NotFound)?;
+            let (registration, version) = anybodys(tx, id).await?;
+            if seen.is_some_and(|seen| seen != version) {
+                return Err(Error::Stale);
+            }
             let account = store::account::load(tx, &registration.account).await?;
             let moved = registration.decide_face(decision, now)?;
             registration::keep_as(tx, &staff.actor(), &moved, version, now).await?;
@@ -111,4 +163,8 @@ pub async fn decide(
         .await?;
     cx.work_waits();
     Ok(())
+}
+
+async fn anybodys(r: &mut Reader<'_>, id: &RegistrationId) -> Result<(Registration, i64), Error> {
+    store::registration::find_anybodys(r, id).await?.ok_or(Error::NotFound)
 }

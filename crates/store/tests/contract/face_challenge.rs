@@ -1,4 +1,4 @@
-use store::face_challenge::{FaceResult, find, insert, last_distance, record_result, use_once};
+use store::face_challenge::{FaceResult, find, insert, last_distance, last_frames, record_result, use_once};
 use store::photo;
 
 use crate::samples::{a_challenge, a_draft_is_begun, a_photo, a_registration, at, kind_of};
@@ -59,4 +59,9 @@ on_every_engine!(c6_score_model_and_threshold_are_stored_once, |fresh| async {
         fresh.store.read(async |r| last_distance(r, &of).await).await.unwrap()
     };
     assert_eq!((read(1).await, read(2).await), (Some(0.71), None));
+    let frames = async |n| {
+        let of = a_registration(n).id;
+        fresh.store.read(async |r| last_frames(r, &of).await).await.unwrap()
+    };
+    assert_eq!((frames(1).await, frames(2).await), (vec![a_photo(1).id], vec![]));
 });

@@ -158,9 +158,9 @@ async fn c6_what_a_person_approves_is_settled_once() {
     let (who, id) = ready(&school).await;
     ask_person(&school.cx, &who, &id).await.unwrap();
     let staff = Operator::at_the_command_line();
-    decide(&school.cx, &staff, &id, FaceDecision::Approve).await.unwrap();
+    decide(&school.cx, &staff, &id, None, FaceDecision::Approve).await.unwrap();
     assert!(matches!(face_of(&school, &who, &id).await, FaceCheck::PassedByPerson { .. }));
-    let again = decide(&school.cx, &staff, &id, FaceDecision::Return(FaceReturn::Unclear)).await;
+    let again = decide(&school.cx, &staff, &id, None, FaceDecision::Return(FaceReturn::Unclear)).await;
     assert!(matches!(again, Err(Error::Refused(Refused::Registration(Refusal::AlreadyDone)))));
 }
 
@@ -171,7 +171,7 @@ async fn c6_what_a_person_sends_back_is_told_and_done_again_even_after_the_confi
     ask_person(&school.cx, &who, &id).await.unwrap();
     registration::confirm(&school.cx, &who, &id, &answers()).await.unwrap();
     let staff = Operator::at_the_command_line();
-    decide(&school.cx, &staff, &id, FaceDecision::Return(FaceReturn::NotThePerson)).await.unwrap();
+    decide(&school.cx, &staff, &id, None, FaceDecision::Return(FaceReturn::NotThePerson)).await.unwrap();
     school.work().await;
     let (_, text, _) = demo::messages(&school.cx).await.unwrap().remove(0);
     assert!(text.contains("人脸核验需要重新完成"), "{text}");
