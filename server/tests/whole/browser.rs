@@ -41,6 +41,11 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
 
+    /// What a person reads on a page: its text without tags, scripts and what stands in attributes.
+    pub fn words(&self) -> String {
+        words(&self.text())
+    }
+
     /// Where it leads.
     pub fn location(&self) -> &str {
         self.header("location")
@@ -104,9 +109,27 @@ impl Browser {
         self.send(Method::POST, path, accept, &kind, body.as_bytes().to_vec()).await
     }
 
+    /// A form of this page, sent without WASM, and the page that comes of it.
+    pub async fn submit(&mut self, page: &str, path: &str, fields: &[(&str, &str)]) -> io::Result<Answer> {
+        let referer = format!("http://localhost:3000{page}");
+        let kind = [("content-type", "application/x-www-form-urlencoded"), ("referer", referer.as_str())];
+        let answer = self.send(Method::POST, path, HTML, &kind, encoded(fields).into_bytes()).await?;
+        self.follow(answer).await
+    }
+
+    /// Goes where an answer leads.
+    pub async fn follow(&mut self, answer: Answer) -> io::Result<Answer> {
+        if answer.status / 100 != 3 {
+            return Ok(answer);
+        }
+        let to = answer.location();
+        let to = to.strip_prefix("http://localhost:3000").unwrap_or(to).to_owned();
+        self.get(&to).await
+    }
+
     /// A form with files.
     pub async fn upload(&mut self, path: &str, accept: &str, parts: &[Part<'_>]) -> io::Result<Answer> {
-        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let kind = multipart_type();
         self.send(Method::POST, path, accept, &[("content-type", &kind)], multipart(parts)).await
     }
 
@@ -203,7 +226,11 @@ async fn over(
     Ok(Answer { status: status.ok_or_else(broken)?, headers, body })
 }
 
-fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
+pub fn multipart_type() -> String {
+    format!("multipart/form-data; boundary={BOUNDARY}")
+}
+
+pub fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
     let mut body = Vec::new();
     for part in parts {
         body.extend_from_slice(format!("--{BOUNDARY}\r\ncontent-disposition: form-data; ").as_bytes());
@@ -232,4 +259,24 @@ pub fn encoded(fields: &[(&str, &str)]) -> String {
             .collect()
     };
     fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+}
+
+/// What a person reads of this HTML.
+pub fn words(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        let mute = ["script", "style", "noscript"].into_iter().find(|name| tag.starts_with(name));
+        let end = mute.map_or_else(|| ">".to_owned(), |name| format!("</{name}>"));
+        rest = tag.split_once(end.as_str()).map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+#[test]
+fn only_what_stands_on_a_page_is_read() {
+    let html = "<p title=\"no\">报<!>名</p><script>no</script><a href=\"tel:0\">0731</a>";
+    assert_eq!(words(html), "报名0731");
 }

@@ -10,17 +10,18 @@ use domain::document::{DocumentKind, DocumentNumber, IdNumber};
 use domain::face::FacePolicy;
 use domain::instant::Instant;
 use domain::person::{PasswordRule, Phone};
+use domain::site::School;
 use gateway::Sms;
 use server::config::{Config, DemoOptions};
 use server::{log, router};
 use service::{Clock, Cx, Parts, Settings, demo, jobs};
-use sqlx::{AnyConnection, Connection, Executor};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, Row};
 use store::{Keys, Store};
 use tempfile::TempDir;
 use tracing_subscriber::EnvFilter;
 use vision::{Engine, Pool};
 
-use crate::browser::{Browser, HTML, JSON, Line, Part, encoded};
+use crate::browser::{Browser, HTML, JSON, Line, encoded};
 
 pub const PASSWORD: &str = "kT4-brook-lamp";
 
@@ -58,26 +59,38 @@ pub struct House {
     folder: TempDir,
 }
 
-/// Ids of what somebody owns.
-#[derive(Clone)]
-pub struct Owned {
-    pub exam: String,
-    pub registration: String,
-    pub challenge: String,
-    /// Another session of theirs, on another phone.
-    pub session: String,
+/// How a school is opened; what is not said is the demo's.
+pub struct Opening {
+    /// Threads for pictures, and how many may wait for one.
+    pub threads: usize,
+    pub waiting: usize,
+    /// What the clock shows at first.
+    pub now: Instant,
+    pub school: Option<School>,
+}
+
+impl Default for Opening {
+    fn default() -> Self {
+        Self { threads: 2, waiting: 64, now: Instant::from_millis(START), school: None }
+    }
 }
 
 impl House {
     pub async fn open() -> Self {
-        Self::with_pool(2, 64).await
+        Self::with(Opening::default()).await
     }
 
     /// With so many threads for pictures, and so many that may wait.
     pub async fn with_pool(threads: usize, waiting: usize) -> Self {
+        Self::with(Opening { threads, waiting, ..Opening::default() }).await
+    }
+
+    pub async fn with(opening: Opening) -> Self {
         listen();
+        let Opening { threads, waiting, now, school } = opening;
         let folder = tempfile::tempdir().unwrap();
-        let config = config(&folder);
+        let mut config = config(&folder);
+        config.school = school.unwrap_or(config.school);
         let url = config.data.database_url.clone();
         let store = Store::open(store::Config {
             database_url: url.clone(),
@@ -86,7 +99,8 @@ impl House {
         })
         .await
         .unwrap();
-        let clock = Arc::new(TestClock { now: AtomicI64::new(START), broken: AtomicBool::new(false) });
+        let clock =
+            Arc::new(TestClock { now: AtomicI64::new(now.as_millis()), broken: AtomicBool::new(false) });
         let size = |n| NonZeroUsize::new(n).unwrap();
         let cx = Cx::new(Parts {
             store: store.clone(),
@@ -121,41 +135,41 @@ impl House {
         self.clock.now.fetch_add(seconds * 1_000, Ordering::Relaxed);
     }
 
+    /// Puts the clock where a window opens or closes.
+    pub fn set_clock(&self, now: Instant) {
+        self.clock.now.store(now.as_millis(), Ordering::Relaxed);
+    }
+
     /// From now on whatever asks the clock panics.
     pub fn break_clock(&self) {
         self.clock.broken.store(true, Ordering::Relaxed);
     }
 
     /// Runs SQL past the store, to stand somebody where the engine would take seconds to lead them.
-    pub async fn run(&self, sql: &'static str) {
+    pub async fn run(&self, sql: impl Into<String>) {
         let mut connection = AnyConnection::connect(&self.url).await.unwrap();
-        connection.execute(sqlx::query(sql)).await.unwrap();
+        connection.execute(sqlx::query(AssertSqlSafe(sql.into()))).await.unwrap();
         connection.close().await.unwrap();
     }
 
-    async fn second_session(&self, person: &Person) -> String {
+    /// The number that this SQL counts.
+    pub async fn count(&self, sql: impl Into<String>) -> i64 {
+        count(&self.url, sql).await
+    }
+
+    /// The code in the message that left last.
+    pub async fn newest_code(&self) -> String {
+        while jobs::run_next(&self.cx).await.unwrap() {}
+        let (_, text, _) = demo::messages(&self.cx).await.unwrap().remove(0);
+        text.chars().skip_while(|c| !c.is_ascii_digit()).take(6).collect()
+    }
+
+    /// Another phone on which they have signed in.
+    pub async fn sign_in(&self, person: &Person) -> Browser {
         let form = encoded(&[("number", person.number.as_str()), ("password", PASSWORD)]);
         let mut phone = self.browser();
         assert!(phone.form("/api/account/sign-in", HTML, &form).await.unwrap().is_fine());
-        let listed = phone.form("/api/security/load", JSON, "").await.unwrap().json();
-        let sessions = listed["sessions"].as_array().unwrap_or_else(|| panic!("{listed}"));
-        let own = sessions.iter().find(|session| session["is_this"] == true);
-        own.unwrap_or_else(|| panic!("{listed}"))["id"].as_str().unwrap().to_owned()
-    }
-
-    /// A portrait as the engine would have found it on the card.
-    async fn give_portrait(&self, number: &str) {
-        self.store
-            .write(async |tx| {
-                let found = store::account::find_credentials(tx, number).await?;
-                let (account, _) = found.expect("an account of this number");
-                let mut record = store::identity::find(tx, &account).await?.expect("pictures were handed in");
-                record.portrait = Some(vec![0.1; 128]);
-                let version = record.version;
-                store::identity::save(tx, &account, &record, version).await
-            })
-            .await
-            .unwrap();
+        phone
     }
 
     /// Signs somebody up, through every page.
@@ -165,9 +179,7 @@ impl House {
         let person = [("name", name), ("region", "mainland"), ("number", number.as_str())];
         fine(&mut browser, "/api/account/sign-up/person", &person).await;
         fine(&mut browser, "/api/account/sign-up/send-code", &[("phone", phone.as_str())]).await;
-        while jobs::run_next(&self.cx).await.unwrap() {}
-        let (_, text, _) = demo::messages(&self.cx).await.unwrap().remove(0);
-        let code: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take(6).collect();
+        let code = self.newest_code().await;
         fine(&mut browser, "/api/account/sign-up/phone", &[("phone", phone.as_str()), ("code", &code)]).await;
         let typed = browser.form("/api/account/sign-up", JSON, "").await.unwrap().json();
         let mark = typed["mark"].as_str().unwrap_or_else(|| panic!("{typed}"));
@@ -177,55 +189,6 @@ impl House {
         fine(&mut browser, "/api/account/profile/save", &profile).await;
         self.wait(61);
         Person { name, number, phone, browser }
-    }
-
-    /// Leads somebody to the end of the road: pictures, a face challenge, a registration with its proof.
-    pub async fn owner(&self, person: &mut Person) -> Owned {
-        let browser = &mut person.browser;
-        let jpeg = photo();
-        fine(browser, "/api/identity/consent", &[("consent", "on")]).await;
-        for side in ["front", "back"] {
-            let path = format!("/upload/identity/{side}");
-            let answer = browser.upload(&path, HTML, &[Part::File("photo", &jpeg)]).await.unwrap();
-            assert!(answer.is_fine(), "{side}: {answer:?}");
-        }
-        self.run("UPDATE identities SET state = 'passed', since_at = 1795400000000, problems = NULL").await;
-        let exam = browser.form("/api/home", JSON, "").await.unwrap().json()["exams"][0]["id"].clone();
-        let exam = exam.as_str().unwrap().to_owned();
-        let begun = fine(browser, "/api/registration/begin", &[("exam", exam.as_str())]).await;
-        let registration = begun.split('/').nth(2).unwrap().to_owned();
-        let notice = [("id", registration.as_str()), ("version", "1")];
-        fine(browser, "/api/registration/notice/accept", &notice).await;
-        self.give_portrait(&person.number).await;
-        fine(browser, "/api/registration/face/consent", &[("consent", "on")]).await;
-        let id = encoded(&[("id", registration.as_str())]);
-        let issued = browser.form("/api/registration/face/challenge", JSON, &id).await.unwrap();
-        let challenge = issued.json()["id"].as_str().unwrap_or_else(|| panic!("{issued:?}")).to_owned();
-        self.run(
-            "UPDATE registrations SET state = 'awaiting_payment', state_at = 1795400000000, subject = 'en', \
-            enrolment = 'enrolled', face_state = 'passed', face_at = 1795400000000, \
-            candidate_type = '函授', major = '会计学' WHERE state = 'draft'",
-        )
-        .await;
-        self.run("UPDATE exams SET taken = 1").await;
-        self.run("UPDATE subjects SET taken = 1 WHERE code = 'en'").await;
-        let parts = [
-            Part::File("screenshot", &jpeg),
-            Part::Text("payer_name", person.name),
-            Part::Text("payer_phone", &person.phone),
-            Part::Text("payer_is_candidate", "on"),
-        ];
-        let answer = browser.upload(&format!("/upload/proof/{registration}"), HTML, &parts).await.unwrap();
-        assert!(answer.is_fine(), "{answer:?}");
-        let parts = [
-            Part::File("rename_picture", &jpeg),
-            Part::Text("new_name", "欧阳望书"),
-            Part::Text("rename_reason", "mistyped"),
-        ];
-        let answer = browser.upload("/upload/rename", HTML, &parts).await.unwrap();
-        assert!(answer.is_fine(), "{answer:?}");
-        let session = self.second_session(person).await;
-        Owned { exam, registration, challenge, session }
     }
 }
 
@@ -245,10 +208,20 @@ impl Person {
     }
 }
 
-async fn fine(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> String {
+/// Sends a form that must be answered well; where it leads.
+pub async fn fine(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> String {
     let answer = browser.form(path, HTML, &encoded(fields)).await.unwrap();
     assert!(answer.is_fine(), "{path}: {} {} {}", answer.status, answer.location(), answer.text());
     answer.location().to_owned()
+}
+
+/// The number that this SQL counts in this database.
+pub async fn count(url: &str, sql: impl Into<String>) -> i64 {
+    sqlx::any::install_default_drivers();
+    let mut connection = AnyConnection::connect(url).await.unwrap();
+    let row = connection.fetch_one(sqlx::query(AssertSqlSafe(sql.into()))).await.unwrap();
+    connection.close().await.unwrap();
+    row.get(0)
 }
 
 /// A right number; `sequence` tells people apart.

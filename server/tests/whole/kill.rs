@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::browser::{Browser, Line};
-use crate::house::{config, models};
+use crate::house::{config, count, models};
 use crate::walker::{Step, Walker};
 
 const WALKERS: usize = 3;
@@ -181,6 +181,65 @@ async fn g4_what_was_acknowledged_survives_kills_at_random_moments() {
     assert!(clean, "{text}");
     let acknowledged: usize = rounds.iter().map(|round| round.acknowledged).sum();
     assert!(acknowledged > wanted, "hardly anybody walked: {acknowledged} steps");
+}
+
+/// Walks until this step is done.
+async fn walk_to(walker: &mut Walker, last: Step) {
+    while walker.done <= last as usize {
+        match walker.go_on().await {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            done => done.unwrap(),
+        }
+    }
+}
+
+/// How many card checks somebody has begun and nobody has ended. Reads beside the process, or after it.
+async fn begun_checks(data: &Path) -> i64 {
+    let url = server::config::Data::of_demo(data).database_url;
+    let claimed = "SELECT COUNT(*) FROM jobs WHERE kind = 'card_check' AND state = 'waiting' \
+        AND leased_until IS NOT NULL";
+    count(&url, claimed).await
+}
+
+/// Whether the check of this walker has begun; it has not where it is at its end already.
+async fn has_begun(walker: &mut Walker, data: &Path) -> bool {
+    while walker.identity().await.unwrap() == "checking" {
+        if begun_checks(data).await == 1 {
+            return true;
+        }
+    }
+    false
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn b4_a_check_that_a_kill_cuts_off_comes_to_its_end_after_the_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = config(&folder);
+    let (data, site) = (folder.path().join("data"), config.files.site);
+    let log = folder.path().join("server.log");
+    let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let mut cut_off = None;
+    // Whose check came to its end before the kill did is no witness; the next one walks.
+    for _ in 0..MOST_PEOPLE {
+        let mut server = Server::start(&data, &site, port, &log).await;
+        let mut walker = Walker::new(port);
+        walk_to(&mut walker, Step::Check).await;
+        let has_begun = has_begun(&mut walker, &data).await;
+        server.kill();
+        if has_begun && begun_checks(&data).await == 1 {
+            cut_off = Some(walker);
+            break;
+        }
+    }
+    let mut walker = cut_off.expect("a check that was cut off");
+    let _server = Server::start(&data, &site, port, &log).await;
+    let unsettled = settle([&mut walker].into_iter()).await;
+    assert!(unsettled.is_empty(), "it never ended\n{}", tail(&log));
+    assert_eq!(walker.identity().await.unwrap(), "passed", "{}", tail(&log));
+    let (clean, text) = check(&data);
+    assert!(clean, "{text}");
 }
 
 async fn verify_all<'w>(walkers: impl Iterator<Item = &'w mut Walker>) -> (usize, Vec<String>) {

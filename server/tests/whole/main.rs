@@ -6,14 +6,23 @@
     reason = "everything here is a test, helpers included; one that cannot go on ends there"
 )]
 
+mod broken_off;
 mod browser;
+mod desk;
 mod guards;
 mod house;
 mod kill;
 mod limits;
+mod masked;
 mod mute;
 mod ownership;
+mod phases;
+mod road;
 mod rules;
+mod rules_shown;
+mod schools;
+mod timeline;
 mod troubles;
+mod twice;
 mod upkeep;
 mod walker;

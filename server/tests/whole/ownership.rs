@@ -1,5 +1,6 @@
 use crate::browser::{Answer, Browser, HTML, JSON, Part};
-use crate::house::{House, Owned, Person, photo};
+use crate::house::{House, Person, photo};
+use crate::road::Owned;
 use crate::rules::{FUNCTIONS, PAGES, ROUTES, Rule, Who, really_there, ruled};
 
 /// Every way of asking for what a rule stands for, by this browser.

@@ -13,7 +13,7 @@ use axum::http::Method;
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 
-use crate::house::Owned;
+use crate::road::Owned;
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -285,8 +285,7 @@ impl Walker {
     /// The code of the state in which the real-name check is.
     pub async fn identity(&mut self) -> io::Result<String> {
         let state = self.ask("/api/identity/state", &[]).await?;
-        let named = state.as_object().and_then(|object| object.keys().next().cloned());
-        Ok(named.or_else(|| state.as_str().map(str::to_owned)).unwrap_or_else(|| state.to_string()))
+        Ok(state["state"].as_str().unwrap_or_else(|| panic!("{state}")).to_owned())
     }
 
     /// Every acknowledged step, asked again.
