@@ -75,42 +75,45 @@ pub async fn save_draft(
 /// 提交报名: confirms the finished draft, holds a place, and payment comes next. What was typed is kept first, so that
 /// a refusal loses nothing.
 pub async fn confirm(cx: &Cx, who: &Candidate, id: &RegistrationId, form: &AnswersForm) -> Result<(), Error> {
+    // What comes from an old page after the confirmation is not what the next page should show.
+    keep_typed(cx, who, id, form, |state| *state == State::Draft).await?;
+    match confirm_once(cx, who, id, form).await {
+        // Two at once, of which the database let one through: the other looks again at what is there now.
+        Err(Error::Stale) => confirm_once(cx, who, id, form).await,
+        other => other,
+    }
+}
+
+async fn confirm_once(
+    cx: &Cx,
+    who: &Candidate,
+    id: &RegistrationId,
+    form: &AnswersForm,
+) -> Result<(), Error> {
     let now = cx.now();
-    keep_typed(cx, who, id, form).await?;
-    let confirmed: Result<(), Error> = cx
-        .store()
+    cx.store()
         .write(async |tx| {
             let seen = find(tx, who, id).await?;
-            if matches!(seen.registration.state, State::AwaitingPayment { .. }) {
-                // The second tap of a double tap: it is confirmed, which is what was wanted.
-                return Ok(());
-            }
             let answers = checked(tx, who, &seen, form).await?;
+            if matches!(seen.registration.state, State::AwaitingPayment { .. }) {
+                // The second tap of a double tap: it is confirmed, which is what was wanted. Another choice comes from
+                // a page that was open elsewhere, and nobody pays for what they have not chosen.
+                let is_same = seen.registration.answers.as_ref() == Some(&answers);
+                return if is_same { Ok(()) } else { Err(Error::Stale) };
+            }
             let moved = seen.registration.clone().confirm(answers, &seen.identity, &seen.exam, now)?;
             keep(tx, who, &moved, seen.version, now).await?;
             store::registration_draft::forget(tx, id).await?;
             jobs::push_expiry(tx, id, seen.exam.windows.pay.end, now).await
         })
-        .await;
-    match confirmed {
-        // Two taps at once, of which the database let one through.
-        Err(Error::Stale) => {
-            let seen = super::load(cx, who, id).await?;
-            if matches!(seen.registration.state, State::AwaitingPayment { .. }) {
-                Ok(())
-            } else {
-                Err(Error::Stale)
-            }
-        }
-        other => other,
-    }
+        .await
 }
 
 /// 修改报考信息, inside the edit window. The payment and its proof stay as they are; only what changed goes back to
 /// review.
 pub async fn change(cx: &Cx, who: &Candidate, id: &RegistrationId, form: &AnswersForm) -> Result<(), Error> {
     let now = cx.now();
-    keep_typed(cx, who, id, form).await?;
+    keep_typed(cx, who, id, form, |_| true).await?;
     cx.store()
         .write(async |tx| {
             let seen = find(tx, who, id).await?;
@@ -143,13 +146,19 @@ async fn checked(
     Ok(form.check(&offer, account.candidate_type.as_deref(), account.major.as_deref())?)
 }
 
-/// Keeps the form in a transaction of its own: what follows may be refused.
-async fn keep_typed(cx: &Cx, who: &Candidate, id: &RegistrationId, form: &AnswersForm) -> Result<(), Error> {
+/// Keeps the form in a transaction of its own: what follows may be refused. Only in the states in which it `is_wanted`.
+async fn keep_typed(
+    cx: &Cx,
+    who: &Candidate,
+    id: &RegistrationId,
+    form: &AnswersForm,
+    is_wanted: impl Fn(&State) -> bool,
+) -> Result<(), Error> {
     let now = cx.now();
     cx.store()
         .write(async |tx| {
             let seen = find(tx, who, id).await?;
-            if seen.must_have_reached(Step::Answers).is_ok() {
+            if is_wanted(&seen.registration.state) && seen.must_have_reached(Step::Answers).is_ok() {
                 store::registration_draft::save(tx, id, &shortened(form), now).await?;
             }
             Ok(())

@@ -3,7 +3,7 @@ use domain::exam::{SubjectBar, WindowName};
 use domain::form::{Field, Problem};
 use domain::registration::{AnswersForm, Changed, Enrolment, Event, Refusal, State, ThesisGrade};
 use service::account::ProfileForm;
-use service::{Candidate, account, payment, registration};
+use service::{Candidate, Error, account, payment, registration};
 
 use crate::registration::begun;
 use crate::school::{PASSWORD, School, number};
@@ -175,6 +175,18 @@ async fn c12_a_full_subject_is_refused_and_opens_again_when_somebody_leaves() {
     assert_eq!(typed(&school, &second, &wanted).await, answers(), "nothing chosen is lost");
     registration::withdraw(&school.cx, &first, &held).await.unwrap();
     registration::confirm(&school.cx, &second, &wanted, &answers()).await.unwrap();
+}
+
+#[tokio::test]
+async fn c10_a_second_tab_does_not_confirm_another_choice_unseen() {
+    let school = School::open().await;
+    let (who, id) = school.at_answers("张三", 1).await;
+    registration::confirm(&school.cx, &who, &id, &choosing("ja")).await.unwrap();
+    let refused = registration::confirm(&school.cx, &who, &id, &choosing("en")).await;
+    assert!(matches!(refused, Err(Error::Stale)), "the page shows a draft that is none any more");
+    registration::confirm(&school.cx, &who, &id, &choosing("ja")).await.expect("a second tap");
+    assert_eq!((school.taken("en").await, school.taken("ja").await), (0, 1));
+    assert_eq!(typed(&school, &who, &id).await, choosing("ja"), "what is confirmed is what the page shows");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 use domain::form::{Field, PhotoProblem, Problem};
 use domain::registration::{Event, Refusal, State};
-use service::payment::{ProofStage, hand_in_proof, load_payment, load_proof};
-use service::{Operator, exam, registration, review};
+use service::payment::{ProofStage, ProofUpload, hand_in_proof, load_payment, load_proof};
+use service::{Error, Operator, exam, registration, review};
 
 use crate::school::School;
 use crate::steps::{problem, proof, refusal, screenshot};
@@ -79,6 +79,25 @@ async fn d2_a_proof_is_replaced_until_it_is_reviewed() {
     late.replaces = Some(second.id);
     let refused = hand_in_proof(&school.cx, &who, &id, late).await.unwrap_err();
     assert_eq!(refusal(refused), Refusal::PaymentConfirmed);
+}
+
+#[tokio::test]
+async fn d2_a_second_tab_does_not_claim_to_have_replaced_what_the_first_replaced() {
+    let school = School::open().await;
+    let (who, id) = school.submitted("张三", 1).await;
+    let shown = load_proof(&school.cx, &who, &id).await.unwrap().last.unwrap();
+    let replacement = |grey| ProofUpload {
+        screenshot: screenshot(grey),
+        replaces: Some(shown.id.clone()),
+        ..proof("张三")
+    };
+    school.wait(1);
+    hand_in_proof(&school.cx, &who, &id, replacement(90)).await.unwrap();
+    let second = load_proof(&school.cx, &who, &id).await.unwrap().last.unwrap();
+    let refused = hand_in_proof(&school.cx, &who, &id, replacement(30)).await;
+    assert!(matches!(refused, Err(Error::Stale)), "another picture, from a page that is old");
+    hand_in_proof(&school.cx, &who, &id, replacement(90)).await.expect("the same picture: a second tap");
+    assert_eq!(load_proof(&school.cx, &who, &id).await.unwrap().last, Some(second));
 }
 
 #[tokio::test]
