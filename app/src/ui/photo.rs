@@ -5,10 +5,11 @@ mod chosen;
 pub mod sending;
 pub mod shrink;
 
-use domain::form::{Field, FieldProblems, Problem};
+use domain::form::{Field, FieldProblems, PhotoProblem, Problem};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use web_sys::{FormData, HtmlInputElement, SubmitEvent};
@@ -69,7 +70,9 @@ pub fn PhotoForm(
     let form: NodeRef<html::Form> = NodeRef::new();
     let hydrated = RwSignal::new(false);
     Effect::new(move |_| hydrated.set(true));
-    let send = sending(chosen, form, action.clone(), photo.name, Ways { check, error, on_sent });
+    let required = stored.is_none().then_some(photo.field);
+    let ways = Ways { required, check, error, on_sent };
+    let send = sending(chosen, form, action.clone(), photo.name, ways);
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !chosen.stage.get_untracked().is_busy() {
@@ -118,6 +121,8 @@ pub fn PhotoForm(
 /// What the page wants to know of a sending.
 #[derive(Clone, Copy)]
 struct Ways {
+    /// The photo's field, where there must be one.
+    required: Option<Field>,
     check: Option<Check>,
     error: RwSignal<Option<AppError>>,
     on_sent: Option<Callback<String>>,
@@ -136,9 +141,12 @@ fn sending(
         let Some(data) = form.get_untracked().and_then(|form| FormData::new_with_form(&form).ok()) else {
             return;
         };
-        let problems = ways.check.and_then(|check| check.run(data.clone()));
-        let is_fine = problems.is_none();
-        ways.error.set(problems.map(AppError::Fields));
+        let mut problems = ways.check.and_then(|check| check.run(data.clone())).unwrap_or_default();
+        if let Some(field) = ways.required.filter(|_| chosen.is_empty() && !names_file(&data, name)) {
+            problems.add(field, Problem::Photo(PhotoProblem::Missing));
+        }
+        let is_fine = problems.is_empty();
+        ways.error.set((!is_fine).then_some(AppError::Fields(problems)));
         if !is_fine {
             return;
         }
@@ -152,6 +160,11 @@ fn sending(
             }
         });
     })
+}
+
+/// Whether the form itself has a file: one that the phone could not make small is sent as it is.
+fn names_file(data: &FormData, name: &str) -> bool {
+    data.get(name).dyn_into::<web_sys::File>().is_ok_and(|file| file.size() > 0.0)
 }
 
 /// The place of the photo: what it should show, the chosen or stored one, how far it is.

@@ -152,6 +152,11 @@ impl Chosen {
         }
     }
 
+    /// Whether there is nothing to send.
+    pub(super) fn is_empty(self) -> bool {
+        self.blob.with_value(Option::is_none)
+    }
+
     pub(super) fn cancel(self) {
         self.stage.set(Stage::Cancelled);
         if let Some(upload) = self.upload.get_value() {
@@ -159,9 +164,12 @@ impl Chosen {
         }
     }
 
-    /// Gives the preview's memory back.
+    /// Gives the preview's memory back. Called when its page goes: what stands in the page may outlive the signals by a
+    /// moment, until the next one is drawn, and is told nothing any more.
     pub(super) fn forget(self) {
-        self.show(None);
+        if let Some(Some(url)) = self.preview.try_get_untracked() {
+            let _ = Url::revoke_object_url(&url);
+        }
     }
 
     fn progress(self, percent: u32) {
@@ -172,9 +180,7 @@ impl Chosen {
     }
 
     fn show(self, url: Option<String>) {
-        if let Some(Some(old)) = self.preview.try_get_untracked() {
-            let _ = Url::revoke_object_url(&old);
-        }
+        self.forget();
         self.preview.try_set(url);
     }
 }
