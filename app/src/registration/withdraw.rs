@@ -65,10 +65,12 @@ fn page(
 
 fn free(action: ServerAction<Withdraw>, id: String, label: &'static str) -> AnyView {
     view! {
-        <Form action=action check={unchecked::<Withdraw>}>
-            <input type="hidden" name="id" value=id />
-            <SubmitButton label=label pending=action.pending() />
-        </Form>
+        <div class="form grave">
+            <Form action=action check={unchecked::<Withdraw>}>
+                <input type="hidden" name="id" value=id />
+                <SubmitButton label=label pending=action.pending() />
+            </Form>
+        </div>
     }
     .still()
 }
