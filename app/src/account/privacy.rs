@@ -18,7 +18,7 @@ pub fn PrivacyPage() -> AnyView {
         (words::keep_title(), words::keep(&hotline)),
         (words::rights_title(), words::rights(&hotline)),
     ];
-    let section = |(title, text): (&'static str, String)| view! { <Sheet title=title><p>{text}</p></Sheet> };
+    let section = |(title, text): (&'static str, String)| view! { <Sheet title=title><p>{help::tappable(&text)}</p></Sheet> };
     view! {
         <Page title=words::title() back=paths::me()>
             {sections.into_iter().map(section).collect_view()}

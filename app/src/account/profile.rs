@@ -11,7 +11,9 @@ use crate::messages;
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
-use crate::ui::{Facts, Form, Loaded, Notice, Page, Picker, Sheet, SubmitButton, TextField, Tone, errors_of};
+use crate::ui::{
+    Facts, Form, Loaded, Notice, Page, Picker, Sheet, SubmitButton, TextField, Tone, errors_of, help,
+};
 use crate::words::account as words;
 
 /// 个人信息
@@ -69,7 +71,7 @@ fn profile_form(action: ServerAction<SaveProfile>, next: Signal<String>, view: P
                         {words::change_phone()}
                     </a>
                 </p>
-                <p class="text-soft">{words::number_never(&view.technical_contact)}</p>
+                <p class="text-soft">{help::tappable(&words::number_never(&view.technical_contact))}</p>
             </Sheet>
             <SubmitButton label=words::save() pending=action.pending() />
         </Form>

@@ -58,7 +58,7 @@ pub fn SignInPage() -> AnyView {
                         {words::to_sign_up()}
                     </a>
                 </p>
-                <p class="aside">{words::sign_in_help(&help::hotline(), &help::technical_contact())}</p>
+                <p class="aside">{help::tappable(&words::sign_in_help(&help::hotline(), &help::technical_contact()))}</p>
                 <SubmitButton label=words::sign_in() pending=action.pending() />
             </Form>
         </Page>

@@ -13,7 +13,7 @@ use crate::ui::load::ask;
 use crate::ui::still::Still;
 use crate::ui::{
     Choice, Choices, Form, Loaded, Notice, Page, Sheet, SubmitButton, TextField, Tone, errors_of,
-    fields_problem,
+    fields_problem, help,
 };
 use crate::words::account as words;
 
@@ -82,7 +82,7 @@ fn person_form(action: ServerAction<SavePerson>, view: SignUpView) -> AnyView {
                     <p>{words::number_fixed()}</p>
                 </Notice>
             </Sheet>
-            <p class="aside">{words::number_wrong(&view.technical_contact)}</p>
+            <p class="aside">{help::tappable(&words::number_wrong(&view.technical_contact))}</p>
             <p class="aside">
                 <a class="link" href=paths::sign_in()>
                     {words::have_account()}

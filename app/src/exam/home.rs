@@ -15,7 +15,7 @@ use crate::ui::load::ask;
 use crate::ui::moment::{date, moment};
 use crate::ui::still::Still;
 use crate::ui::{
-    Badge, BottomAction, Countdown, ErrorSummary, Facts, Loaded, Page, Sheet, Tab, Tone, refusal_of,
+    Badge, BottomAction, Countdown, ErrorSummary, Facts, Loaded, Page, Sheet, Tab, Tone, help, refusal_of,
 };
 use crate::words::exam as words;
 
@@ -60,7 +60,7 @@ fn home(view: HomeView) -> AnyView {
             <ErrorSummary errors=refused />
             {exams}
             <Sheet title=words::announcements()>{announcements}</Sheet>
-            <p class="aside">{words::help(&view.hotline)}</p>
+            <p class="aside">{help::tappable(&words::help(&view.hotline))}</p>
             {doors}
         </Page>
         <Title text=words::portal() />

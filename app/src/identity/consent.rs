@@ -11,7 +11,7 @@ use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
 use crate::ui::{
-    BottomAction, ErrorSummary, Form, Loaded, Notice, Page, Sheet, Tick, Tone, errors_of, unchecked,
+    BottomAction, ErrorSummary, Form, Loaded, Notice, Page, Sheet, Tick, Tone, errors_of, help, unchecked,
 };
 use crate::words::identity as words;
 
@@ -29,7 +29,7 @@ fn points(school: &str, hotline: &str) -> AnyView {
         view! {
             <div>
                 <dt class="font-semibold">{title}</dt>
-                <dd class="text-soft">{text}</dd>
+                <dd class="text-soft">{help::tappable(&text)}</dd>
             </div>
         }
     };

@@ -11,7 +11,7 @@ use super::pictures::more_pictures;
 use crate::messages;
 use crate::paths;
 use crate::ui::still::Still;
-use crate::ui::{BottomLink, Notice, Seal, Sheet, Tone};
+use crate::ui::{BottomLink, Notice, Seal, Sheet, Tone, help};
 use crate::words::identity as words;
 
 /// 认证成功, with the seal and the way on.
@@ -65,7 +65,7 @@ pub fn waiting_for_person(view: &IdentityView, problems: Vec<CardProblem>, next:
         <Sheet title=words::waiting_title()>
             <p>{words::waiting_text()}</p>
             {unsure}
-            <p>{about_pictures}</p>
+            <p>{help::tappable(&about_pictures)}</p>
             <p>{about_road}</p>
         </Sheet>
         {below}
@@ -97,7 +97,7 @@ pub fn failed(problems: Vec<CardProblem>, here: &str) -> AnyView {
 fn Sentences(problems: Vec<CardProblem>) -> AnyView {
     view! {
         <ul class="grid list-disc gap-2 ps-5">
-            {problems.into_iter().map(|problem| view! { <li>{messages::card(problem)}</li> }).collect_view()}
+            {problems.into_iter().map(|problem| view! { <li>{help::tappable(&messages::card(problem))}</li> }).collect_view()}
         </ul>
     }
     .still()

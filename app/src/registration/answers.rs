@@ -17,7 +17,7 @@ use crate::ui::steps::step_note;
 use crate::ui::still::Still;
 use crate::ui::{
     BottomLink, Choice, Choices, Errors, Facts, Form, Loaded, Notice, Page, Sheet, StepLine, SubmitButton,
-    TextField, Tone, errors_of,
+    TextField, Tone, errors_of, help,
 };
 use crate::words::registration as words;
 
@@ -92,7 +92,7 @@ fn fixed(view: &AnswersView, why: String) -> AnyView {
         <Sheet>
             <Facts rows=facts />
             <Notice tone=Tone::Info>
-                <p>{why}</p>
+                <p>{help::tappable(&why)}</p>
             </Notice>
         </Sheet>
         <BottomLink href=paths::step(&view.road.id, view.road.step) label=words::go_on() />

@@ -20,7 +20,7 @@ use crate::ui::moment::moment;
 use crate::ui::still::Still;
 use crate::ui::{
     BottomLink, Countdown, ErrorSummary, Facts, Form, Loaded, Notice, Page, Seal, Sheet, SubmitButton, Tone,
-    errors_of, unchecked,
+    errors_of, help, unchecked,
 };
 use crate::words::registration as words;
 
@@ -157,7 +157,7 @@ fn next(view: &RegistrationView) -> AnyView {
         State::Withdrawn { .. } => words::next_withdrawn().to_owned(),
         State::Discarded { .. } => words::next_discarded().to_owned(),
     };
-    view! { <p>{sentence}</p> }.still()
+    view! { <p>{help::tappable(&sentence)}</p> }.still()
 }
 
 /// What else can be done.

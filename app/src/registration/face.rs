@@ -31,7 +31,7 @@ use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::steps::step_note;
 use crate::ui::still::Still;
-use crate::ui::{BottomAction, BottomLink, Loaded, Page, Seal, Sheet, StepLine, Tick};
+use crate::ui::{BottomAction, BottomLink, Loaded, Page, Seal, Sheet, StepLine, Tick, help};
 use crate::words::face as words;
 use api::{FaceView, load_face};
 use check::{Screen, run};
@@ -216,7 +216,7 @@ fn is_ticked(field: Field) -> bool {
 /// What happens with the pictures, before the camera is touched; and the consent, which nobody ticked beforehand.
 fn explanation(hotline: &str, consented: Option<Instant>, errors: Signal<Option<AppError>>) -> AnyView {
     let list = |lines: Vec<String>| {
-        let lines = lines.into_iter().map(|line| view! { <li>{line}</li> });
+        let lines = lines.into_iter().map(|line| view! { <li>{help::tappable(&line)}</li> });
         view! { <ul class="grid list-disc gap-1 ps-5">{lines.collect_view()}</ul> }
     };
     let agreed = match consented {

@@ -10,7 +10,7 @@ use crate::ui::load::ask;
 use crate::ui::still::Still;
 use crate::ui::{
     BottomLink, Form, Loaded, Notice, Page, ResendButton, Sheet, SubmitButton, TextField, Tone, errors_of,
-    unchecked,
+    help, unchecked,
 };
 use crate::words::reset as words;
 
@@ -63,7 +63,7 @@ fn code_forms(
         <Form action=again check=unasked>
             <ResendButton seconds=view.resend_in again=words::again() wait=words::again_in />
         </Form>
-        <p class="aside">{words::not_arrived(&view.technical_contact)}</p>
+        <p class="aside">{help::tappable(&words::not_arrived(&view.technical_contact))}</p>
         <p class="aside">
             <a class="link" href=paths::reset()>
                 {words::back_to_start()}

@@ -8,7 +8,7 @@ use super::api::{AskResetCode, ResetView, load_reset};
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
-use crate::ui::{Form, Loaded, Page, Sheet, SubmitButton, TextField, errors_of, fields_problem};
+use crate::ui::{Form, Loaded, Page, Sheet, SubmitButton, TextField, errors_of, fields_problem, help};
 use crate::words::reset as words;
 
 /// 找回密码 1/3
@@ -52,7 +52,7 @@ fn start_form(action: ServerAction<AskResetCode>, view: ResetView) -> AnyView {
                     inputmode="tel"
                 />
             </Sheet>
-            <p class="aside">{words::phone_gone(&view.technical_contact)}</p>
+            <p class="aside">{help::tappable(&words::phone_gone(&view.technical_contact))}</p>
             <p class="aside">
                 <a class="link" href=paths::sign_in()>
                     {words::remembered()}

@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::AppError;
 use crate::messages;
+use crate::ui::help;
 use crate::ui::still::{Inside, Still};
 use crate::words::frame as words;
 
@@ -123,7 +124,7 @@ pub fn ErrorSummary(
 
 fn summary_body(error: &AppError) -> AnyView {
     let Some(problems) = error.fields() else {
-        return view! { <p>{messages::error(error)}</p> }.still();
+        return view! { <p>{help::tappable(&messages::error(error))}</p> }.still();
     };
     let lines = problems.0.iter().map(|found| {
         let name = found.field.name();

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::error::AppError;
 use crate::messages;
 use crate::paths;
+use crate::ui::help;
 use crate::ui::layout::Page;
 use crate::ui::parts::{Notice, Sheet, Tone};
 use crate::ui::still::Still;
@@ -92,7 +93,7 @@ pub fn error_view(error: &AppError) -> AnyView {
         AppError::Registration(_) => (paths::registrations(), words::to_registrations()),
         _ => (paths::home(), words::to_home()),
     };
-    let message = messages::error(error);
+    let message = help::tappable(&messages::error(error));
     view! {
         <Sheet>
             <Notice tone=Tone::Warn>

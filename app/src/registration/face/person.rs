@@ -11,7 +11,7 @@ use crate::paths;
 use crate::registration::api::Road;
 use crate::ui::moment::moment;
 use crate::ui::still::Still;
-use crate::ui::{Badge, BottomLink, Form, Notice, Sheet, Tone, unchecked};
+use crate::ui::{Badge, BottomLink, Form, Notice, Sheet, Tone, help, unchecked};
 use crate::words::face as words;
 
 /// 不想刷脸？改用人工核验: one tap, with and without WASM, from the start.
@@ -34,7 +34,7 @@ pub fn HumanWay(
         <Form action=ask check={unchecked::<AskPerson>}>
             <input type="hidden" name="id" value=id.to_string()/>
             <button class=class type="submit" disabled=move || ask.pending().get()>{label}</button>
-            <p class="text-soft">{words::person_hint()} {words::person_help(&hotline)}</p>
+            <p class="text-soft">{words::person_hint()} {help::tappable(&words::person_help(&hotline))}</p>
         </Form>
     }
     .still()

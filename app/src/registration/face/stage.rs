@@ -13,7 +13,7 @@ use crate::messages;
 use crate::ui::browser::Family;
 use crate::ui::camera::{CameraFrame, CameraProblem, WayOut};
 use crate::ui::still::Still;
-use crate::ui::{Notice, Seal, Tone};
+use crate::ui::{Notice, Seal, Tone, help};
 use crate::words::face as words;
 
 /// Where the check stands.
@@ -241,7 +241,7 @@ pub fn StageView(
             <Notice tone=Tone::Warn>
                 <div role="alert">
                     <p class="font-semibold">{title}</p>
-                    <p>{sentence}</p>
+                    <p>{help::tappable(&sentence)}</p>
                 </div>
             </Notice>
         })}
