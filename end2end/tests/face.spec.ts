@@ -1,5 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
-import { FACE_ROUND, atFacePage, beginRound } from "./phone";
+import { networkOf } from "./network";
+import { FACE_ROUND, atFacePage, beginRound, phone, type Phone, type Session, type Wishes } from "./phone";
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -33,9 +34,172 @@ function cameras(page: Page): Promise<string[]> {
   );
 }
 
-test("[C6] another person before the camera is refused by the server, and the tries are counted", async () => {
+/** What was sent to be compared. */
+function sentFaces(page: Page): string[] {
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/upload/face/")) sent.push(request.url());
+  });
+  return sent;
+}
+
+/** 开始识别, by somebody who has agreed or does so now. */
+async function begin(page: Page): Promise<void> {
+  const consent = page.getByRole("checkbox");
+  if (await consent.isVisible()) await consent.check();
+  await page.getByRole("button", { name: "开始识别" }).tap();
+}
+
+test.describe("one candidate on many phones", () => {
+  let candidate: { session: Session; url: string };
+
+  test.beforeAll(async () => {
+    const { browser, page } = await atFacePage("clip-1.mjpeg", "钱七");
+    candidate = { session: await page.context().storageState(), url: page.url() };
+    await browser.close();
+  });
+
+  /** The face page on a phone whose camera plays `clip`. */
+  async function facePage(clip?: string, wishes: Wishes = {}): Promise<Phone> {
+    const { browser, page } = await phone(clip, { ...wishes, session: candidate.session });
+    await watchCameras(page);
+    await page.goto(candidate.url);
+    return { browser, page };
+  }
+
+  test("[C4] a still picture before the camera is refused by the server", async () => {
+    const { browser, page } = await facePage("still-1.mjpeg");
+    const answer = page.waitForResponse((response) => response.url().includes("/upload/face/"), { timeout: FACE_ROUND });
+    await begin(page);
+    expect(JSON.stringify(await (await answer).json())).toContain("still_picture");
+    await expect(page.getByText(/（C6-16）/)).toBeVisible();
+    await expect(page).toHaveURL(/\/face$/);
+    await browser.close();
+  });
+
+  test("[C4] the phone itself says that there is no face; nothing is sent and no try is taken", async () => {
+    const { browser, page } = await facePage();
+    const sent = sentFaces(page);
+    const left = (await page.getByText(/还可尝试 \d 次/).textContent()) ?? "";
+    await begin(page);
+    await expect(page.getByText("没有看到脸", { exact: true })).toBeVisible();
+    expect(await cameras(page)).toEqual(["live"]);
+    await page.reload();
+    await expect(page.getByText(left, { exact: true })).toBeVisible();
+    expect(sent).toEqual([]);
+    await browser.close();
+  });
+
+  test("[C4] hints that cannot be loaded say so, and another try loads them", async () => {
+    const { browser, page } = await facePage();
+    const sent = sentFaces(page);
+    await page.route("**/guide/blazeface.onnx", (route) => route.abort());
+    await begin(page);
+    await expect(page.getByText(/（C4-15）/)).toBeVisible();
+    expect(await cameras(page)).toEqual(["ended"]);
+    await page.unroute("**/guide/blazeface.onnx");
+    await page.getByRole("button", { name: "再试一次" }).tap();
+    await expect(page.getByText("没有看到脸", { exact: true })).toBeVisible();
+    await expect(page.getByText(/（C4-15）/)).toBeHidden();
+    expect(sent).toEqual([]);
+    await browser.close();
+  });
+
+  test("[C4] leaving the page stops the camera", async () => {
+    const { browser, page } = await facePage("still-1.mjpeg");
+    await begin(page);
+    await expect.poll(() => cameras(page)).toEqual(["live"]);
+    await page.getByRole("link", { name: "返回", exact: true }).tap();
+    await expect(page).toHaveURL(/\/registrations$/);
+    await expect.poll(() => cameras(page)).toEqual(["ended"]);
+    await browser.close();
+  });
+
+  test("[C4] a double tap begins one round", async () => {
+    const { browser, page } = await facePage("still-1.mjpeg");
+    const consent = page.getByRole("checkbox");
+    if (await consent.isVisible()) await consent.check();
+    const button = page.getByRole("button", { name: "开始识别" });
+    await expect(button).toBeEnabled();
+    await button.evaluate((button: HTMLElement) => {
+      button.click();
+      button.click();
+    });
+    await expect.poll(() => cameras(page)).toEqual(["live"]);
+    await expect(page.locator("video")).toBeVisible();
+    expect(await cameras(page)).toHaveLength(1);
+    await browser.close();
+  });
+
+  test("[C5] a refused camera shows the menus of this browser, and another try stays on this step", async () => {
+    const { browser, page } = await facePage("clip-1.mjpeg", { camera: "refused" });
+    await begin(page);
+    await expect(page.getByText(/（C5-3）/)).toBeVisible();
+    await expect(page.getByText(/应用 › Chrome › 权限 › 相机/)).toBeVisible();
+    await page.context().grantPermissions(["camera"]);
+    await page.getByRole("button", { name: "再试一次" }).tap();
+    await expect(page.getByText(/（C5-3）/)).toBeHidden();
+    await expect(page).toHaveURL(/\/face$/);
+    await browser.close();
+  });
+
+  test("[C5] UC and Safari get their own words", async () => {
+    for (const [userAgent, words] of [
+      [UC, /UC浏览器 › 权限 › 相机/],
+      [SAFARI, /网站设置/],
+    ] as const) {
+      const { browser, page } = await facePage("clip-1.mjpeg", { camera: "refused", userAgent });
+      await begin(page);
+      await expect(page.getByText(words)).toBeVisible();
+      await browser.close();
+    }
+  });
+
+  test("[C5] a camera that another program holds, and one that fails in an unknown way, are named", async () => {
+    const { browser, page } = await facePage("clip-1.mjpeg");
+    for (const [name, code] of [
+      ["NotReadableError", /（C5-5）/],
+      ["SomethingNewError", /（C5-7 SomethingNewError）/],
+    ] as const) {
+      await page.addInitScript((name) => {
+        navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", name));
+      }, name);
+      await page.reload();
+      await begin(page);
+      await expect(page.getByText(code)).toBeVisible();
+    }
+    await browser.close();
+  });
+
+  // The last of them: from here on a person has it.
+  test("[C5] [C6] a page that did not come over HTTPS says so, and a person is one tap away", async () => {
+    const { browser, page } = await phone("clip-1.mjpeg", { session: candidate.session });
+    // As behind a proxy that takes the secure connection off: the session arrives, the browser trusts nothing.
+    const [own, plain] = [new URL(candidate.url).origin, "http://exam.test"];
+    await page.route(`${plain}/**`, async (route) => {
+      const request = route.request();
+      const headers = { ...request.headers(), origin: own };
+      const response = await route.fetch({ url: request.url().replace(plain, own), headers, maxRedirects: 0 });
+      await route.fulfill({ response });
+    });
+    await page.goto(candidate.url.replace(own, plain));
+    expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
+    await begin(page);
+    await expect(page.getByText(/https 网址重新打开。（C5-1）/)).toBeVisible();
+    await page.getByRole("button", { name: "不想刷脸？改用人工核验" }).tap();
+    await expect(page).toHaveURL(/\/answers$/);
+    await browser.close();
+  });
+});
+
+test("[B2] [C6] no consent, no camera; another person is refused by the server, and the tries are counted", async () => {
   const { browser, page } = await atFacePage("clip-2.mjpeg", "李四");
+  await watchCameras(page);
+  await page.reload();
   await expect(page.getByText("还可尝试 5 次")).toBeVisible();
+  await page.getByRole("button", { name: "开始识别" }).tap();
+  await expect(page.getByText("请勾选确认：同意").first()).toBeVisible();
+  expect(await cameras(page)).toEqual([]);
   await beginRound(page);
   await expect(page.getByText(/（C6-14）/)).toBeVisible({ timeout: FACE_ROUND });
   await expect(page.getByText("还可尝试 4 次")).toBeVisible();
@@ -45,28 +209,10 @@ test("[C6] another person before the camera is refused by the server, and the tr
   await browser.close();
 });
 
-test("[C4] a still picture before the camera is refused by the server", async () => {
-  const { browser, page } = await atFacePage("still-1.mjpeg", "赵六");
-  const answer = page.waitForResponse((response) => response.url().includes("/upload/face/"), { timeout: FACE_ROUND });
+test("[C5] [C6] a phone without a camera is told so; one tap leads on, and the page tells that a person has it", async () => {
+  const { browser, page } = await atFacePage("clip-1.mjpeg", "王十二", { camera: "none" });
   await beginRound(page);
-  expect(JSON.stringify(await (await answer).json())).toContain("still_picture");
-  await expect(page.getByText(/（C6-16）/)).toBeVisible();
-  await expect(page).toHaveURL(/\/face$/);
-  await browser.close();
-});
-
-test("[B2] the camera does not start before the consent for the face is ticked", async () => {
-  const { browser, page } = await atFacePage("clip-1.mjpeg", "钱七");
-  await watchCameras(page);
-  await page.reload();
-  await page.getByRole("button", { name: "开始识别" }).tap();
-  await expect(page.getByText("请勾选确认：同意").first()).toBeVisible();
-  expect(await cameras(page)).toEqual([]);
-  await browser.close();
-});
-
-test("[C6] one tap leads on without a face check, and the page tells that a person has it", async () => {
-  const { browser, page } = await atFacePage("clip-1.mjpeg", "孙八");
+  await expect(page.getByText(/（C5-4）/)).toBeVisible();
   await page.getByRole("button", { name: "不想刷脸？改用人工核验" }).tap();
   await expect(page).toHaveURL(/\/answers$/);
   await page.goBack();
@@ -85,94 +231,20 @@ test("[C6] [G5] the way by a person works before WASM has arrived", async () => 
   await browser.close();
 });
 
-test("[C5] a refused camera shows the menus of this browser, and another try stays on this step", async () => {
-  const { browser, page } = await atFacePage("clip-1.mjpeg", "吴十", { camera: "refused" });
-  await beginRound(page);
-  await expect(page.getByText(/（C5-3）/)).toBeVisible();
-  await expect(page.getByText(/应用 › Chrome › 权限 › 相机/)).toBeVisible();
-  await page.context().grantPermissions(["camera"]);
-  await page.getByRole("button", { name: "再试一次" }).tap();
-  await expect(page.getByText(/（C5-3）/)).toBeHidden();
-  await expect(page).toHaveURL(/\/face$/);
-  await browser.close();
-});
-
-test("[C5] UC and Safari get their own words", async () => {
-  for (const [userAgent, words] of [
-    [UC, /UC浏览器 › 权限 › 相机/],
-    [SAFARI, /网站设置/],
-  ] as const) {
-    const { browser, page } = await atFacePage("clip-1.mjpeg", "郑十一", { camera: "refused", userAgent });
-    await beginRound(page);
-    await expect(page.getByText(words)).toBeVisible();
-    await browser.close();
-  }
-});
-
-test("[C5] a phone without a camera is told so, and a person is one tap away", async () => {
-  const { browser, page } = await atFacePage("clip-1.mjpeg", "王十二", { camera: "none" });
-  await beginRound(page);
-  await expect(page.getByText(/（C5-4）/)).toBeVisible();
-  await page.getByRole("button", { name: "不想刷脸？改用人工核验" }).tap();
-  await expect(page).toHaveURL(/\/answers$/);
-  await browser.close();
-});
-
-test("[C5] a camera that another program holds, and one that fails in an unknown way, are named", async () => {
-  const { browser, page } = await atFacePage("clip-1.mjpeg", "冯十三");
-  for (const [name, code] of [
-    ["NotReadableError", /（C5-5）/],
-    ["SomethingNewError", /（C5-7 SomethingNewError）/],
-  ] as const) {
-    await page.addInitScript((name) => {
-      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", name));
-    }, name);
-    await page.reload();
-    const consent = page.getByRole("checkbox");
-    if (await consent.isVisible()) await consent.check();
-    await page.getByRole("button", { name: "开始识别" }).tap();
-    await expect(page.getByText(code)).toBeVisible();
-  }
-  await browser.close();
-});
-
-test("[C4] leaving the page stops the camera", async () => {
-  const { browser, page } = await atFacePage("still-1.mjpeg", "陈十四");
-  await watchCameras(page);
-  await page.reload();
-  await beginRound(page);
-  await expect.poll(() => cameras(page)).toEqual(["live"]);
-  await page.getByRole("link", { name: "返回", exact: true }).tap();
-  await expect(page).toHaveURL(/\/registrations$/);
-  await expect.poll(() => cameras(page)).toEqual(["ended"]);
-  await browser.close();
-});
-
-test("[C4] a double tap begins one round", async () => {
-  const { browser, page } = await atFacePage("still-1.mjpeg", "褚十五");
-  await watchCameras(page);
-  await page.reload();
-  await page.getByRole("checkbox").check();
-  await page.getByRole("button", { name: "开始识别" }).evaluate((button: HTMLElement) => {
-    button.click();
-    button.click();
-  });
-  await expect.poll(() => cameras(page)).toEqual(["live"]);
-  await expect(page.locator("video")).toBeVisible();
-  expect(await cameras(page)).toHaveLength(1);
-  await browser.close();
-});
-
 test("[C4] a network cut while the pictures go up keeps the step: they are sent again", async () => {
   const { browser, page } = await atFacePage("clip-1.mjpeg", "卫十六");
-  let cuts = 0;
-  await page.route(/\/upload\/face\//, (route) => {
-    cuts += 1;
-    return cuts <= 2 ? route.abort("connectionreset") : route.continue();
-  });
+  const sent = sentFaces(page);
+  const network = await networkOf(page);
+  await page.goto(network.url + new URL(page.url()).pathname);
+  await network.slow(60_000);
   await beginRound(page);
-  await expect(page.getByText(/网络断开了，正在重新发送/)).toBeVisible({ timeout: FACE_ROUND });
+  await expect(page.getByText(/^正在上传 [1-9]\d? %$/)).toBeVisible({ timeout: FACE_ROUND });
+  network.cut();
+  await expect(page.getByText(/网络断开了，正在重新发送/)).toBeVisible();
+  expect(sent).toHaveLength(1);
+  await network.whole();
   await expect(page).toHaveURL(/\/answers$/, { timeout: 60_000 });
-  expect(cuts).toBe(3);
+  expect(sent.length).toBeGreaterThan(1);
+  expect(new Set(sent).size).toBe(1);
   await browser.close();
 });

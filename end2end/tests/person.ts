@@ -46,10 +46,10 @@ export function cardOf(person: Person, portrait: 1 | 2): { front: string; back: 
   return { front: join(folder, "front.jpg"), back: join(folder, "back.jpg") };
 }
 
-/** An order screenshot. */
-export function receipt(): string {
+/** An order screenshot of the demo's fee, or of another amount, which makes it another picture. */
+export function receipt(fen = 10_000): string {
   const folder = mkdtempSync(join(tmpdir(), "zhunkao-receipt-"));
-  draw("receipt", folder, "--amount-fen", "10000");
+  draw("receipt", folder, "--amount-fen", String(fen));
   return join(folder, "receipt.png");
 }
 
@@ -91,7 +91,7 @@ export async function signUp(page: Page, person: Person): Promise<void> {
 
 /** 实名认证, first page: the consent, which is not ticked beforehand. */
 export async function giveConsent(page: Page): Promise<void> {
-  await page.goto("/me/identity");
+  if (!page.url().includes("/me/identity")) await page.goto("/me/identity");
   await expect(page.getByRole("checkbox")).not.toBeChecked();
   await page.getByRole("checkbox").check();
   await page.getByRole("button", { name: "同意并继续" }).click();

@@ -1,4 +1,4 @@
-import { chromium, devices, expect, type Browser, type Page } from "@playwright/test";
+import { chromium, devices, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { launch } from "../browser";
 import { cardOf, giveConsent, handInCard, signUp, someone, type Person } from "./person";
 
@@ -10,16 +10,21 @@ export interface Phone {
   page: Page;
 }
 
-/** How a phone differs from one whose camera works. */
+/** What a browser keeps of a signed-in candidate. */
+export type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+/** How a phone differs from one whose camera works and that nobody has signed in on. */
 export interface Wishes {
+  /** Who is signed in. */
+  session?: Session;
   /** The browser it says to be. */
   userAgent?: string;
   /** `allowed`: as soon as a page asks. `refused`: by a setting, as after a “no”. `none`: the phone has no camera. */
   camera?: "allowed" | "refused" | "none";
 }
 
-/** A phone whose camera plays `clip`. */
-export async function phone(clip: string, { userAgent, camera = "allowed" }: Wishes = {}): Promise<Phone> {
+/** A phone whose camera plays `clip`; without one, Chromium's own test picture, which is no face. */
+export async function phone(clip?: string, { session, userAgent, camera = "allowed" }: Wishes = {}): Promise<Phone> {
   const options = launch(camera === "none" ? undefined : clip);
   const asks = "--use-fake-ui-for-media-stream";
   const device = "--use-fake-device-for-media-stream";
@@ -29,6 +34,7 @@ export async function phone(clip: string, { userAgent, camera = "allowed" }: Wis
   const browser = await chromium.launch(options);
   const context = await browser.newContext({
     baseURL: process.env.ZHUNKAO_URL,
+    storageState: session,
     viewport: { width: 390, height: 844 },
     deviceScaleFactor: 2,
     hasTouch: true,

@@ -1,34 +1,46 @@
 import { readFileSync } from "node:fs";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Locator, type Page } from "@playwright/test";
 import { receipt, signUp, someone } from "./person";
 import { anotherPhone, study, toAnswers, toNotice, withoutScripts, type Walker } from "./walk";
 
-/** What is left until the open exam closes, in minutes, as the home page says it. */
-async function minutesLeft(page: Page): Promise<number> {
+/** The exam that takes registrations now, on the home page. */
+async function openExam(page: Page): Promise<Locator> {
   await page.goto("/");
-  const open = page.locator(".exam").filter({ hasText: "报名中" }).first();
-  const text = (await open.locator(".countdown").textContent()) ?? "";
+  return page.locator(".exam").filter({ hasText: "报名中" }).first();
+}
+
+/** What is left until the exam closes, in minutes, as the page says it now. */
+async function minutesLeft(exam: Locator): Promise<number> {
+  const text = (await exam.locator(".countdown").textContent()) ?? "";
   const found = /还剩 (\d+)天(\d+)小时/.exec(text);
   if (!found) throw new Error(`no days and hours in “${text}”`);
   return (Number(found[1]) * 24 + Number(found[2])) * 60;
 }
 
-test("[C1] the countdown is the server's on a phone whose clock is a day ahead", async ({ page, browser }) => {
-  const right = await minutesLeft(page);
-  const context = await browser.newContext({ baseURL: process.env.ZHUNKAO_URL, locale: "zh-CN" });
-  const wrong = await context.newPage();
-  await wrong.clock.install({ time: Date.now() + 24 * 3_600_000 });
-  expect(Math.abs((await minutesLeft(wrong)) - right)).toBeLessThanOrEqual(60);
-  // Still so after the page has counted for a while by that clock.
-  await wrong.clock.runFor(5_000);
-  const later = await wrong.locator(".exam").filter({ hasText: "报名中" }).first().locator(".countdown").textContent();
-  expect(later).toMatch(/还剩 \d+天\d+小时/);
-  const days = Number(/(\d+)天/.exec(later ?? "")?.[1]);
-  expect(Math.abs(days * 24 * 60 - right)).toBeLessThanOrEqual(24 * 60);
-  await context.close();
+test("[C1] the countdown and the deadline are the school's, whatever the phone's clock and zone", async ({ page, browser }) => {
+  const exam = await openExam(page);
+  const [right, deadline] = [await minutesLeft(exam), await exam.getByText(/截止报名/).textContent()];
+  expect(deadline).toMatch(/^\d+月\d+日 周. \d\d:\d\d 截止报名$/);
+  for (const { days, zone } of [
+    { days: 1, zone: "Asia/Shanghai" },
+    { days: -1, zone: "Asia/Shanghai" },
+    { days: 0, zone: "America/New_York" },
+  ]) {
+    const context = await browser.newContext({ baseURL: process.env.ZHUNKAO_URL, locale: "zh-CN", timezoneId: zone });
+    const wrong = await context.newPage();
+    await wrong.clock.install({ time: Date.now() + days * 24 * 3_600_000 });
+    const there = await openExam(wrong);
+    expect(await there.getByText(/截止报名/).textContent()).toBe(deadline);
+    // Still so after the page has counted for a while by that clock.
+    for (const counted of [0, 5_000]) {
+      await wrong.clock.runFor(counted);
+      expect(Math.abs((await minutesLeft(there)) - right), `${days} ${zone}`).toBeLessThanOrEqual(60);
+    }
+    await context.close();
+  }
 });
 
-test("[C1] the home page shows each exam's phase, and the announcements", async ({ page }) => {
+test("[C1] [F12] the home page shows each exam's phase, the announcements, and a hotline that a tap calls", async ({ page }) => {
   await page.goto("/");
   await expect(page.locator(".exam")).toHaveCount(2);
   await expect(page.locator(".exam").nth(0)).toContainText("报名中");
@@ -37,6 +49,7 @@ test("[C1] the home page shows each exam's phase, and the announcements", async 
   const news = page.getByText("请提前准备好身份证");
   await news.click();
   await expect(page.getByText(/人像面和国徽面/)).toBeVisible();
+  await expect(page.getByRole("link", { name: "0731-0000 0000" })).toHaveAttribute("href", "tel:073100000000");
 });
 
 test("[C3] the notice is accepted once its end was in sight, and the version goes along", async ({ page }) => {
@@ -71,7 +84,7 @@ test("[C3] [G5] without scripts the notice is accepted as it stands", async ({ b
   await context.close();
 });
 
-test("[C16] a draft is thrown away and another one begun", async ({ page }) => {
+test("[C3] [C16] a draft is thrown away and another one begun; who does not scroll may accept after a while", async ({ page }) => {
   await signUp(page, someone("周三"));
   await toNotice(page);
   await page.goto("/registrations");
@@ -81,6 +94,17 @@ test("[C16] a draft is thrown away and another one begun", async ({ page }) => {
   await expect(page.getByText("已放弃").first()).toBeVisible();
   await page.getByRole("button", { name: "重新报名" }).tap();
   await expect(page).toHaveURL(/\/notice$/);
+
+  await page.clock.install();
+  await page.reload();
+  await expect(page.getByRole("button", { name: "请先阅读到末尾" })).toBeDisabled();
+  await page.clock.runFor(15_000);
+  await expect(page.getByRole("button", { name: "请先阅读到末尾" })).toBeDisabled();
+  await page.clock.runFor(6_000);
+  await expect(page.getByRole("button", { name: "我已阅读并了解" })).toBeEnabled();
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await page.getByRole("button", { name: "我已阅读并了解" }).click({ noWaitAfter: true });
+  await expect(page).toHaveURL(/\/me\/identity/);
 });
 
 async function answersAreOfferedByTheRules(page: Page): Promise<void> {
@@ -126,7 +150,7 @@ async function lowThesisIsRefused(page: Page): Promise<void> {
   await page.getByLabel("良").check();
 }
 
-async function paymentPageHelps(page: Page): Promise<void> {
+async function paymentPageHelps({ page, person }: Walker): Promise<void> {
   const code = page.locator("img.pay-code");
   await expect(code).toBeVisible();
   expect(await code.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(400);
@@ -139,9 +163,23 @@ async function paymentPageHelps(page: Page): Promise<void> {
   await expect(page.getByText("缴费信息填写和报名注册信息不一致")).toBeVisible();
   await expect(page.getByText("必须在报名时间截止前完成缴费")).toBeVisible();
   await expect(page.locator(".countdown")).toContainText("还剩");
-  const copy = page.getByRole("button", { name: "复制 姓名" });
-  await copy.tap();
-  await expect(page.getByRole("button", { name: "已复制 姓名" })).toBeVisible();
+  const link = await page.getByRole("link", { name: "打开学校缴费页面" }).getAttribute("href");
+  const school = await page.context().newPage();
+  await school.goto(link ?? "");
+  await expect(school.getByRole("heading", { name: "演示缴费" })).toBeVisible();
+  await school.close();
+  await page.bringToFront();
+  for (const [label, value] of [
+    ["缴费项目", "成人高等教育学士学位外语水平考试费"],
+    ["姓名", person.name],
+    ["手机号", person.phone],
+    ["证件号码", person.number],
+    ["缴费链接", link],
+  ]) {
+    await page.getByRole("button", { name: `复制 ${label}` }).tap();
+    await expect(page.getByRole("button", { name: `已复制 ${label}` })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText()), label ?? "").toBe(value);
+  }
 }
 
 async function proofIsHandedInWithoutScripts(walker: Walker, id: string): Promise<void> {
@@ -180,7 +218,9 @@ async function answersAreChangedAndTheProofStays(page: Page, id: string): Promis
 async function proofIsReplaced(page: Page): Promise<void> {
   await page.getByRole("link", { name: "更换订单截图" }).tap();
   await expect(page.getByText("切勿重新支付！")).toBeVisible();
+  await expect(page.getByAltText("已上传的照片")).toBeVisible();
   await page.locator("input[type=file]").setInputFiles(receipt());
+  await expect(page.getByAltText("所选照片")).toBeVisible();
   await page.getByRole("checkbox").check();
   const button = page.getByRole("button", { name: "更换订单截图" });
   await expect(button).toBeInViewport();
@@ -199,7 +239,41 @@ async function withdrawalIsAskedForAndTakenBack(page: Page, id: string): Promise
   await expect(page.locator(".timeline")).toContainText("撤回退出申请");
 }
 
-test("[C7] [C8] [C10] [C11] [C13] [C14] [C16] [D1] [D2] from 报考信息 to every page behind it", async () => {
+async function anotherNameIsAskedFor(page: Page, name: string): Promise<void> {
+  await page.getByLabel("申请改为").fill(name);
+  await page.getByLabel("户籍姓名已变更").check();
+  await page.locator("input[type=file]").setInputFiles(receipt());
+  await page.getByRole("button", { name: "提交更名申请" }).click();
+  await expect(page.getByText("处理中", { exact: true })).toBeVisible();
+  await expect(page.locator(".facts").nth(1)).toContainText(name);
+  const picture = page.getByAltText("证明材料照片");
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "撤回申请" }).click();
+  await expect(page.getByText("已撤回", { exact: true })).toBeVisible();
+  await expect(page.getByText(/\d 已撤回$/)).toBeVisible();
+}
+
+async function theNameIsLockedButForARequest(walker: Walker): Promise<void> {
+  const { page, person } = walker;
+  await page.goto("/me/profile");
+  await expect(page.locator("input[name=name]")).toHaveAttribute("type", "hidden");
+  await expect(page.getByText(/姓名有误请提交更名申请/)).toBeVisible();
+  await page.getByRole("link", { name: "更名申请" }).tap();
+  await expect(page).toHaveURL(/\/me\/rename$/);
+  await expect(page.getByText("拍照或从相册选取")).toBeVisible();
+  await page.getByRole("button", { name: "提交更名申请" }).tap();
+  await expect(page.getByRole("alert").first()).toContainText("申请改为");
+  await anotherNameIsAskedFor(page, `${person.name}九`);
+  const context = await withoutScripts(walker);
+  const plain = await context.newPage();
+  await plain.goto("/me/rename");
+  await anotherNameIsAskedFor(plain, `${person.name}八`);
+  await context.close();
+  await page.goto("/me");
+  await expect(page.locator(".person-name")).toHaveText(person.name);
+}
+
+test("[B8] [C7] [C8] [C10] [C11] [C13] [C14] [C16] [D1] [D2] from 报考信息 to every page behind it", async () => {
   test.setTimeout(420_000);
   const walker = await toAnswers("吴四", "英语");
   const { browser, page } = walker;
@@ -217,12 +291,14 @@ test("[C7] [C8] [C10] [C11] [C13] [C14] [C16] [D1] [D2] from 报考信息 to eve
   await expect(page.getByRole("button", { name: "保存修改" })).toBeVisible();
   await page.goto(`/registrations/${id}/payment`);
 
-  await paymentPageHelps(page);
+  await paymentPageHelps(walker);
   await proofIsHandedInWithoutScripts(walker, id);
   await answersAreChangedAndTheProofStays(page, id);
   await proofIsReplaced(page);
   await page.goBack();
   await withdrawalIsAskedForAndTakenBack(page, id);
+  await theNameIsLockedButForARequest(walker);
+  await page.goto(`/registrations/${id}`);
   for (const word of ["开始报名", "提交报考信息", "上传缴费凭证", "修改报考信息", "更换缴费凭证"]) {
     await expect(page.locator(".timeline")).toContainText(word);
   }

@@ -1,13 +1,47 @@
 import { expect, test, type Page } from "@playwright/test";
+import { badFiles } from "./files";
+import { networkOf } from "./network";
 import { cardOf, receipt, signUp, someone, type Person } from "./person";
 import { FACE_ROUND, beginRound, completeProfile, phone, toFacePage, verify } from "./phone";
+import { signInHere } from "./walk";
 
-async function signIn(page: Page, person: Person): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("证件号").fill(person.number);
-  await page.getByLabel("密码", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: "登录" }).tap();
-  await expect(page).toHaveURL(/\/$/);
+/** What goes wrong with the file and on the way costs nothing of what was filled in. */
+async function proofIsUploadedAtLast(page: Page, person: Person): Promise<void> {
+  const network = await networkOf(page);
+  await page.goto(network.url + new URL(page.url()).pathname);
+  await expect(page.getByText("拍照或从相册选取")).toBeVisible();
+  await expect(page.getByRole("img", { name: /截图示例（样本）/ })).toBeVisible();
+  const filled = async () => {
+    await expect(page.getByLabel("缴费人姓名")).toHaveValue(person.name);
+    await expect(page.getByLabel("缴费人手机号")).toHaveValue(person.phone);
+    await expect(page.getByRole("checkbox")).toBeChecked();
+  };
+  await page.getByLabel("缴费人姓名").fill(person.name);
+  await page.getByLabel("缴费人手机号").fill(person.phone);
+  await page.getByRole("checkbox").check();
+  const [file, send] = [page.locator("input[type=file]"), page.getByRole("button", { name: "提交凭证" })];
+  for (const { what, path, sentence, seenByPhone } of badFiles()) {
+    await file.setInputFiles(path);
+    if (!seenByPhone) await send.tap();
+    await expect(page.getByRole("alert").first(), what).toContainText(sentence);
+    await filled();
+  }
+
+  await file.setInputFiles(receipt());
+  await expect(page.getByAltText("所选照片")).toBeVisible();
+  await network.slow(10_000);
+  await send.tap();
+  await expect(page.getByText(/^上传中 [1-9]\d? %$/)).toBeVisible();
+  await page.getByRole("button", { name: "取消" }).tap();
+  await expect(page.getByText(/已取消/)).toBeVisible();
+  const again = page.getByRole("button", { name: "重新上传" });
+  await again.tap();
+  await expect(page.getByText(/^上传中 [1-9]\d? %$/)).toBeVisible();
+  network.cut();
+  await expect(page.getByText(/网络断开，照片没有传完/)).toBeVisible();
+  await filled();
+  await network.whole();
+  await again.tap();
 }
 
 test("[A3] [A4] [A6] [A7] [A8] [B2] [B3] [B4] [B8] [C1] [C3] [C4] [C6] [C7] [C13] [D1] [D2] a candidate walks the whole road", async () => {
@@ -16,7 +50,7 @@ test("[A3] [A4] [A6] [A7] [A8] [B2] [B3] [B4] [B8] [C1] [C3] [C4] [C6] [C7] [C13
   const person = someone("张三");
   await signUp(page, person);
   await page.getByRole("button", { name: "退出登录" }).tap();
-  await signIn(page, person);
+  await signInHere(page, person);
   await completeProfile(page);
   await verify(page, cardOf(person, 1));
 
@@ -34,11 +68,7 @@ test("[A3] [A4] [A6] [A7] [A8] [B2] [B3] [B4] [B8] [C1] [C3] [C4] [C6] [C7] [C13
   await page.getByRole("link", { name: /已缴费/ }).tap();
 
   await expect(page).toHaveURL(/\/proof$/);
-  await page.getByLabel(/截图/).first().setInputFiles(receipt());
-  await page.getByLabel("缴费人姓名").fill(person.name);
-  await page.getByLabel("缴费人手机号").fill(person.phone);
-  await page.getByRole("checkbox").check();
-  await page.getByRole("button", { name: /提交/ }).tap();
+  await proofIsUploadedAtLast(page, person);
   await expect(page).toHaveURL(/\/submitted$/);
   await expect(page.getByText("提交成功").first()).toBeVisible();
 

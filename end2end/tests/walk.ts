@@ -21,15 +21,20 @@ export interface Walker {
   person: Person;
 }
 
-/** Another phone of the same candidate, signed in by itself. */
-export async function anotherPhone({ browser, person }: Walker): Promise<Page> {
-  const context = await browser.newContext(PHONE);
-  const page = await context.newPage();
+/** 登录, to the home page. */
+export async function signInHere(page: Page, person: Person): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("证件号").fill(person.number);
   await page.getByLabel("密码", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "登录" }).tap();
   await expect(page).toHaveURL(/\/$/);
+}
+
+/** Another phone of the same candidate, signed in by itself. */
+export async function anotherPhone({ browser, person }: Walker): Promise<Page> {
+  const context = await browser.newContext(PHONE);
+  const page = await context.newPage();
+  await signInHere(page, person);
   return page;
 }
 
@@ -53,21 +58,37 @@ export async function toNotice(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/notice$/);
 }
 
-/** A candidate in front of 报考信息: signed up, verified, with the face check behind them. */
-export async function toAnswers(name: string, major: string): Promise<Walker> {
+/** 我已阅读并了解, after the end of the notice was in sight. */
+export async function acceptNotice(page: Page): Promise<void> {
+  await expect(page.getByText(/请先阅读到末尾|我已阅读并了解/)).toBeVisible();
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await page.getByRole("button", { name: "我已阅读并了解" }).tap();
+}
+
+/** A candidate who has just signed up. */
+export async function newcomer(name: string): Promise<Walker> {
   const { browser, page } = await phone("clip-1.mjpeg");
   await page.context().grantPermissions(["camera", "clipboard-read", "clipboard-write"]);
   const person = someone(name);
   await signUp(page, person);
+  return { browser, page, person };
+}
+
+/** A candidate in front of 报考信息, with the face check behind them. 实名认证 is done there and back on the way. */
+export async function toAnswers(name: string, major: string): Promise<Walker> {
+  const walker = await newcomer(name);
+  const { page, person } = walker;
   await page.goto("/me/profile");
   await study(page, major);
   await expect(page).toHaveURL(/\/me$/);
-  await verify(page, cardOf(person, 1));
   await toNotice(page);
-  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-  await page.getByRole("button", { name: "我已阅读并了解" }).tap();
+  await acceptNotice(page);
+  await expect(page).toHaveURL(/\/me\/identity\?next=/);
+  await verify(page, cardOf(person, 1));
+  await page.getByRole("link", { name: "继续报名" }).tap();
   await expect(page).toHaveURL(/\/face$/);
+  await expect(page.getByRole("link", { name: "实名认证，已完成，返回查看" })).toBeVisible();
   await beginRound(page);
   await expect(page).toHaveURL(/\/answers$/, { timeout: FACE_ROUND });
-  return { browser, page, person };
+  return walker;
 }
