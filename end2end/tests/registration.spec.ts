@@ -262,7 +262,9 @@ async function theNameIsLockedButForARequest(walker: Walker): Promise<void> {
   await expect(page).toHaveURL(/\/me\/rename$/);
   await expect(page.getByText("拍照或从相册选取")).toBeVisible();
   await page.getByRole("button", { name: "提交更名申请" }).tap();
-  await expect(page.getByRole("alert").first()).toContainText("申请改为");
+  for (const missing of ["申请改为", "更名原因", "证明材料照片"]) {
+    await expect(page.getByRole("alert").first()).toContainText(missing);
+  }
   await anotherNameIsAskedFor(page, `${person.name}九`);
   const context = await withoutScripts(walker);
   const plain = await context.newPage();
