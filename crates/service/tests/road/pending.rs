@@ -55,7 +55,7 @@ async fn b10_who_waits_for_a_person_hands_everything_in_and_is_approved_once_bot
     assert_eq!(refusal(approve(&school, &id).await.unwrap_err()), Refusal::StepMissing(Step::Identity));
     approve_document(&school, &who).await;
     assert_eq!(refusal(approve(&school, &id).await.unwrap_err()), Refusal::StepMissing(Step::Face));
-    face::decide(&school.cx, &staff(), &id, FaceDecision::Approve).await.unwrap();
+    face::decide(&school.cx, &staff(), &id, None, FaceDecision::Approve).await.unwrap();
     assert!(matches!(school.state(&who, &id).await, State::UnderReview { .. }), "nothing was approved yet");
     approve(&school, &id).await.unwrap();
     assert!(matches!(school.state(&who, &id).await, State::Approved { .. }));
