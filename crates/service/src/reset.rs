@@ -141,7 +141,6 @@ async fn ended_before(
 }
 
 /// Nothing where the other one of two taps has done it: doing it again would end the session that that one has begun.
-
 async fn settle(
     tx: &mut Tx<'_>,
     cx: &Cx,
