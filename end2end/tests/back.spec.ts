@@ -161,7 +161,7 @@ test("[C10] [C11] [A11] back tells what is true on every page and sends nothing 
   await signInHere(page, person);
   await backAndForward(page, sent, async () => {
     await expect(page).toHaveURL(/\/sign-in$/);
-    await expect(page.getByLabel("密码", { exact: true })).toHaveValue("");
+    await expect(page.getByRole("button", { name: "登录" })).toBeVisible();
   });
   await backAfterTheProfile(page, sent);
   await backAfterTheIdentity(walker, sent);
