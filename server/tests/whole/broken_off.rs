@@ -10,7 +10,7 @@ use crate::house::{House, Person, photo};
 use crate::road::proof;
 
 /// The school behind a socket of its own.
-async fn listen(house: &House) -> u16 {
+fn listen(house: &House) -> u16 {
     let socket = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
     socket.set_nonblocking(true).unwrap();
     let port = socket.local_addr().unwrap().port();
@@ -79,7 +79,7 @@ fn over(port: u16, person: &Person) -> Browser {
 #[tokio::test]
 async fn b3_a_picture_of_which_half_came_leaves_nothing_and_the_next_one_is_taken() {
     let house = House::open().await;
-    let port = listen(&house).await;
+    let port = listen(&house);
     let mut person = house.person("欧阳望舒", 123).await;
     person.browser.form("/api/identity/consent", HTML, "consent=on").await.unwrap();
     let jpeg = photo();
@@ -97,7 +97,7 @@ async fn b3_a_picture_of_which_half_came_leaves_nothing_and_the_next_one_is_take
 #[tokio::test]
 async fn d2_an_order_screenshot_of_which_half_came_hands_nothing_in() {
     let house = House::open().await;
-    let port = listen(&house).await;
+    let port = listen(&house);
     let mut person = house.person("欧阳望舒", 123).await;
     house.verified(&mut person).await;
     let exam = house.open_exam().await;
@@ -115,7 +115,7 @@ async fn d2_an_order_screenshot_of_which_half_came_hands_nothing_in() {
 #[tokio::test]
 async fn c4_frames_of_which_half_came_use_no_challenge_up() {
     let house = House::open().await;
-    let port = listen(&house).await;
+    let port = listen(&house);
     let mut person = house.person("欧阳望舒", 123).await;
     house.verified(&mut person).await;
     let exam = house.open_exam().await;

@@ -62,17 +62,17 @@ async fn c2_registration_opens_and_closes_on_the_server_to_the_second() {
             exam.windows.register.start = exam.windows.register.end.plus_seconds(-60);
         })
         .await;
-    let begin = [("exam", later.id.as_str())];
+    let exam_chosen = [("exam", later.id.as_str())];
     house.set_clock(before(later.windows.register.start, 1));
     person.browser = house.sign_in(&person).await;
-    let early = person.browser.submit("/", "/api/registration/begin", &begin).await.unwrap();
+    let early = person.browser.submit("/", "/api/registration/begin", &exam_chosen).await.unwrap();
     assert!(early.words().contains("（C2-1）"), "{}", early.words());
     house.set_clock(later.windows.register.end);
-    let late = person.browser.submit("/", "/api/registration/begin", &begin).await.unwrap();
+    let late = person.browser.submit("/", "/api/registration/begin", &exam_chosen).await.unwrap();
     assert!(late.words().contains("（C2-2）"), "{}", late.words());
     // The control: one second earlier it begins.
     house.set_clock(before(exam.windows.register.end, 1));
-    let begun = person.browser.submit("/", "/api/registration/begin", &begin).await.unwrap();
+    let begun = person.browser.submit("/", "/api/registration/begin", &exam_chosen).await.unwrap();
     assert!(begun.words().contains("报考须知"), "{}", begun.words());
 }
 

@@ -42,8 +42,8 @@ async fn c8_a_document_that_the_exam_does_not_take_is_refused_before_anything_is
     // The control: an exam that takes it begins.
     let exam = strict(&house).await;
     let begin = [("exam", exam.id.as_str())];
-    let begun = person.browser.submit("/", "/api/registration/begin", &begin).await;
-    assert!(begun.is_ok_and(|page| page.words().contains("报考须知")));
+    let taken = person.browser.submit("/", "/api/registration/begin", &begin).await;
+    assert!(taken.is_ok_and(|page| page.words().contains("报考须知")));
 }
 
 #[tokio::test]
