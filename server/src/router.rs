@@ -149,7 +149,7 @@ async fn unknown_page(State(state): State<AppState>, request: Request<Body>) -> 
 async fn cache_for_ever(request: Request<Body>, next: Next) -> Response {
     let mut response = next.run(request).await;
     if response.status().is_success() {
-        let value = HeaderValue::from_static("public, max-age=31536000, immutable");
+        let value = HeaderValue::from_static(security::FOR_EVER);
         response.headers_mut().insert(header::CACHE_CONTROL, value);
     }
     response

@@ -31,14 +31,22 @@ fn comes_from_here(headers: &HeaderMap, authority: Option<&str>) -> bool {
 }
 
 /// Headers that every answer carries.
-const HEADERS: [(&str, &str); 6] = [
+const HEADERS: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "same-origin"),
-    ("permissions-policy", "camera=(self), microphone=(), geolocation=(), payment=()"),
-    ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("strict-transport-security", "max-age=31536000"),
 ];
+
+/// What besides a policy an answer carries that may become a page. The bundle's files never do: scripts, WASM and styles
+/// with a fixed type, of which the first visit loads four.
+const PAGE_HEADERS: [(&str, &str); 3] = [
+    ("referrer-policy", "same-origin"),
+    ("permissions-policy", "camera=(self), microphone=(), geolocation=(), payment=()"),
+    ("cross-origin-opener-policy", "same-origin"),
+];
+
+/// How the bundle's files may be kept: their names change with their content.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// What an answer that is not one of our pages may do: nothing.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -51,10 +59,12 @@ pub async fn headers(request: Request<Body>, next: Next) -> Response {
     let mut response = next.run(request).await;
     let is_busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
-    for (name, value) in HEADERS {
+    let is_bundle = headers.get(header::CACHE_CONTROL).is_some_and(|value| value == FOR_EVER);
+    let page_headers = PAGE_HEADERS.iter().filter(|_| !is_bundle);
+    for (name, value) in HEADERS.iter().chain(page_headers) {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+    if !is_bundle && !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING));
     }
     if is_busy && !headers.contains_key(header::RETRY_AFTER) {
