@@ -69,25 +69,35 @@ async fn b3_when_all_hands_are_full_the_answer_is_503_and_says_when_to_come_agai
     let house = House::with_pool(1, 1).await;
     let mut person = house.person("欧阳望舒", 123).await;
     person.browser.form("/api/identity/consent", HTML, "consent=on").await.unwrap();
-    let tasks: Vec<_> = (0..16)
-        .map(|_| {
-            let (mut browser, jpeg) = (person.browser.clone(), photo());
-            tokio::spawn(async move {
-                browser.upload("/upload/identity/front", JSON, &[Part::File("photo", &jpeg)]).await.unwrap()
-            })
-        })
-        .collect();
+    let jpeg = photo();
     let (mut taken, mut busy) = (0, 0);
-    for task in tasks {
-        let answer = task.await.unwrap();
-        match answer.status {
-            503 => {
-                busy += 1;
-                assert!(answer.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0));
-                assert_eq!(answer.text(), "\"busy\"");
+    // On a busy machine the hands may keep up with a crowd that itself comes slowly: then another crowd comes.
+    for _crowd in 0..40 {
+        if busy > 0 && taken > 0 {
+            break;
+        }
+        let tasks: Vec<_> = (0..16)
+            .map(|_| {
+                let (mut browser, jpeg) = (person.browser.clone(), jpeg.clone());
+                tokio::spawn(async move {
+                    browser
+                        .upload("/upload/identity/front", JSON, &[Part::File("photo", &jpeg)])
+                        .await
+                        .unwrap()
+                })
+            })
+            .collect();
+        for task in tasks {
+            let answer = task.await.unwrap();
+            match answer.status {
+                503 => {
+                    busy += 1;
+                    assert!(answer.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0));
+                    assert_eq!(answer.text(), "\"busy\"");
+                }
+                200 | 409 => taken += 1,
+                other => panic!("{other}: {}", answer.text()),
             }
-            200 | 409 => taken += 1,
-            other => panic!("{other}: {}", answer.text()),
         }
     }
     assert!(busy > 0 && taken > 0, "{busy} were told to come again, {taken} were taken");
