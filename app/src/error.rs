@@ -3,9 +3,10 @@
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::registration::Refusal;
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
+
+use crate::wire::{self, Wire};
 
 /// What went wrong, as codes that [`crate::messages`] turns into words. It may travel in a URL
 /// (a form sent without WASM comes back that way), so it never carries anything personal.
@@ -60,6 +61,8 @@ pub enum AppError {
     Forbidden,
     /// Somebody else was faster; the page shows an old state.
     Stale,
+    /// The page is of an earlier build than the server, and is loaded anew.
+    NewBuild,
     /// All hands are busy; try again shortly.
     Busy,
     /// The request came from another site's page.
@@ -93,7 +96,8 @@ impl AppError {
             | Self::SignedInAlready
             | Self::ResetUnfinished
             | Self::ConfirmationExpired
-            | Self::Stale => 409,
+            | Self::Stale
+            | Self::NewBuild => 409,
             Self::SignInFailed | Self::NotSignedIn => 401,
             Self::Wait { .. }
             | Self::TooManyTries { .. }
@@ -111,12 +115,12 @@ impl AppError {
 
     /// `error=…`, percent-encoded: the query with which an upload without WASM leads back to its form.
     pub fn to_query(&self) -> String {
-        ["error=", &crate::paths::encode(&serde_json::to_string(self).unwrap_or_default())].concat()
+        ["error=", &crate::paths::encode(&wire::write(self).unwrap_or_default())].concat()
     }
 
     /// The error in the value of `?error=`, already percent-decoded; nothing when somebody else wrote it.
     pub fn from_query(value: &str) -> Option<Self> {
-        serde_json::from_slice(value.as_bytes()).ok()
+        wire::read(value)
     }
 
     /// The problems of single fields, if it is about fields.
@@ -129,7 +133,7 @@ impl AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = Wire;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {

@@ -47,13 +47,19 @@ pub mod security;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 pub mod ui;
+#[cfg_attr(feature = "ssr", path = "wire/server.rs")]
+#[cfg_attr(not(feature = "ssr"), path = "wire/browser.rs")]
+pub mod wire;
 pub mod words;
 
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
+use leptos_meta::provide_meta_context;
+#[cfg(feature = "ssr")]
+use leptos_meta::{HashedStylesheet, MetaTags};
 use leptos_router::components::Router;
 
 /// The document around every page.
+#[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
         <!DOCTYPE html>
@@ -62,6 +68,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             data-demo=demo::is_on()
             data-hotline=ui::help::hotline()
             data-technical-contact=ui::help::technical_contact()
+            data-own-seal=ui::help::has_own_seal()
+            data-build=ssr::build()
         >
             <head>
                 <meta charset="utf-8" />
@@ -71,12 +79,20 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#F6F5F1" />
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#14171A" />
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
                 <HashedStylesheet options=options.clone() />
                 <HydrationScripts options=options defer=true />
                 <MetaTags />
             </head>
             <body>
                 <App />
+                // Shown by marks on the root: the service worker sets one, the page's own listener both.
+                <p class="root-note kept-note" role="status">{words::frame::kept()}</p>
+                <p class="root-note build-note" role="status">
+                    {words::frame::new_build()} " "
+                    <a class="link" href="" rel="external">{words::frame::reload()}</a>
+                </p>
             </body>
         </html>
     }

@@ -51,6 +51,7 @@ pub fn error(error: &AppError) -> String {
         AppError::WrongMethod => words::wrong_method().to_owned(),
         AppError::TooMuchSent => words::too_much_sent().to_owned(),
         AppError::Stale => words::stale().to_owned(),
+        AppError::NewBuild => words::new_build().to_owned(),
         AppError::Busy => words::busy().to_owned(),
         AppError::Unreachable => words::unreachable().to_owned(),
     }

@@ -172,6 +172,11 @@ pub fn step(id: &RegistrationId, step: Step) -> String {
     }
 }
 
+/// The school's own seal, where it has one.
+pub fn seal() -> &'static str {
+    "/school/seal"
+}
+
 /// 隐私说明
 pub fn privacy() -> &'static str {
     "/privacy"

@@ -24,6 +24,7 @@ use crate::rename::RenamePage;
 use crate::reset::{ResetCodePage, ResetPasswordPage, ResetStartPage};
 use crate::security::{ChangePasswordPage, ChangePhonePage, PhoneCodesPage, SecurityPage};
 use crate::ui::load::UnknownPage;
+use crate::ui::offline::OfflinePage;
 use crate::ui::still::Still;
 
 /// Pieces of WASM of their own: per piece its name, the function that the build splits off, and its pages.
@@ -61,6 +62,7 @@ pieces! {
         SignUpPassword => SignUpPasswordPage,
         SignIn => SignInPage,
         Privacy => PrivacyPage,
+        Offline => OfflinePage,
         Me => MePage,
         Profile => ProfilePage,
         Rename => RenamePage,
@@ -110,6 +112,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/sign-up/password"), Account::SignUpPassword),
         route(path!("/sign-in"), Account::SignIn),
         route(path!("/privacy"), Account::Privacy),
+        route(path!("/offline"), Account::Offline),
         route(path!("/me"), Account::Me),
         route(path!("/me/profile"), Account::Profile),
         route(path!("/reset"), Account::ResetStart),

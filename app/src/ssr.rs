@@ -51,6 +51,15 @@ pub async fn candidate() -> Result<(Cx, Candidate), AppError> {
     Err(error)
 }
 
+/// The name of the bundle's build, which changes with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Build(pub std::sync::Arc<str>);
+
+/// The name of the bundle's build, for the document's root.
+pub fn build() -> Option<String> {
+    use_context::<Build>().map(|build| build.0.to_string())
+}
+
 /// The code of a request, in its extensions: it stands in the log and on its error page.
 #[derive(Debug, Clone)]
 pub struct RequestCode(pub String);

@@ -1,6 +1,7 @@
 //! The command line.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where we print")]
 
+pub mod exam;
 pub mod face;
 mod options;
 pub mod review;
@@ -65,6 +66,8 @@ pub enum Command {
     Staff(Box<Config>, staff::Act),
     /// Settle face checks that wait for a person.
     Face(face::Wish, Box<Config>),
+    /// Look at the exams, or change what their payment codes say.
+    Exam(exam::Wish, Box<Config>),
     /// Decide about registrations.
     Review(Box<Config>, review::Act),
     /// Print the commands.
@@ -75,7 +78,7 @@ pub enum Command {
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// Not a command or option.
-    #[error("{0}\n\n{HELP}{more}", more = face::HELP)]
+    #[error("{0}\n\n{HELP}{face}{exam}", face = face::HELP, exam = exam::HELP)]
     Usage(#[from] lexopt::Error),
     /// The configuration behind it.
     #[error(transparent)]
@@ -118,6 +121,10 @@ pub fn parse() -> Result<Command, CliError> {
         Some(Value(command)) if command == "face" => {
             let (wish, config) = face::parse(&mut words)?;
             Ok(Command::Face(wish, config))
+        }
+        Some(Value(command)) if command == "exam" => {
+            let (wish, config) = exam::parse(&mut words)?;
+            Ok(Command::Exam(wish, config))
         }
         Some(Value(command)) if command == "proof" => Ok(about(review::parse_proof(&mut words)?)),
         Some(Value(command)) if command == "registration" => {
@@ -178,7 +185,7 @@ fn demo_options(words: &mut lexopt::Parser) -> Result<DemoOptions, lexopt::Error
 
 /// Prints the commands.
 pub fn help() {
-    println!("{HELP}{}", face::HELP);
+    println!("{HELP}{}{}", face::HELP, exam::HELP);
 }
 
 /// Says where it serves.

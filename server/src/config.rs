@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use domain::face::FacePolicy;
 use domain::person::PasswordRule;
-use domain::site::School;
+use domain::site::{self, SealPicture};
 use serde::Deserialize;
 use service::SmsRules;
 
@@ -84,6 +84,47 @@ pub struct Files {
     pub models: PathBuf,
 }
 
+/// Name and contacts, shown wherever help is offered.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct School {
+    /// 示例大学继续教育学院
+    pub name: String,
+    /// 技术管理员, for a wrong document number.
+    pub technical_contact: String,
+    /// Telephone for everything else.
+    pub hotline: String,
+    /// A Markdown file: what the school itself says about personal data.
+    #[serde(default)]
+    pub privacy: Option<PathBuf>,
+    /// A PNG or SVG file of 64 KB at most: the school's own seal.
+    #[serde(default)]
+    pub seal: Option<PathBuf>,
+}
+
+impl School {
+    /// With what its files hold.
+    pub fn read(&self) -> Result<site::School, ConfigError> {
+        let unreadable = |file: &PathBuf| {
+            let file = file.clone();
+            move |error| ConfigError::Unreadable(file, error)
+        };
+        let privacy =
+            self.privacy.as_ref().map(|file| std::fs::read_to_string(file).map_err(unreadable(file)));
+        let seal = self.seal.as_ref().map(|file| {
+            let bytes = std::fs::read(file).map_err(unreadable(file))?;
+            SealPicture::parse(bytes).ok_or_else(|| ConfigError::Seal(file.clone()))
+        });
+        Ok(site::School {
+            name: self.name.clone(),
+            technical_contact: self.technical_contact.clone(),
+            hotline: self.hotline.clone(),
+            privacy: privacy.transpose()?,
+            seal: seal.transpose()?,
+        })
+    }
+}
+
 /// How SMS are sent.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -114,12 +155,15 @@ pub enum SmsKind {
 /// Why the start stops.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// The file cannot be read.
-    #[error("the configuration {0} cannot be read")]
+    /// The file, or one that it names, cannot be read.
+    #[error("{0} cannot be read")]
     Unreadable(PathBuf, #[source] std::io::Error),
     /// The file is not what it should be.
     #[error("the configuration {0} is wrong: {1}")]
     Wrong(PathBuf, Box<toml::de::Error>),
+    /// The seal is no picture that every browser shows.
+    #[error("[school] seal: {0} must be a PNG or SVG file of 64 KB at most")]
+    Seal(PathBuf),
     /// A school without a carrier could send no codes.
     #[error("[sms] is missing: without it nobody can sign up. See docs/OPERATIONS.md")]
     NoCarrier,
@@ -190,6 +234,8 @@ impl Config {
                 name: "示例大学继续教育学院".into(),
                 technical_contact: "技术管理员 0731-0000 0001（演示）".into(),
                 hotline: "0731-0000 0000（演示）".into(),
+                privacy: None,
+                seal: None,
             },
             sms: None,
             password: PasswordRule::default(),
@@ -225,7 +271,7 @@ impl Config {
 
     /// What holds for SMS where the file says nothing.
     pub fn sms_rules(&self) -> SmsRules {
-        let mut rules = SmsRules::of(&self.school);
+        let mut rules = SmsRules::of(&self.school.name);
         if let Some(sms) = &self.sms {
             rules.signature = sms.signature.clone().unwrap_or(rules.signature);
             rules.daily_budget = sms.daily_budget.unwrap_or(rules.daily_budget);

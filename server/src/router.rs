@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::ssr::Cx;
+use app::ssr::{Build, Cx};
 use app::{App, shell};
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -22,7 +22,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 
 use crate::config::Config;
-use crate::http::{address, demo, download, security, trouble, upload};
+use crate::http::{address, demo, download, portable, security, trouble, upload};
 use crate::log;
 
 /// What handlers reach.
@@ -34,6 +34,10 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// What the demo has drawn.
     pub specimens: Arc<demo::Specimens>,
+    /// The name of the bundle's build.
+    pub build: Build,
+    /// The service worker.
+    pub worker: portable::Worker,
     /// The face detector as the live hints in the browser load it.
     pub detector: Bytes,
 }
@@ -44,6 +48,9 @@ pub enum SiteError {
     /// The bundle.
     #[error("{} is missing: `cargo xtask build` makes what the browser downloads", .0.display())]
     Bundle(PathBuf),
+    /// A file of it.
+    #[error("the bundle cannot be read")]
+    File(#[from] std::io::Error),
     /// The model of the live hints.
     #[error("the model of the live hints cannot be made")]
     Detector(#[from] vision::LoadError),
@@ -56,11 +63,21 @@ const MAX_FORM_BYTES: usize = 64 * 1_024;
 pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
     let leptos = leptos_options(config)?;
     let detector = vision::models::detector_onnx(&config.files.models)?.into();
-    let state = AppState { cx: cx.clone(), leptos: leptos.clone(), specimens: Arc::default(), detector };
+    let build = portable::build(&config.files.site)?;
+    let worker = portable::Worker::load(&config.files.site, &build)?;
+    let state = AppState {
+        cx: cx.clone(),
+        leptos: leptos.clone(),
+        specimens: Arc::default(),
+        build: build.clone(),
+        worker,
+        detector,
+    };
     let context = {
-        let cx = cx.clone();
+        let (cx, build) = (cx.clone(), build.clone());
         move || {
             provide_context(cx.clone());
+            provide_context(build.clone());
             security::set_policy();
         }
     };
@@ -72,6 +89,7 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         .leptos_routes_with_context(&state, generate_route_list(App), context, move || {
             shell(shell_options.clone())
         })
+        .layer(middleware::from_fn_with_state(build, portable::same_build))
         // Leptos adds a route of its own for each server function, so the limit stands around them all.
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
         .merge(upload::routes())
@@ -89,6 +107,8 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
     Ok(pages
         .route("/healthz", get(|| async { "ok" }))
         .route("/guide/blazeface.onnx", get(detector_model))
+        .route("/sw.js", get(portable::worker))
+        .route("/manifest.webmanifest", get(portable::manifest))
         .nest_service("/pkg", ServiceBuilder::new().layer(middleware::from_fn(cache_for_ever)).service(pkg))
         .fallback_service(
             ServeDir::new(site)
@@ -135,9 +155,10 @@ async fn detector_model(State(model): State<Bytes>) -> impl IntoResponse {
 
 /// A page that does not exist, drawn by the app, with status 404.
 async fn unknown_page(State(state): State<AppState>, request: Request<Body>) -> Response {
-    let (cx, options) = (state.cx.clone(), state.leptos.clone());
+    let (cx, options, build) = (state.cx.clone(), state.leptos.clone(), state.build.clone());
     let context = move || {
         provide_context(cx.clone());
+        provide_context(build.clone());
         security::set_policy();
     };
     let page = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));

@@ -28,6 +28,9 @@ pub enum StartError {
     /// The keys of another database.
     #[error("the key file {} does not belong to this database: put the one back that does", .0.display())]
     OtherKeys(PathBuf),
+    /// A file that the configuration names.
+    #[error(transparent)]
+    Config(#[from] crate::config::ConfigError),
     /// Database or pictures.
     #[error("the database cannot be opened")]
     Store(#[source] store::Error),
@@ -46,6 +49,9 @@ pub enum StartError {
     /// What staff wanted.
     #[error(transparent)]
     Staff(#[from] cli::staff::StaffError),
+    /// An exam's payment code.
+    #[error(transparent)]
+    Exam(#[from] cli::exam::ExamError),
     /// A decision.
     #[error(transparent)]
     Review(#[from] cli::review::ReviewError),
@@ -86,6 +92,13 @@ pub async fn face(config: &Config, wish: &cli::face::Wish) -> Result<(), StartEr
     Ok(())
 }
 
+/// Looks at the exams, or changes what the payment code of one says, and ends.
+pub async fn exam(config: &Config, wish: cli::exam::Wish) -> Result<(), StartError> {
+    let cx = open(config).await?;
+    cli::announce(&cli::exam::run(&cx, wish).await?);
+    Ok(())
+}
+
 /// Decides about a registration and ends. Messages leave through the jobs of the running server.
 pub async fn review(config: &Config, act: cli::review::Act) -> Result<(), StartError> {
     let cx = open(config).await?;
@@ -122,7 +135,7 @@ pub async fn open(config: &Config) -> Result<Cx, StartError> {
         None => Sms::None,
     };
     let settings = Settings {
-        school: config.school.clone(),
+        school: config.school.read()?,
         password_rule: config.password,
         sms: config.sms_rules(),
         face: config.face.clone(),

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: `vision` measures the engine on a folder of pictures, `kill` how the server bears being killed.
+//! `cargo xtask bench`: `vision` measures the engine on a folder of pictures, `cards` how long a candidate waits for the
+//! answer about one, `kill` how the server bears being killed.
 
 use std::ffi::OsString;
 
@@ -22,21 +23,35 @@ pub fn vision(places: &Places, args: &[OsString]) -> Result<(), Trouble> {
         .run()
 }
 
+/// People of `cards` where nobody says how many.
+pub const CARD_PEOPLE: u32 = 40;
+
+/// How long a candidate waits for the answer about their card, through the whole process
+/// (`server/tests/whole/card_times.rs`); its report goes to `target/bench/report.json`.
+pub fn cards(places: &Places, people: u32) -> Result<(), Trouble> {
+    whole(places, "card_times::", "ZHUNKAO_CARD_PEOPLE", people, "ZHUNKAO_CARD_REPORT")
+}
+
 /// Rounds of `kill` where nobody says how many.
 pub const KILL_ROUNDS: u32 = 30;
 
 /// Kills the real server at random moments while people walk the road (`server/tests/whole/kill.rs`); its report goes to
 /// `target/bench/report.json`.
 pub fn kill(places: &Places, rounds: u32) -> Result<(), Trouble> {
+    whole(places, "kill::", "ZHUNKAO_KILL_ROUNDS", rounds, "ZHUNKAO_KILL_REPORT")
+}
+
+/// The tests of the whole server named `which`, with `count` of what they count.
+fn whole(places: &Places, which: &str, counted: &str, count: u32, report: &str) -> Result<(), Trouble> {
     models::ensure(places)?;
     let folder = places.root().join("target/bench");
     std::fs::create_dir_all(&folder).map_err(Trouble::with(&folder))?;
     Program::new("cargo")
         .arg("test")
         .args(build::HOST_PACKAGES)
-        .args(["--test", "whole", "--", "--nocapture", "kill::"])
-        .env("ZHUNKAO_KILL_ROUNDS", rounds.to_string())
-        .env("ZHUNKAO_KILL_REPORT", folder.join("report.json"))
+        .args(["--test", "whole", "--", "--nocapture", which])
+        .env(counted, count.to_string())
+        .env(report, folder.join("report.json"))
         .env("ZHUNKAO_MODELS", places.models())
         .within(places.root())
         .run()

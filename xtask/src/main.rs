@@ -51,6 +51,8 @@ cargo xtask traces      whether anything personal can be read in what the last s
 cargo xtask rows        which rows of the product the last test has shown
 cargo xtask bench vision --data DIR
                         measure the engine on a folder of pictures
+cargo xtask bench cards [--people N]
+                        how long a candidate waits for the answer about the card, for 40 of them
 cargo xtask bench kill [--rounds N]
                         kill the server at random moments, 30 times, and look for what was acknowledged
 cargo xtask setup       only fetch and install what the others need
@@ -70,6 +72,7 @@ enum Wanted {
     Traces,
     Rows,
     BenchVision(Vec<OsString>),
+    BenchCards(u32),
     BenchKill(u32),
 }
 
@@ -125,18 +128,28 @@ fn run_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
 fn bench_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
     match line.next()? {
         Some(Value(name)) if name == "vision" => Ok(Wanted::BenchVision(line.raw_args()?.collect())),
-        Some(Value(name)) if name == "kill" => {
-            let mut rounds = bench::KILL_ROUNDS;
-            while let Some(arg) = line.next()? {
-                match arg {
-                    Long("rounds") => rounds = line.value()?.parse()?,
-                    other => return Err(other.unexpected().into()),
-                }
-            }
-            Ok(Wanted::BenchKill(rounds))
+        Some(Value(name)) if name == "cards" => {
+            Ok(Wanted::BenchCards(count(line, "people", bench::CARD_PEOPLE)?))
         }
-        _ => Err(Trouble::new("What is to be measured? cargo xtask bench vision --data DIR, or bench kill")),
+        Some(Value(name)) if name == "kill" => {
+            Ok(Wanted::BenchKill(count(line, "rounds", bench::KILL_ROUNDS)?))
+        }
+        _ => Err(Trouble::new(
+            "What is to be measured? cargo xtask bench vision --data DIR, bench cards, or bench kill",
+        )),
     }
+}
+
+/// The number behind the one option that there is.
+fn count(mut line: lexopt::Parser, option: &str, default: u32) -> Result<u32, Trouble> {
+    let mut wanted = default;
+    while let Some(arg) = line.next()? {
+        match arg {
+            Long(name) if name == option => wanted = line.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(wanted)
 }
 
 fn obey(wanted: &Wanted) -> Result<(), Trouble> {
@@ -156,6 +169,7 @@ fn obey(wanted: &Wanted) -> Result<(), Trouble> {
         Wanted::Rows => rows::print(&places),
         Wanted::Traces => traces::search(&places),
         Wanted::BenchVision(args) => bench::vision(&places, args),
+        Wanted::BenchCards(people) => bench::cards(&places, *people),
         Wanted::BenchKill(rounds) => bench::kill(&places, *rounds),
     }
 }
@@ -204,6 +218,8 @@ mod tests {
         let args = ["--data", "x", "--faces", "y"].map(OsString::from).to_vec();
         assert_eq!(read(&["bench", "vision", "--data", "x", "--faces", "y"]), Ok(Wanted::BenchVision(args)));
         assert!(read(&["bench"]).is_err());
+        assert_eq!(read(&["bench", "cards", "--people", "8"]), Ok(Wanted::BenchCards(8)));
+        assert!(read(&["bench", "cards", "--rounds", "8"]).is_err());
         assert_eq!(read(&["bench", "kill"]), Ok(Wanted::BenchKill(30)));
         assert_eq!(read(&["bench", "kill", "--rounds", "3"]), Ok(Wanted::BenchKill(3)));
     }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::wire::{Fresh, Json};
 
 /// What the three pages of the wizard show again after back and reload.
 #[derive(Clone, Serialize, Deserialize)]
@@ -75,8 +76,15 @@ pub struct ProfileView {
     pub technical_contact: String,
 }
 
+/// What the school itself says about personal data, as HTML; none where it has said nothing.
+#[server(endpoint = "school/privacy", output = Json, client = Fresh)]
+pub async fn load_school_privacy() -> Result<Option<String>, AppError> {
+    use crate::ssr::*;
+    Ok(cx().school().privacy.as_deref().map(notice_html))
+}
+
 /// The wizard as far as this session has come.
-#[server(endpoint = "account/sign-up")]
+#[server(endpoint = "account/sign-up", output = Json, client = Fresh)]
 pub async fn load_sign_up() -> Result<SignUpView, AppError> {
     use crate::ssr::*;
     let visitor = visitor().await?;
@@ -98,7 +106,7 @@ pub async fn load_sign_up() -> Result<SignUpView, AppError> {
 }
 
 /// 注册 1/3: keeps the page and goes on to the phone.
-#[server(endpoint = "account/sign-up/person")]
+#[server(endpoint = "account/sign-up/person", output = Json)]
 pub async fn save_person(
     #[server(default)] name: String,
     #[server(default)] region: String,
@@ -113,7 +121,7 @@ pub async fn save_person(
 }
 
 /// 注册 2/3: sends a code to the phone.
-#[server(endpoint = "account/sign-up/send-code")]
+#[server(endpoint = "account/sign-up/send-code", output = Json)]
 pub async fn send_sign_up_code(#[server(default)] phone: String) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, visitor) = visitor_or_new().await?;
@@ -123,7 +131,7 @@ pub async fn send_sign_up_code(#[server(default)] phone: String) -> Result<(), A
 }
 
 /// 注册 2/3: proves the phone by the code and goes on to the password.
-#[server(endpoint = "account/sign-up/phone")]
+#[server(endpoint = "account/sign-up/phone", output = Json)]
 pub async fn prove_phone(
     #[server(default)] phone: String,
     #[server(default)] code: String,
@@ -136,7 +144,7 @@ pub async fn prove_phone(
 }
 
 /// 注册 3/3: makes the account and signs in.
-#[server(endpoint = "account/sign-up/password")]
+#[server(endpoint = "account/sign-up/password", output = Json)]
 pub async fn create_account(
     #[server(default)] password: String,
     #[server(default)] password_again: String,
@@ -154,7 +162,7 @@ pub async fn create_account(
 }
 
 /// 登录, then on to `next` or the home page.
-#[server(endpoint = "account/sign-in")]
+#[server(endpoint = "account/sign-in", output = Json)]
 pub async fn sign_in(
     #[server(default)] number: String,
     #[server(default)] password: String,
@@ -170,7 +178,7 @@ pub async fn sign_in(
 }
 
 /// 退出登录
-#[server(endpoint = "account/sign-out")]
+#[server(endpoint = "account/sign-out", output = Json)]
 pub async fn sign_out() -> Result<(), AppError> {
     use crate::ssr::*;
     if let Some(visitor) = visitor().await? {
@@ -182,14 +190,14 @@ pub async fn sign_out() -> Result<(), AppError> {
 }
 
 /// Whether somebody is signed in: decides what the foot of a page offers.
-#[server(endpoint = "account/signed-in")]
+#[server(endpoint = "account/signed-in", output = Json)]
 pub async fn is_signed_in() -> Result<bool, AppError> {
     use crate::ssr::*;
     Ok(visitor().await?.and_then(Visitor::into_candidate).is_some())
 }
 
 /// 个人中心
-#[server(endpoint = "account/me")]
+#[server(endpoint = "account/me", output = Json, client = Fresh)]
 pub async fn load_me() -> Result<MeView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -203,7 +211,7 @@ pub async fn load_me() -> Result<MeView, AppError> {
 }
 
 /// 个人信息
-#[server(endpoint = "account/profile")]
+#[server(endpoint = "account/profile", output = Json, client = Fresh)]
 pub async fn load_profile() -> Result<ProfileView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -224,7 +232,7 @@ pub async fn load_profile() -> Result<ProfileView, AppError> {
 }
 
 /// Keeps 个人信息, then goes back to `next`.
-#[server(endpoint = "account/profile/save")]
+#[server(endpoint = "account/profile/save", output = Json)]
 pub async fn save_profile(
     #[server(default)] name: String,
     #[server(default)] candidate_type: String,

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::wire::{Fresh, Json};
 
 /// An SMS that was sent, as the demo shows it in place of a phone.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -29,7 +30,7 @@ pub struct SpecimenView {
 }
 
 /// The newest messages.
-#[server(endpoint = "demo/messages")]
+#[server(endpoint = "demo/messages", output = Json, client = Fresh)]
 pub async fn load_messages() -> Result<Vec<DemoMessage>, AppError> {
     use crate::ssr::*;
     let messages = service::demo::messages(&cx()).await?;
@@ -40,7 +41,7 @@ pub async fn load_messages() -> Result<Vec<DemoMessage>, AppError> {
 }
 
 /// What the specimen of the signed-in candidate will carry.
-#[server(endpoint = "demo/specimen")]
+#[server(endpoint = "demo/specimen", output = Json, client = Fresh)]
 pub async fn load_specimen() -> Result<SpecimenView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;

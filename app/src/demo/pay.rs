@@ -10,6 +10,7 @@ use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
 use crate::ui::{BottomLink, Form, Loaded, Notice, Page, Sheet, SubmitButton, Tone, unchecked};
+use crate::wire::Json;
 use crate::words::demo as words;
 
 /// How far the demo's payment is, as `?state=` says it.
@@ -55,7 +56,7 @@ impl PayState {
 }
 
 /// 支付（演示）: nothing typed here is kept; the answer is the same page in another state.
-#[server(endpoint = "demo/pay")]
+#[server(endpoint = "demo/pay", output = Json)]
 pub async fn pay(
     #[server(default)] payer_name: String,
     #[server(default)] payer_phone: String,

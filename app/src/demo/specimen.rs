@@ -18,6 +18,7 @@ use crate::ui::photo::sending::{Sent, Upload};
 use crate::ui::photo::shrink::shrunk;
 use crate::ui::still::Still;
 use crate::ui::{BottomAction, BottomLink, Facts, Loaded, Notice, Page, Sheet, Tone};
+use crate::wire;
 use crate::words::specimen as words;
 
 /// Quality of the snapshot, 0 to 1.
@@ -139,7 +140,7 @@ async fn made(portrait: &Blob) -> Result<Cards, AppError> {
     form.append_with_blob_and_filename("photo", portrait, "photo.jpg").map_err(|_| AppError::Unreachable)?;
     let upload = Upload::new().ok_or(AppError::Unreachable)?;
     match upload.send(paths::demo_specimen(), &form, |_| ()).await {
-        Sent::Answered(text) => serde_json::from_str(&text).map_err(|_| AppError::Unreachable),
+        Sent::Answered(text) => wire::read(&text).ok_or(AppError::Unreachable),
         Sent::Refused(error) => Err(error),
         Sent::Lost => Err(AppError::Unreachable),
     }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::wire::{Fresh, Json};
 
 /// One exam on the home page.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -47,7 +48,7 @@ pub struct HomeView {
 }
 
 /// 首页
-#[server(endpoint = "home")]
+#[server(endpoint = "home", output = Json, client = Fresh)]
 pub async fn load_home() -> Result<HomeView, AppError> {
     use crate::ssr::*;
     let candidate = visitor().await?.and_then(Visitor::into_candidate);

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 use crate::paths;
+use crate::wire::{Fresh, Json};
 
 /// Everything that the pages of 实名认证 show.
 #[derive(Clone, Serialize, Deserialize)]
@@ -50,7 +51,7 @@ impl IdentityView {
 }
 
 /// 实名认证
-#[server(endpoint = "identity")]
+#[server(endpoint = "identity", output = Json, client = Fresh)]
 pub async fn load_identity() -> Result<IdentityView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -71,7 +72,7 @@ pub async fn load_identity() -> Result<IdentityView, AppError> {
 }
 
 /// Only where it stands, for a page that follows the check.
-#[server(endpoint = "identity/state")]
+#[server(endpoint = "identity/state", output = Json, client = Fresh)]
 pub async fn load_identity_state() -> Result<Identity, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -79,7 +80,7 @@ pub async fn load_identity_state() -> Result<Identity, AppError> {
 }
 
 /// Gives the consent, which was not ticked beforehand.
-#[server(endpoint = "identity/consent")]
+#[server(endpoint = "identity/consent", output = Json)]
 pub async fn give_consent(consent: Option<String>, #[server(default)] next: String) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -89,7 +90,7 @@ pub async fn give_consent(consent: Option<String>, #[server(default)] next: Stri
 }
 
 /// 开始认证: both pictures are in, the check becomes a job.
-#[server(endpoint = "identity/check")]
+#[server(endpoint = "identity/check", output = Json)]
 pub async fn start_check(#[server(default)] next: String) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -99,7 +100,7 @@ pub async fn start_check(#[server(default)] next: String) -> Result<(), AppError
 }
 
 /// 改用人工核验
-#[server(endpoint = "identity/person")]
+#[server(endpoint = "identity/person", output = Json)]
 pub async fn ask_for_person(#[server(default)] next: String) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -126,7 +127,7 @@ pub struct ConsentView {
 }
 
 /// 同意与撤回
-#[server(endpoint = "identity/consent/history")]
+#[server(endpoint = "identity/consent/history", output = Json, client = Fresh)]
 pub async fn load_consent() -> Result<ConsentView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -142,7 +143,7 @@ pub async fn load_consent() -> Result<ConsentView, AppError> {
 }
 
 /// 撤回同意
-#[server(endpoint = "identity/consent/withdraw")]
+#[server(endpoint = "identity/consent/withdraw", output = Json)]
 pub async fn withdraw_consent() -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;

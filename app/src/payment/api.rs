@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 use crate::registration::api::Road;
+use crate::ui::browser::Family;
+use crate::wire::{Fresh, Json};
 
 /// 缴费
 #[derive(Clone, Serialize, Deserialize)]
@@ -21,8 +23,8 @@ pub struct PaymentView {
     pub fee: Fen,
     /// 缴费项目
     pub item: String,
-    /// The school's payment page.
-    pub link: String,
+    /// The school's payment page, where it has one that a browser opens.
+    pub link: Option<String>,
     /// Until when.
     pub pay: Window,
     /// The server's clock.
@@ -79,10 +81,12 @@ pub struct SubmittedView {
     pub at: Instant,
     /// When the review will be done.
     pub review: Window,
+    /// The reader's browser.
+    pub browser: Family,
 }
 
 /// 缴费
-#[server(endpoint = "payment")]
+#[server(endpoint = "payment", output = Json, client = Fresh)]
 pub async fn load_payment(id: RegistrationId) -> Result<PaymentView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -91,7 +95,7 @@ pub async fn load_payment(id: RegistrationId) -> Result<PaymentView, AppError> {
         road: Road::of(&seen),
         fee: seen.exam.fee.amount,
         item: seen.exam.fee.item.clone(),
-        link: seen.exam.fee.link.clone(),
+        link: seen.exam.fee.page().map(str::to_owned),
         pay: seen.exam.windows.pay,
         exam_id: seen.exam.id.clone(),
         now: cx.now(),
@@ -103,7 +107,7 @@ pub async fn load_payment(id: RegistrationId) -> Result<PaymentView, AppError> {
 }
 
 /// 上传凭证
-#[server(endpoint = "payment/proof")]
+#[server(endpoint = "payment/proof", output = Json, client = Fresh)]
 pub async fn load_proof(id: RegistrationId) -> Result<ProofView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -127,10 +131,10 @@ pub async fn load_proof(id: RegistrationId) -> Result<ProofView, AppError> {
 }
 
 /// 提交成功
-#[server(endpoint = "payment/submitted")]
+#[server(endpoint = "payment/submitted", output = Json, client = Fresh)]
 pub async fn load_submitted(id: RegistrationId) -> Result<SubmittedView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
     let (seen, at) = service::registration::load_submitted(&cx, &candidate, &id).await?;
-    Ok(SubmittedView { road: Road::of(&seen), at, review: seen.exam.windows.review })
+    Ok(SubmittedView { road: Road::of(&seen), at, review: seen.exam.windows.review, browser: browser() })
 }

@@ -88,9 +88,11 @@ fn code(view: PaymentView) -> AnyView {
                 <a class="btn btn-block" href=picture download="payment-code.png">
                     {words::save_code()}
                 </a>
-                <a class="btn btn-block" href=link rel="external">
-                    {words::open_link()}
-                </a>
+                {link.map(|link| view! {
+                    <a class="btn btn-block" href=link rel="external">
+                        {words::open_link()}
+                    </a>
+                })}
             </div>
             <p class="text-soft">{words::save_hint()}</p>
         </Sheet>
@@ -115,7 +117,7 @@ fn copies(view: PaymentView) -> AnyView {
                 <CopyRow label=words::name() value=view.name />
                 <CopyRow label=words::phone() value=view.phone />
                 <CopyRow label=words::number() value=view.number />
-                <CopyRow label=words::link() value=view.link />
+                {view.link.map(|link| view! { <CopyRow label=words::link() value=link /> })}
             </dl>
         </Sheet>
     }

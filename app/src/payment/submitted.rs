@@ -7,6 +7,7 @@ use super::api::{SubmittedView, load_submitted};
 use crate::messages;
 use crate::paths;
 use crate::registration::registration_id;
+use crate::ui::install::Install;
 use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::still::Still;
@@ -45,6 +46,7 @@ fn submitted(view: SubmittedView) -> AnyView {
                 <strong>{words::no_pay_again()}</strong>
             </p>
         </Sheet>
+        <Install browser=view.browser />
         <BottomLink href=paths::registration(&view.road.id) label=words::see() />
     }
     .still()

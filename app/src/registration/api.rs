@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::wire::{Fresh, Json};
 
 /// What every page of the road shows on top.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -35,7 +36,7 @@ pub struct NoticeView {
 }
 
 /// 开始报名: goes on where it was left, or begins.
-#[server(endpoint = "registration/begin")]
+#[server(endpoint = "registration/begin", output = Json)]
 pub async fn begin(exam: ExamId) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -45,7 +46,7 @@ pub async fn begin(exam: ExamId) -> Result<(), AppError> {
 }
 
 /// 须知
-#[server(endpoint = "registration/notice")]
+#[server(endpoint = "registration/notice", output = Json, client = Fresh)]
 pub async fn load_notice(id: RegistrationId) -> Result<NoticeView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -59,7 +60,7 @@ pub async fn load_notice(id: RegistrationId) -> Result<NoticeView, AppError> {
 }
 
 /// 【我已阅读并了解】
-#[server(endpoint = "registration/notice/accept")]
+#[server(endpoint = "registration/notice/accept", output = Json)]
 pub async fn accept_notice(id: RegistrationId, version: i64) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::wire::{Fresh, Json};
 
 /// 更名申请
 #[derive(Clone, Serialize, Deserialize)]
@@ -32,7 +33,7 @@ pub struct RequestView {
 }
 
 /// 更名申请
-#[server(endpoint = "rename")]
+#[server(endpoint = "rename", output = Json, client = Fresh)]
 pub async fn load_rename() -> Result<RenameView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -47,7 +48,7 @@ pub async fn load_rename() -> Result<RenameView, AppError> {
 }
 
 /// Takes one's own waiting request back.
-#[server(endpoint = "rename/withdraw")]
+#[server(endpoint = "rename/withdraw", output = Json)]
 pub async fn withdraw_rename() -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;

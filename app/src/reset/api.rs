@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::wire::{Fresh, Json};
 
 /// What the three pages show, also after back and reload.
 #[derive(Clone, Serialize, Deserialize)]
@@ -25,7 +26,7 @@ pub struct ResetView {
 }
 
 /// The pages as far as this session has come.
-#[server(endpoint = "reset/load")]
+#[server(endpoint = "reset/load", output = Json, client = Fresh)]
 pub async fn load_reset() -> Result<ResetView, AppError> {
     use crate::ssr::*;
     let state = service::reset::load(&cx(), visitor().await?.as_ref()).await?;
@@ -41,7 +42,7 @@ pub async fn load_reset() -> Result<ResetView, AppError> {
 }
 
 /// 1/3: asks for a code.
-#[server(endpoint = "reset/ask")]
+#[server(endpoint = "reset/ask", output = Json)]
 pub async fn ask_reset_code(
     #[server(default)] number: String,
     #[server(default)] phone: String,
@@ -54,7 +55,7 @@ pub async fn ask_reset_code(
 }
 
 /// 2/3: asks for another code with what was typed on the first page.
-#[server(endpoint = "reset/again")]
+#[server(endpoint = "reset/again", output = Json)]
 pub async fn ask_reset_code_again() -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, visitor) = visitor_or_new().await?;
@@ -64,7 +65,7 @@ pub async fn ask_reset_code_again() -> Result<(), AppError> {
 }
 
 /// 2/3: proves by the code whose number and phone these are.
-#[server(endpoint = "reset/code")]
+#[server(endpoint = "reset/code", output = Json)]
 pub async fn prove_reset(#[server(default)] code: String) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, visitor) = visitor_or_new().await?;
@@ -74,7 +75,7 @@ pub async fn prove_reset(#[server(default)] code: String) -> Result<(), AppError
 }
 
 /// 3/3: sets the new password and signs in.
-#[server(endpoint = "reset/password")]
+#[server(endpoint = "reset/password", output = Json)]
 pub async fn finish_reset(
     #[server(default)] password: String,
     #[server(default)] password_again: String,

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::wire::{Fresh, Json};
 
 /// One of one's own sessions.
 #[derive(Clone, Serialize, Deserialize)]
@@ -52,7 +53,7 @@ pub struct ChangePhoneView {
 }
 
 /// 账号安全
-#[server(endpoint = "security/load")]
+#[server(endpoint = "security/load", output = Json, client = Fresh)]
 pub async fn load_security() -> Result<SecurityView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -67,7 +68,7 @@ pub async fn load_security() -> Result<SecurityView, AppError> {
 }
 
 /// Ends one of one's own sessions.
-#[server(endpoint = "security/end-session")]
+#[server(endpoint = "security/end-session", output = Json)]
 pub async fn end_session(session: SessionId) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -77,7 +78,7 @@ pub async fn end_session(session: SessionId) -> Result<(), AppError> {
 }
 
 /// Ends all of one's sessions but this one.
-#[server(endpoint = "security/end-others")]
+#[server(endpoint = "security/end-others", output = Json)]
 pub async fn end_other_sessions() -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -87,7 +88,7 @@ pub async fn end_other_sessions() -> Result<(), AppError> {
 }
 
 /// 修改密码
-#[server(endpoint = "security/password/load")]
+#[server(endpoint = "security/password/load", output = Json, client = Fresh)]
 pub async fn load_change_password() -> Result<ChangePasswordView, AppError> {
     use crate::ssr::*;
     let (cx, _candidate) = candidate().await?;
@@ -95,7 +96,7 @@ pub async fn load_change_password() -> Result<ChangePasswordView, AppError> {
 }
 
 /// Sets another password; the other sessions end.
-#[server(endpoint = "security/password")]
+#[server(endpoint = "security/password", output = Json)]
 pub async fn change_password(
     #[server(default)] current_password: String,
     #[server(default)] password: String,
@@ -110,7 +111,7 @@ pub async fn change_password(
 }
 
 /// 更换手机号
-#[server(endpoint = "security/phone/load")]
+#[server(endpoint = "security/phone/load", output = Json, client = Fresh)]
 pub async fn load_change_phone() -> Result<ChangePhoneView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -124,7 +125,7 @@ pub async fn load_change_phone() -> Result<ChangePhoneView, AppError> {
 }
 
 /// The password again and the new number; both codes leave.
-#[server(endpoint = "security/phone/begin")]
+#[server(endpoint = "security/phone/begin", output = Json)]
 pub async fn begin_phone_change(
     #[server(default)] phone: String,
     #[server(default)] current_password: String,
@@ -137,7 +138,7 @@ pub async fn begin_phone_change(
 }
 
 /// Both codes once more.
-#[server(endpoint = "security/phone/again")]
+#[server(endpoint = "security/phone/again", output = Json)]
 pub async fn send_phone_codes_again() -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -147,7 +148,7 @@ pub async fn send_phone_codes_again() -> Result<(), AppError> {
 }
 
 /// The codes; sets the new number.
-#[server(endpoint = "security/phone/finish")]
+#[server(endpoint = "security/phone/finish", output = Json)]
 pub async fn finish_phone_change(
     #[server(default)] code: String,
     #[server(default)] old_code: String,

@@ -55,8 +55,17 @@ pub fn technical_contact() -> String {
     return of_root("data-technical-contact");
 }
 
+/// Whether the school has a seal of its own.
+pub fn has_own_seal() -> bool {
+    #[cfg(feature = "ssr")]
+    return use_context::<crate::ssr::Cx>().is_some_and(|cx| cx.school().seal.is_some());
+    #[cfg(not(feature = "ssr"))]
+    return document().document_element().is_some_and(|root| root.has_attribute("data-own-seal"));
+}
+
+/// What the server has written on the document's root.
 #[cfg(not(feature = "ssr"))]
-fn of_root(attribute: &str) -> String {
+pub fn of_root(attribute: &str) -> String {
     document().document_element().and_then(|root| root.get_attribute(attribute)).unwrap_or_default()
 }
 

@@ -1,7 +1,6 @@
 //! A page's data while it comes, and in words when it does not.
 
 use leptos::prelude::*;
-use leptos::server::codee::{Decoder, Encoder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -12,31 +11,11 @@ use crate::ui::help;
 use crate::ui::layout::Page;
 use crate::ui::parts::{Notice, Sheet, Tone};
 use crate::ui::still::Still;
+use crate::wire::Wire;
 use crate::words::frame as words;
 
 /// What a page shows, or why it cannot.
 pub type Data<T> = Resource<Result<T, AppError>, Wire>;
-
-/// JSON, read as bytes like the answers of server functions, so that each type is read by one piece of code.
-pub struct Wire;
-
-impl<T: Serialize> Encoder<T> for Wire {
-    type Error = serde_json::Error;
-    type Encoded = String;
-
-    fn encode(value: &T) -> Result<String, serde_json::Error> {
-        serde_json::to_string(value)
-    }
-}
-
-impl<T: DeserializeOwned> Decoder<T> for Wire {
-    type Error = serde_json::Error;
-    type Encoded = str;
-
-    fn decode(text: &str) -> Result<T, serde_json::Error> {
-        serde_json::from_slice(text.as_bytes())
-    }
-}
 
 /// Asks for a page's data, and again whenever `source` changes. The server waits for it before it sends the page.
 pub fn ask<S, T, Asked>(
@@ -94,6 +73,10 @@ pub fn error_view(error: &AppError) -> AnyView {
         _ => (paths::home(), words::to_home()),
     };
     let message = help::tappable(&messages::error(error));
+    if *error == AppError::NewBuild {
+        // Only a browser runs effects. The address is that of the page that was asked for.
+        Effect::new(|_| drop(window().location().reload()));
+    }
     view! {
         <Sheet>
             <Notice tone=Tone::Warn>

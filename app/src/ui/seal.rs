@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::paths;
+use crate::ui::help;
 use crate::ui::still::Still;
 
-/// The seal, drawn as strokes so that no font decides how it looks. Only where something is officially true.
+/// The seal: the school's own, or 「准」, drawn as strokes so that no font decides how it looks. Only where something is
+/// officially true.
 #[component]
 pub fn Seal(
     /// What it certifies, for who cannot see it: 已实名.
@@ -14,8 +17,12 @@ pub fn Seal(
     #[prop(optional)]
     large: bool,
 ) -> AnyView {
+    let class = if large { "seal seal-large" } else { "seal" };
+    if help::has_own_seal() {
+        return view! { <img class=class src=paths::seal() alt=label /> }.still();
+    }
     view! {
-        <svg class=if large { "seal seal-large" } else { "seal" } viewBox="0 0 48 48" role="img" aria-label=label>
+        <svg class=class viewBox="0 0 48 48" role="img" aria-label=label>
             <rect x="2.5" y="2.5" width="43" height="43" rx="6" fill="none" stroke="currentColor" stroke-width="3" />
             // 准: two drops on the left, 隹 on the right.
             <path

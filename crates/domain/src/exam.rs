@@ -90,8 +90,24 @@ pub struct Fee {
     pub amount: Fen,
     /// 缴费项目, as the school's payment page names it.
     pub item: String,
-    /// The school's payment page; the QR code holds it.
+    /// What the QR code holds: the address of the school's payment page, or what the school's own code says.
     pub link: String,
+}
+
+/// Characters of the longest text that a payment code holds: one that a phone still reads off a screen.
+const LONGEST_LINK: usize = 500;
+
+impl Fee {
+    /// Whether a payment code can hold this text.
+    pub fn fits_code(text: &str) -> bool {
+        let is_plain = |sign: char| !sign.is_whitespace() && !sign.is_control();
+        (1..=LONGEST_LINK).contains(&text.chars().count()) && text.chars().all(is_plain)
+    }
+
+    /// The school's payment page, where the code names one that a browser can open. Others only a payment app understands.
+    pub fn page(&self) -> Option<&str> {
+        ["https://", "http://"].iter().any(|scheme| self.link.starts_with(scheme)).then_some(&self.link)
+    }
 }
 
 /// 报考须知
@@ -242,6 +258,19 @@ pub(crate) mod tests {
             assert_eq!(at(start), Ok(()));
             assert_eq!(at(end - 1), Ok(()));
             assert_eq!(at(end), Err(Refusal::TooLate { window: name, since }));
+        }
+    }
+
+    #[test]
+    fn d1_a_code_of_a_payment_app_is_no_page() {
+        let fee = |link: &str| Fee { amount: Fen(10_000), item: "考试费".into(), link: link.into() };
+        assert_eq!(fee("https://pay.example.edu.cn/a").page(), Some("https://pay.example.edu.cn/a"));
+        assert_eq!(fee("wxp://f2f0Example").page(), None);
+        assert_eq!(fee("javascript:alert(1)").page(), None);
+        assert!(Fee::fits_code("wxp://f2f0Example") && Fee::fits_code("https://pay.example.edu.cn/a?b=缴费"));
+        let too_long = "a".repeat(LONGEST_LINK + 1);
+        for unfit in ["", "two words", "line\nbreak", &too_long] {
+            assert!(!Fee::fits_code(unfit), "{unfit:?}");
         }
     }
 

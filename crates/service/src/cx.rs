@@ -27,8 +27,8 @@ pub struct SmsRules {
 
 impl SmsRules {
     /// What holds where nothing is set: a signature of the school's name.
-    pub fn of(school: &School) -> Self {
-        Self { signature: school.name.clone(), daily_budget: 5_000, address_sends_an_hour: 60 }
+    pub fn of(school_name: &str) -> Self {
+        Self { signature: school_name.to_owned(), daily_budget: 5_000, address_sends_an_hour: 60 }
     }
 }
 

@@ -45,6 +45,7 @@ mod letters;
 mod notices;
 mod password;
 pub mod payment;
+pub mod payment_code;
 pub mod phone_change;
 mod photos;
 mod random;

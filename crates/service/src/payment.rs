@@ -8,7 +8,7 @@ use store::account::Account;
 use store::proof::Proof;
 use store::{Reader, Tx};
 
-use crate::photos::{Kept, Purpose};
+use crate::photos::{Encoded, Kept, Purpose};
 use crate::registration::Seen;
 use crate::{Candidate, Cx, Error, photos, random, registration};
 
@@ -98,14 +98,13 @@ pub async fn hand_in_proof(
 ) -> Result<HandedIn, Error> {
     let page = load_proof(cx, who, id).await?;
     if came_after_another(&page.seen, page.last.as_ref(), upload.replaces.as_ref()) {
-        return is_in_already(cx, who, id, upload.screenshot).await;
+        is_in_already(cx, who, id, upload.screenshot).await?;
+        let is_late = matches!(page.seen.registration.state, State::Expired { .. });
+        return Ok(if is_late { HandedIn::Late } else { HandedIn::InTime });
     }
     match page.stage {
         ProofStage::Open => {}
         ProofStage::Late => return hand_in_late(cx, who, page, upload).await,
-        ProofStage::Done if matches!(page.seen.registration.state, State::Expired { .. }) => {
-            return Ok(HandedIn::Late);
-        }
         ProofStage::Done => {
             let refused = page.seen.registration.clone().hand_in_proof(&page.seen.exam, cx.now());
             return Err(refused.err().unwrap_or(Refusal::NotNow).into());
@@ -125,14 +124,15 @@ pub async fn hand_in_proof(
             registration::keep(tx, who, &moved, seen.version, now).await
         })
         .await;
-    take_back(cx, fresh.as_ref(), written).await.or_else(second_of_two)?;
+    settle(cx, who, &page, &proof, fresh, written).await?;
     Ok(HandedIn::InTime)
 }
 
 /// The page that was sent showed no proof, or another one than is there: this one came first already.
 fn came_after_another(seen: &Seen, last: Option<&Proof>, replaces: Option<&ProofId>) -> bool {
     let own = last.filter(|proof| proof.registration == seen.registration.id).map(|proof| &proof.id);
-    matches!(seen.registration.state, State::Submitted { .. }) && own.is_some() && own != replaces
+    let may_have_come = matches!(seen.registration.state, State::Submitted { .. } | State::Expired { .. });
+    may_have_come && own.is_some() && own != replaces
 }
 
 /// The second tap of a double tap: its picture is in, which is what was wanted. Another picture comes from a page that was
@@ -142,20 +142,42 @@ async fn is_in_already(
     who: &Candidate,
     id: &RegistrationId,
     screenshot: Vec<u8>,
-) -> Result<HandedIn, Error> {
+) -> Result<(), Error> {
     if screenshot.is_empty() {
-        return Ok(HandedIn::InTime);
+        return Ok(());
     }
     let sent = photos::encode(cx, Purpose::OrderScreenshot, screenshot).await?;
-    if sent.is_stored_as(&own_proof(cx, who, id).await?) { Ok(HandedIn::InTime) } else { Err(Error::Stale) }
+    if sent.is_stored_as(&own_proof(cx, who, id).await?) { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Two taps at once: the first one is in, which is what was wanted.
-fn second_of_two(error: Error) -> Result<(), Error> {
-    match error {
-        Error::Stale => Ok(()),
-        other => Err(other),
+/// Two taps at once: the first one is in, which is what was wanted. Whoever meets anything else, another picture from
+/// another tab or a decision of staff, is told so; nobody is told that a picture is in which is not.
+async fn settle(
+    cx: &Cx,
+    who: &Candidate,
+    page: &ProofPage,
+    proof: &Proof,
+    fresh: Option<Fresh>,
+    written: Result<(), Error>,
+) -> Result<(), Error> {
+    let Err(error) = written else { return Ok(()) };
+    if let Some(fresh) = &fresh {
+        photos::forget(cx, &fresh.kept).await;
     }
+    if !matches!(error, Error::Stale) {
+        return Err(error);
+    }
+    let exam = &page.seen.exam.id;
+    let last = cx.store().read(async |r| store::proof::find_last_of(r, who.id(), exam).await).await?;
+    let came_meanwhile = last.filter(|last| {
+        last.registration == proof.registration && page.last.as_ref().is_none_or(|seen| seen.id != last.id)
+    });
+    let is_in = match (came_meanwhile, fresh) {
+        (None, _) => false,
+        (Some(last), None) => last.photo == proof.photo,
+        (Some(last), Some(fresh)) => fresh.encoded.is_stored_as(&cx.store().files().load(&last.photo).await?),
+    };
+    if is_in { Ok(()) } else { Err(error) }
 }
 
 /// Nothing is lost: what came too late is kept for the finance office, and the registration expires if it has not yet.
@@ -168,7 +190,11 @@ async fn hand_in_late(
     let id = page.seen.registration.id.clone();
     let (proof, fresh) = proof(cx, who, &page, upload).await?;
     let now = proof.at;
-    registration::expire(cx, &id).await.or_else(second_of_two)?;
+    match registration::expire(cx, &id).await {
+        // The job, or the first tap of two, was faster.
+        Ok(()) | Err(Error::Stale) => {}
+        Err(error) => return Err(error),
+    }
     let written = cx
         .store()
         .write(async |tx| {
@@ -183,8 +209,14 @@ async fn hand_in_late(
             registration::keep(tx, who, &moved, seen.version, now).await
         })
         .await;
-    take_back(cx, fresh.as_ref(), written).await.or_else(second_of_two)?;
+    settle(cx, who, &page, &proof, fresh, written).await?;
     Ok(HandedIn::Late)
+}
+
+/// A screenshot that was stored for the proof that is about to be written.
+struct Fresh {
+    kept: Kept,
+    encoded: Encoded,
 }
 
 /// The proof as it will be stored: with a new picture, or with that of the last proof.
@@ -193,15 +225,16 @@ async fn proof(
     who: &Candidate,
     page: &ProofPage,
     upload: ProofUpload,
-) -> Result<(Proof, Option<Kept>), Error> {
+) -> Result<(Proof, Option<Fresh>), Error> {
     let payer = upload.form.check(&page.account.name, &page.account.phone)?;
     let sent_back = matches!(page.seen.registration.state, State::Returned { .. });
     let (photo, fresh) = match &page.last {
         // What was sent back needs another picture; what was not may be offered again as it is.
         Some(last) if upload.screenshot.is_empty() && !sent_back => (last.photo.clone(), None),
         _ => {
-            let kept = photos::keep(cx, who.id(), Purpose::OrderScreenshot, upload.screenshot).await?;
-            (kept.photo.id.clone(), Some(kept))
+            let encoded = photos::encode(cx, Purpose::OrderScreenshot, upload.screenshot).await?;
+            let kept = photos::store_encoded(cx, who.id(), Purpose::OrderScreenshot, &encoded).await?;
+            (kept.photo.id.clone(), Some(Fresh { kept, encoded }))
         }
     };
     let now = cx.now();
@@ -210,17 +243,9 @@ async fn proof(
     Ok((Proof { id, registration, photo, payer, at: now }, fresh))
 }
 
-/// The second of two pictures is nobody's: its file goes.
-async fn take_back(cx: &Cx, fresh: Option<&Kept>, written: Result<(), Error>) -> Result<(), Error> {
-    match fresh {
-        Some(kept) => photos::take_back(cx, kept, written).await,
-        None => written,
-    }
-}
-
-async fn insert(tx: &mut Tx<'_>, proof: &Proof, fresh: Option<&Kept>) -> Result<(), Error> {
-    if let Some(kept) = fresh {
-        store::photo::insert(tx, &kept.photo).await?;
+async fn insert(tx: &mut Tx<'_>, proof: &Proof, fresh: Option<&Fresh>) -> Result<(), Error> {
+    if let Some(fresh) = fresh {
+        store::photo::insert(tx, &fresh.kept.photo).await?;
     }
     Ok(store::proof::insert(tx, proof).await?)
 }

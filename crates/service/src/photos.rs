@@ -107,30 +107,23 @@ pub(crate) async fn store_encoded(
     store_jpeg(cx, owner, purpose.code(), cx.now(), encoded.size, &encoded.jpeg).await
 }
 
-/// Decodes what came, encodes it anew and stores it.
-pub(crate) async fn keep(
-    cx: &Cx,
-    owner: &AccountId,
-    purpose: Purpose,
-    bytes: Vec<u8>,
-) -> Result<Kept, Error> {
-    let encoded = encode(cx, purpose, bytes).await?;
-    store_encoded(cx, owner, purpose, &encoded).await
-}
-
 /// Forgets a picture that nothing names any more; its file goes after the commit, by a job.
 pub(crate) async fn discard(tx: &mut Tx<'_>, id: &PhotoId, now: Instant) -> Result<(), Error> {
     store::photo::delete(tx, id).await?;
     jobs::push_picture_deletion(tx, id, now).await
 }
 
-/// Takes back the file of a picture whose row could not be written. What remains if this fails, too, names nobody and
-/// opens to nobody.
+/// Takes back the file of a picture whose row could not be written.
 pub(crate) async fn take_back<T>(cx: &Cx, kept: &Kept, written: Result<T, Error>) -> Result<T, Error> {
     if written.is_err() {
-        drop(cx.store().files().delete(&kept.photo.id).await);
+        forget(cx, kept).await;
     }
     written
+}
+
+/// Deletes the file of a picture that no row names. What remains if this fails, too, names nobody and opens to nobody.
+pub(crate) async fn forget(cx: &Cx, kept: &Kept) {
+    drop(cx.store().files().delete(&kept.photo.id).await);
 }
 
 /// Stores a JPEG that is our own encoding.

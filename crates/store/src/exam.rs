@@ -22,6 +22,7 @@ statements! {
         ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)");
     FIND = concat!("SELECT ", columns!(), " FROM exams WHERE id = $1");
     LIST = concat!("SELECT ", columns!(), " FROM exams ORDER BY register_end DESC, id");
+    SET_FEE_LINK = "UPDATE exams SET fee_link = $1 WHERE id = $2";
     INSERT_SUBJECT = "INSERT INTO subjects (exam_id, code, name, position, capacity, taken) \
         VALUES ($1, $2, $3, $4, $5, $6)";
     SUBJECTS = "SELECT code, name, capacity, taken FROM subjects WHERE exam_id = $1 ORDER BY position";
@@ -57,6 +58,11 @@ pub async fn insert(tx: &mut Tx<'_>, exam: &Exam, published: Instant) -> Result<
         tx.run(query.bind(position).bind(capacity).bind(taken)).await?;
     }
     Ok(())
+}
+
+/// What its payment code holds from now on; whether there is such an exam.
+pub async fn set_fee_link(tx: &mut Tx<'_>, id: &ExamId, link: &str) -> Result<bool, Error> {
+    Ok(tx.run(sqlx::query(SET_FEE_LINK).bind(link).bind(id.as_str())).await? == 1)
 }
 
 /// Every published exam, the one that closes last first.

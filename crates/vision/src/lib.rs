@@ -11,6 +11,7 @@
 //! | [`pixels`] | pictures: decoding an upload safely, shrinking, cutting out, straightening |
 //! | `text` | finds the lines of text on a picture and reads them |
 //! | `card` | makes a card's fields out of lines of text |
+//! | `qr` | reads a QR code on a picture, such as a school's own payment code |
 //! | [`detector`] | finds faces; also used, alone, by the live hints in the browser |
 //! | `face` | from a found face to pose, light, sharpness and descriptor |
 //! | [`pool`] | a few threads for all this, so that it never blocks the server |
@@ -49,6 +50,8 @@ pub mod pixels;
 #[cfg(feature = "engine")]
 pub mod pool;
 #[cfg(feature = "engine")]
+mod qr;
+#[cfg(feature = "engine")]
 mod text;
 
 #[cfg(all(feature = "engine", feature = "fuzzing"))]
@@ -66,3 +69,5 @@ pub use network::VisionError;
 pub use pixels::{DecodeProblem, EncodeError, MAX_PHOTO_EDGE_PX, Picture, UploadLimits, decode_upload};
 #[cfg(feature = "engine")]
 pub use pool::{Full, Pool};
+#[cfg(feature = "engine")]
+pub use qr::{QrProblem, read_qr};

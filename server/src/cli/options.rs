@@ -103,6 +103,10 @@ pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&path)?.write_all(bytes)?;
+    let mut file = options.open(&path)?;
+    // One that was there before keeps its mode otherwise.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    file.write_all(bytes)?;
     Ok(path)
 }

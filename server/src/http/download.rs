@@ -14,6 +14,9 @@ use super::upload::side;
 use super::who::candidate;
 use crate::router::AppState;
 
+/// How long a browser may keep the school's seal: it changes only when the server is started anew.
+const SEAL_CACHE: &str = "public, max-age=3600";
+
 /// The download routes.
 pub fn routes() -> Router<AppState> {
     Router::new()
@@ -21,6 +24,7 @@ pub fn routes() -> Router<AppState> {
         .route("/photo/proof/{registration}", get(own_proof))
         .route("/photo/rename", get(own_rename))
         .route("/exams/{exam}/payment-code.png", get(payment_code))
+        .route("/school/seal", get(seal))
 }
 
 async fn own_card(State(cx): State<Cx>, Path(name): Path<String>, parts: Parts) -> Response {
@@ -45,6 +49,14 @@ async fn own_rename(State(cx): State<Cx>, parts: Parts) -> Response {
         Ok(service::rename::own_picture(&cx, &who).await?)
     };
     picture(photo.await, "image/jpeg")
+}
+
+/// The school's own seal. An SVG may hold scripts: the policy that every such answer carries lets none of them run.
+async fn seal(State(cx): State<Cx>) -> Response {
+    let Some(seal) = &cx.school().seal else { return StatusCode::NOT_FOUND.into_response() };
+    let mut response = picture(Ok(seal.bytes().to_vec()), seal.media_type());
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(SEAL_CACHE));
+    response
 }
 
 /// A picture that nobody but its owner's browser may keep, and not for long.

@@ -6,6 +6,7 @@ pub mod download;
 mod fonts;
 mod form;
 mod payment_code;
+pub mod portable;
 pub mod security;
 pub mod trouble;
 pub mod upload;

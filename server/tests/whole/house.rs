@@ -89,8 +89,8 @@ impl House {
         listen();
         let Opening { threads, waiting, now, school } = opening;
         let folder = tempfile::tempdir().unwrap();
-        let mut config = config(&folder);
-        config.school = school.unwrap_or(config.school);
+        let config = config(&folder);
+        let school = school.unwrap_or_else(|| config.school.read().unwrap());
         let url = config.data.database_url.clone();
         let store = Store::open(store::Config {
             database_url: url.clone(),
@@ -109,8 +109,8 @@ impl House {
             pool: Pool::start("test", size(threads), size(waiting)).unwrap(),
             sms: Sms::None,
             settings: Settings {
-                sms: service::SmsRules::of(&config.school),
-                school: config.school.clone(),
+                sms: service::SmsRules::of(&school.name),
+                school,
                 password_rule: PasswordRule::default(),
                 face: FacePolicy::default(),
                 demo: true,

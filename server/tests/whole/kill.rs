@@ -24,12 +24,12 @@ const MOST_PEOPLE: u32 = 24;
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The real process.
-struct Server {
+pub struct Server {
     child: Child,
 }
 
 impl Server {
-    async fn start(data: &Path, site: &Path, port: u16, log: &Path) -> Self {
+    pub async fn start(data: &Path, site: &Path, port: u16, log: &Path) -> Self {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_zhunkao"))
             .args(["demo", "--port", &port.to_string(), "--data"])

@@ -8,6 +8,7 @@
 
 mod broken_off;
 mod browser;
+mod card_times;
 mod desk;
 mod guards;
 mod house;

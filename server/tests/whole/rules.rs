@@ -47,6 +47,7 @@ pub const PAGES: &[Rule] = &[
     rule("/sign-up/password", Anyone, ""),
     rule("/sign-in", Anyone, ""),
     rule("/privacy", Anyone, ""),
+    rule("/offline", Anyone, ""),
     rule("/reset", Anyone, ""),
     rule("/reset/code", Anyone, ""),
     rule("/reset/password", Anyone, ""),
@@ -76,6 +77,7 @@ pub const PAGES: &[Rule] = &[
 /// Server functions.
 pub const FUNCTIONS: &[Rule] = &[
     rule("/api/home", Anyone, ""),
+    rule("/api/school/privacy", Anyone, ""),
     rule("/api/account/sign-up", Anyone, ""),
     rule("/api/account/sign-up/person", Anyone, "name=&region=mainland&number=1"),
     rule("/api/account/sign-up/send-code", Anyone, "phone=1"),
@@ -150,6 +152,9 @@ pub const ROUTES: &[Rule] = &[
     rule("POST /upload/rename", SignedIn, ""),
     rule("GET /photo/rename", SignedIn, ""),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
+    rule("GET /school/seal", Anyone, ""),
+    rule("GET /sw.js", Anyone, ""),
+    rule("GET /manifest.webmanifest", Anyone, ""),
     rule("POST /demo/specimen", SignedIn, ""),
     rule("GET /demo/specimen/{id}/front.jpg", Demo, "unknown"),
     rule("GET /demo/specimen/{id}/back.jpg", Demo, "unknown"),

@@ -1,6 +1,6 @@
 //! The school's own name and telephones stand wherever help is offered, and the demo's nowhere.
 
-use domain::site::School;
+use domain::site::{School, SealPicture};
 
 use crate::browser::Answer;
 use crate::house::{House, Opening};
@@ -10,7 +10,12 @@ const TECHNICAL: &str = "信息科 0731-8888 1111";
 const HOTLINE: &str = "0731-8888 2222";
 
 async fn another_school() -> House {
-    let school = School { name: NAME.into(), technical_contact: TECHNICAL.into(), hotline: HOTLINE.into() };
+    let school = School {
+        name: NAME.into(),
+        technical_contact: TECHNICAL.into(),
+        hotline: HOTLINE.into(),
+        ..School::default()
+    };
     House::with(Opening { school: Some(school), ..Opening::default() }).await
 }
 
@@ -55,6 +60,34 @@ async fn f12_the_schools_own_name_and_telephones_stand_wherever_help_is_offered(
     let broken = person.browser.get("/me").await.unwrap();
     assert_eq!(broken.status, 500);
     says(&broken, "a page whose data does not come", &[HOTLINE]);
+}
+
+#[tokio::test]
+async fn f12_a_school_may_have_a_seal_and_a_privacy_text_of_its_own() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
+    let school = School {
+        privacy: Some("## 本校说明\n\n由**学籍科**负责。<script>alert(1)</script>".into()),
+        seal: SealPicture::parse(svg.into()),
+        ..School::default()
+    };
+    let house = House::with(Opening { school: Some(school), ..Opening::default() }).await;
+    let mut stranger = house.browser();
+    let page = stranger.get("/privacy").await.unwrap();
+    assert!(page.text().contains("<h2>本校说明</h2>") && page.text().contains("<strong>学籍科</strong>"));
+    assert!(!page.text().contains("<script>alert(1)"), "what the school writes is text, not a program");
+    assert!(page.words().contains("收集哪些信息"), "what the program does stands there all the same");
+    assert!(page.text().contains("data-own-seal"));
+    let seal = stranger.get("/school/seal").await.unwrap();
+    assert_eq!((seal.text(), seal.header("content-type")), (svg.to_owned(), "image/svg+xml"));
+    assert!(seal.header("content-security-policy").starts_with("default-src 'none'"));
+}
+
+#[tokio::test]
+async fn f12_the_control_without_a_seal_of_its_own_the_products_stands() {
+    let house = House::open().await;
+    let mut stranger = house.browser();
+    assert_eq!(stranger.get("/school/seal").await.unwrap().status, 404);
+    assert!(!stranger.get("/privacy").await.unwrap().text().contains("data-own-seal"));
 }
 
 #[tokio::test]

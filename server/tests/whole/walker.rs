@@ -282,6 +282,11 @@ impl Walker {
         Ok(answer.status == 200 && answer.body.starts_with(&[0xff, 0xd8]))
     }
 
+    /// Whether the next step asks for the check of the pictures.
+    pub fn is_before_check(&self) -> bool {
+        STEPS.get(self.done) == Some(&Step::Check)
+    }
+
     /// The code of the state in which the real-name check is.
     pub async fn identity(&mut self) -> io::Result<String> {
         let state = self.ask("/api/identity/state", &[]).await?;

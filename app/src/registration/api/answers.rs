@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Road;
 use crate::error::AppError;
+use crate::wire::{Fresh, Json};
 
 /// What can be done with 报考信息 now.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +55,7 @@ pub struct AnswersView {
 }
 
 /// 报考信息
-#[server(endpoint = "registration/answers")]
+#[server(endpoint = "registration/answers", output = Json, client = Fresh)]
 pub async fn load_answers(id: RegistrationId) -> Result<AnswersView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -80,7 +81,7 @@ pub async fn load_answers(id: RegistrationId) -> Result<AnswersView, AppError> {
 }
 
 /// Keeps what was typed so far, for this phone and any other.
-#[server(endpoint = "registration/draft")]
+#[server(endpoint = "registration/draft", output = Json)]
 pub async fn save_draft(
     id: RegistrationId,
     #[server(default)] subject: String,
@@ -95,7 +96,7 @@ pub async fn save_draft(
 }
 
 /// 提交报名: confirms the finished draft; payment comes next.
-#[server(endpoint = "registration/confirm")]
+#[server(endpoint = "registration/confirm", output = Json)]
 pub async fn confirm(
     id: RegistrationId,
     #[server(default)] subject: String,
@@ -112,7 +113,7 @@ pub async fn confirm(
 }
 
 /// 修改报考信息: the payment and its proof stay.
-#[server(endpoint = "registration/change")]
+#[server(endpoint = "registration/change", output = Json)]
 pub async fn change_answers(
     id: RegistrationId,
     #[server(default)] subject: String,

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Road;
 use crate::error::AppError;
+use crate::wire::{Fresh, Json};
 
 /// A line of 我的报名.
 #[derive(Clone, Serialize, Deserialize)]
@@ -87,7 +88,7 @@ pub struct WithdrawView {
 }
 
 /// 我的报名
-#[server(endpoint = "registration/list")]
+#[server(endpoint = "registration/list", output = Json, client = Fresh)]
 pub async fn load_registrations() -> Result<Vec<RegistrationCard>, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -105,7 +106,7 @@ pub async fn load_registrations() -> Result<Vec<RegistrationCard>, AppError> {
 }
 
 /// 报名详情, with its timeline.
-#[server(endpoint = "registration/detail")]
+#[server(endpoint = "registration/detail", output = Json, client = Fresh)]
 pub async fn load_registration(id: RegistrationId) -> Result<RegistrationView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -138,7 +139,7 @@ pub async fn load_registration(id: RegistrationId) -> Result<RegistrationView, A
 }
 
 /// What giving it up means now.
-#[server(endpoint = "registration/withdrawal")]
+#[server(endpoint = "registration/withdrawal", output = Json, client = Fresh)]
 pub async fn load_withdrawal(id: RegistrationId) -> Result<WithdrawView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -151,7 +152,7 @@ pub async fn load_withdrawal(id: RegistrationId) -> Result<WithdrawView, AppErro
 }
 
 /// 放弃 or 退出: nothing was paid, so it ends at once.
-#[server(endpoint = "registration/withdraw")]
+#[server(endpoint = "registration/withdraw", output = Json)]
 pub async fn withdraw(id: RegistrationId) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -161,7 +162,7 @@ pub async fn withdraw(id: RegistrationId) -> Result<(), AppError> {
 }
 
 /// 申请退出: paid, so staff decide.
-#[server(endpoint = "registration/withdrawal/request")]
+#[server(endpoint = "registration/withdrawal/request", output = Json)]
 pub async fn request_withdrawal(id: RegistrationId) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -171,7 +172,7 @@ pub async fn request_withdrawal(id: RegistrationId) -> Result<(), AppError> {
 }
 
 /// 撤回退出申请
-#[server(endpoint = "registration/withdrawal/take-back")]
+#[server(endpoint = "registration/withdrawal/take-back", output = Json)]
 pub async fn take_withdrawal_back(id: RegistrationId) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::AppError;
 use crate::registration::api::Road;
 use crate::ui::browser::Family;
+use crate::wire::{Fresh, Json};
 
 /// 人脸识别
 #[derive(Clone, Serialize, Deserialize)]
@@ -70,7 +71,7 @@ pub enum FaceAnswer {
 }
 
 /// 人脸识别
-#[server(endpoint = "registration/face")]
+#[server(endpoint = "registration/face", output = Json, client = Fresh)]
 pub async fn load_face(id: RegistrationId) -> Result<FaceView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -87,7 +88,7 @@ pub async fn load_face(id: RegistrationId) -> Result<FaceView, AppError> {
 }
 
 /// The consent for the face alone.
-#[server(endpoint = "registration/face/consent")]
+#[server(endpoint = "registration/face/consent", output = Json)]
 pub async fn give_face_consent(#[server(default)] consent: Option<String>) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -96,7 +97,7 @@ pub async fn give_face_consent(#[server(default)] consent: Option<String>) -> Re
 }
 
 /// A fresh round: two movements in random order, good for one upload.
-#[server(endpoint = "registration/face/challenge")]
+#[server(endpoint = "registration/face/challenge", output = Json)]
 pub async fn issue_challenge(id: RegistrationId) -> Result<ChallengeView, AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
@@ -110,7 +111,7 @@ pub async fn issue_challenge(id: RegistrationId) -> Result<ChallengeView, AppErr
 }
 
 /// 改用人工核验: the registration goes on at once.
-#[server(endpoint = "registration/face/person")]
+#[server(endpoint = "registration/face/person", output = Json)]
 pub async fn ask_person(id: RegistrationId) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;

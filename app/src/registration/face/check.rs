@@ -15,6 +15,7 @@ use crate::ui::camera::{Camera, CameraProblem};
 use crate::ui::canvas::Canvas;
 use crate::ui::pause::pause;
 use crate::ui::photo::sending::{Sent, Upload};
+use crate::wire;
 
 /// Quality of the pictures that are sent, 0 to 1.
 const QUALITY: f64 = 0.9;
@@ -190,7 +191,7 @@ async fn send(url: &str, pictures: &[Blob], screen: Screen, ends: i64) -> Result
     loop {
         let upload = Upload::new().ok_or_else(failed)?;
         match upload.send(url, &form, progress).await {
-            Sent::Answered(text) => return serde_json::from_str(&text).map_err(|_| failed()),
+            Sent::Answered(text) => return wire::read(&text).ok_or_else(failed),
             Sent::Refused(error) => return Err(Outcome::Error(error)),
             Sent::Lost => {}
         }

@@ -9,6 +9,7 @@ use web_sys::{Blob, FormData, HtmlInputElement, Url};
 use super::sending::{Sent, Upload};
 use super::shrink::shrunk;
 use crate::error::AppError;
+use crate::wire;
 use crate::words::photo as words;
 
 /// Where the photo stands.
@@ -134,7 +135,7 @@ impl Chosen {
         match upload.send(url, form, move |percent| self.progress(percent)).await {
             Sent::Answered(text) => {
                 self.stage.try_set(Stage::Sent);
-                serde_json::from_str::<Answer>(&text).map(|answer| answer.next).map_err(|_| unreachable())
+                wire::read::<Answer>(&text).map(|answer| answer.next).ok_or_else(unreachable)
             }
             Sent::Refused(error) => {
                 // Another try with the same picture helps only where the picture is not what was refused.

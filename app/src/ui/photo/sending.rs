@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 
 use crate::error::AppError;
+use crate::wire;
 
 /// How it ended.
 pub enum Sent {
@@ -61,7 +62,7 @@ impl Upload {
         match self.0.status() {
             Ok(200..=299) => Sent::Answered(text),
             Ok(0) | Err(_) => Sent::Lost,
-            Ok(_) => Sent::Refused(serde_json::from_str(&text).unwrap_or(AppError::Unreachable)),
+            Ok(_) => Sent::Refused(wire::read(&text).unwrap_or(AppError::Unreachable)),
         }
     }
 }

@@ -1,10 +1,10 @@
 use domain::registration::{Event, Refusal, State, Step};
 use service::payment::HandedIn;
-use service::{Candidate, Operator, jobs, payment, registration, review};
+use service::{Candidate, Error, Operator, jobs, payment, registration, review};
 
 use crate::registration::begun;
 use crate::school::{School, number};
-use crate::steps::{answers, proof, refusal};
+use crate::steps::{answers, proof, refusal, screenshot};
 
 fn operator() -> Operator {
     Operator::at_the_command_line()
@@ -218,4 +218,20 @@ async fn c14_whoever_paid_withdrew_and_began_again_offers_the_old_screenshot_and
     assert!(matches!(school.state(&who, &again).await, State::Submitted { .. }));
     let fresh = payment::load_proof(&school.cx, &who, &again).await.unwrap().last.unwrap();
     assert!(fresh.registration == again && fresh.photo == paid.photo);
+}
+
+#[tokio::test]
+async fn d5_a_second_late_proof_is_not_said_to_be_in_unless_it_is_the_first() {
+    let school = School::open().await;
+    let (who, id) = school.due("张三", 1).await;
+    school.wait_until(pay_ends(&school).await);
+    let late = |grey| payment::ProofUpload { screenshot: screenshot(grey), ..proof("张三") };
+    assert_eq!(payment::hand_in_proof(&school.cx, &who, &id, late(60)).await.unwrap(), HandedIn::Late);
+    assert_eq!(
+        payment::hand_in_proof(&school.cx, &who, &id, late(60)).await.unwrap(),
+        HandedIn::Late,
+        "a second tap"
+    );
+    let other = payment::hand_in_proof(&school.cx, &who, &id, late(90)).await;
+    assert!(matches!(other, Err(Error::Stale)), "another picture");
 }

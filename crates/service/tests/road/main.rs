@@ -13,6 +13,7 @@ mod ending;
 mod face;
 mod identity;
 mod payment;
+mod payment_code;
 mod pending;
 mod person;
 mod phone_change;

@@ -1,6 +1,6 @@
 use domain::form::{Field, PhotoProblem, Problem};
 use domain::registration::{Event, Refusal, State};
-use service::payment::{ProofStage, ProofUpload, hand_in_proof, load_payment, load_proof};
+use service::payment::{HandedIn, ProofStage, ProofUpload, hand_in_proof, load_payment, load_proof};
 use service::{Error, Operator, exam, registration, review};
 
 use crate::school::School;
@@ -116,4 +116,27 @@ async fn c10_twenty_parallel_proofs_are_one() {
     let events = registration::timeline(&school.cx, &who, &id).await.unwrap();
     let given = events.iter().filter(|(_, event)| matches!(event, Event::ProofGiven | Event::ProofReplaced));
     assert_eq!(given.count(), 1);
+}
+
+#[tokio::test]
+async fn d2_of_different_proofs_at_once_only_the_one_that_is_in_is_said_to_be_in() {
+    let school = School::open().await;
+    let (who, id) = school.due("张三", 1).await;
+    let taps: Vec<_> = [20, 60, 100, 140, 180, 220]
+        .map(|grey| {
+            let (cx, who, id) = (school.cx.clone(), who.clone(), id.clone());
+            let upload = ProofUpload { screenshot: screenshot(grey), ..proof("张三") };
+            tokio::spawn(async move { hand_in_proof(&cx, &who, &id, upload).await })
+        })
+        .into_iter()
+        .collect();
+    let mut said_to_be_in = 0;
+    for tap in taps {
+        match tap.await.unwrap() {
+            Ok(HandedIn::InTime) => said_to_be_in += 1,
+            Err(Error::Stale) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(said_to_be_in, 1);
 }

@@ -178,9 +178,10 @@ fn node(store: &Store, clock: &Arc<TestClock>, change: impl FnOnce(&mut Settings
         name: "示例大学".into(),
         technical_contact: "0731-0000 0001".into(),
         hotline: "0731-0000 0000".into(),
+        ..SchoolSettings::default()
     };
     let mut settings = Settings {
-        sms: SmsRules::of(&school),
+        sms: SmsRules::of(&school.name),
         school,
         password_rule: PasswordRule::default(),
         face: FacePolicy::default(),

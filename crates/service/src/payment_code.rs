@@ -1,0 +1,68 @@
+//! The payment code of an exam: the address of the school's payment page, or the code that the school already has, as a
+//! picture. Of the picture only what it says is kept: the page draws the code anew, sharp and with its words beside it.
+
+use domain::exam::Fee;
+use domain::id::ExamId;
+use vision::{DecodeProblem, QrProblem, UploadLimits, decode_upload, read_qr};
+
+use crate::photos::MAX_UPLOAD_BYTES;
+use crate::{Cx, Error, Operator, audit};
+
+/// What an exam's payment code is made of.
+pub enum Source {
+    /// What the code is to hold: an address.
+    Text(String),
+    /// JPEG or PNG of a code.
+    Picture(Vec<u8>),
+}
+
+/// Why a payment code is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// Larger than an upload may be.
+    #[error("the picture is larger than {} MB", MAX_UPLOAD_BYTES / 1_048_576)]
+    TooLarge,
+    /// Not a picture that we read.
+    #[error("it is no picture of a kind that can be read (JPEG or PNG)")]
+    Picture(#[source] DecodeProblem),
+    /// No code on it, or several.
+    #[error(transparent)]
+    Code(#[from] QrProblem),
+    /// Nothing that a payment code could hold.
+    #[error("a payment code holds an address without spaces, of 500 characters at most")]
+    Text,
+    /// Everything else.
+    #[error(transparent)]
+    Service(#[from] Error),
+}
+
+/// Sets what the payment code of an exam says, and gives it back. Who has the payment page open sees it at the next load.
+pub async fn change(cx: &Cx, staff: &Operator, exam: &ExamId, source: Source) -> Result<String, Refusal> {
+    let text = match source {
+        Source::Text(text) => text.trim().to_owned(),
+        Source::Picture(bytes) => read(cx, bytes).await?,
+    };
+    if !Fee::fits_code(&text) {
+        return Err(Refusal::Text);
+    }
+    let now = cx.now();
+    let written = cx.store().write(async |tx| {
+        if !store::exam::set_fee_link(tx, exam, &text).await? {
+            return Err(Error::NotFound);
+        }
+        audit::record(tx, now, &staff.actor(), "exam.payment_code_changed", exam.as_str()).await
+    });
+    written.await?;
+    Ok(text)
+}
+
+async fn read(cx: &Cx, bytes: Vec<u8>) -> Result<String, Refusal> {
+    if bytes.len() > MAX_UPLOAD_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    let read = cx.see(move |_engine| {
+        let picture = decode_upload(&bytes, UploadLimits::default()).map_err(Refusal::Picture)?;
+        Ok(read_qr(&picture)?)
+    });
+    read.await?
+}

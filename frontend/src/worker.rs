@@ -1,0 +1,74 @@
+//! The service worker (`public/sw.js`) from the page's side: registered once the page stands, asked for news when the page
+//! is looked at again, and heard.
+
+use leptos::prelude::{document, window};
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration, VisibilityState};
+
+const PROGRAM: &str = "/sw.js";
+
+/// On the root: what is shown was kept, and is not what the server says now.
+const KEPT: &str = "data-kept";
+/// On the root: the server has another build than this page.
+const NEW_BUILD: &str = "data-new-build";
+
+/// Begins. Browsers without service workers, and pages that did not come over HTTPS, have everything but what is kept.
+pub fn begin() {
+    listen(window().as_ref(), "beforeinstallprompt", |event| {
+        event.prevent_default();
+        app::ui::install::keep_offer(event.into());
+    });
+    listen(window().as_ref(), "offline", |_| mark(KEPT));
+    listen(window().as_ref(), "online", |_| unmark(KEPT));
+    let Some(container) = container() else { return };
+    listen(container.as_ref(), "message", |event| hear(&event));
+    spawn_local(async move {
+        let Ok(registered) = JsFuture::from(container.register(PROGRAM)).await else { return };
+        let registered: ServiceWorkerRegistration = registered.unchecked_into();
+        listen(document().as_ref(), "visibilitychange", move |_| {
+            if document().visibility_state() == VisibilityState::Visible {
+                drop(registered.update());
+            }
+        });
+    });
+}
+
+fn container() -> Option<ServiceWorkerContainer> {
+    let navigator = window().navigator();
+    let there = js_sys::Reflect::has(&navigator, &"serviceWorker".into()).unwrap_or(false);
+    there.then(|| navigator.service_worker())
+}
+
+/// As long as the page lives.
+fn listen(target: &web_sys::EventTarget, event: &str, heard: impl FnMut(Event) + 'static) {
+    let closure = Closure::<dyn FnMut(Event)>::new(heard);
+    drop(target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref()));
+    closure.forget();
+}
+
+/// `kept`, or `build` and the name of the worker's build.
+fn hear(event: &Event) {
+    let said = event.unchecked_ref::<MessageEvent>().data().as_string().unwrap_or_default();
+    let Some(root) = document().document_element() else { return };
+    let own = root.get_attribute("data-build").unwrap_or_default();
+    match said.strip_prefix("build ") {
+        Some(build) if build != own => mark(NEW_BUILD),
+        Some(_) => {}
+        None => mark(KEPT),
+    }
+}
+
+fn mark(name: &str) {
+    if let Some(root) = document().document_element() {
+        drop(root.set_attribute(name, ""));
+    }
+}
+
+fn unmark(name: &str) {
+    if let Some(root) = document().document_element() {
+        drop(root.remove_attribute(name));
+    }
+}
