@@ -111,8 +111,8 @@ mod tests {
             let mut words = lexopt::Parser::from_args(line.split(' '));
             wish(&Options::read(&mut words).unwrap()).map_err(|error| error.to_string())
         };
-        let id = "exam_01JAAAAAAAAAAAAAAAAAAAAAAA";
-        let exam: ExamId = id.parse().unwrap();
+        let exam = ExamId::from_ulid("01JAAAAAAAAAAAAAAAAAAAAAAA").unwrap();
+        let id = exam.as_str().to_owned();
         assert_eq!(read("list"), Ok(Wish::List));
         assert_eq!(
             read(&format!("payment-code {id} link https://pay.example.edu.cn")),

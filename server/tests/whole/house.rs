@@ -239,11 +239,12 @@ pub fn photo() -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// A demo's configuration with a site that holds nothing but the list of hashes.
+/// A demo's configuration with a site that holds nothing but the list of hashes and the service worker.
 pub fn config(folder: &TempDir) -> Config {
     let site = folder.path().join("site");
     std::fs::create_dir_all(site.join("pkg")).unwrap();
     std::fs::write(site.join("hash.txt"), "css: c\njs: j\nwasm: w\n").unwrap();
+    std::fs::write(site.join("sw.js"), include_str!("../../../public/sw.js")).unwrap();
     let data = folder.path().join("data");
     std::fs::create_dir_all(&data).unwrap();
     Config::for_demo(DemoOptions { data, site, models: Some(models()), port: 3_000, lan: false }).unwrap()
