@@ -193,7 +193,7 @@ impl Lamps {
             Self::Diamonds { pixels, each, second } => {
                 let (x, y) = (TAU * u * pixels[0], TAU * v * pixels[1]);
                 let every = each * (x.cos() + y.cos());
-                let pairs = second * (((x + y) / 2.0).cos() + ((x - y) / 2.0).cos());
+                let pairs = second * (f32::midpoint(x, y).cos() + ((x - y) / 2.0).cos());
                 let shine = match channel {
                     0 => 1.0 + every + pairs,
                     1 => 1.0 + every,

@@ -90,7 +90,7 @@ fn scenes(person: Person) -> Vec<Scene> {
             out.push(from.towards(*pose, eased).scene(person, seed));
         }
         for i in 0..pictures(*staying) + usize::from(steps > 0) {
-            out.push(sway(pose.scene(person, 0), i % 3));
+            out.push(sway(&pose.scene(person, 0), i % 3));
         }
         from = *pose;
     }
@@ -98,8 +98,8 @@ fn scenes(person: Person) -> Vec<Scene> {
 }
 
 /// Nobody holds quite still: one of three slightly different pictures of a pose.
-pub(super) fn sway(pose: Scene, at: usize) -> Scene {
-    Scene { yaw: pose.yaw + 0.6 * (at as f32 - 1.0), pitch: 0.3 * at as f32, seed: at as u64, ..pose }
+pub(super) fn sway(pose: &Scene, at: usize) -> Scene {
+    Scene { yaw: pose.yaw + 0.6 * (at as f32 - 1.0), pitch: 0.3 * at as f32, seed: at as u64, ..pose.clone() }
 }
 
 impl Pose {

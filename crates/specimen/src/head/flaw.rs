@@ -48,7 +48,7 @@ impl Flaw {
 
     /// A picture with this flaw; `sway` 0 to 2 are three slightly different ones.
     pub fn frame(self, head: &Head, sway_at: usize) -> RgbImage {
-        let good = sway(head.person.camera(), sway_at);
+        let good = sway(&head.person.camera(), sway_at);
         let scene = match self {
             Self::TooFar => Scene { zoom: 0.6, ..good },
             Self::TooNear => Scene { zoom: 1.45, ..good },
