@@ -222,6 +222,7 @@ pub fn card(problem: CardProblem) -> String {
         CardProblem::Expired => words::card_expired().to_owned(),
         CardProblem::BorderCut(of) => words::card_cut(side(of)),
         CardProblem::Photocopy(of) => words::card_copy(side(of)),
+        CardProblem::Screen(of) => words::card_screen(side(of)),
         CardProblem::Found(found) => finding(found),
     }
 }

@@ -43,6 +43,20 @@ function sentFaces(page: Page): string[] {
   return sent;
 }
 
+/** Keeps every line that the page says below the camera's picture where `said` finds it. */
+async function keepWhatIsSaid(page: Page): Promise<void> {
+  await page.locator(".camera-say").evaluate((line) => {
+    const lines: string[] = [];
+    (window as unknown as { lines: string[] }).lines = lines;
+    const keep = () => lines.push(line.textContent?.trim() ?? "");
+    new MutationObserver(keep).observe(line, { childList: true, characterData: true, subtree: true });
+  });
+}
+
+function said(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as { lines: string[] }).lines);
+}
+
 /** 开始识别, by somebody who has agreed or does so now. */
 async function begin(page: Page): Promise<void> {
   const consent = page.getByRole("checkbox");
@@ -87,6 +101,36 @@ test.describe("one candidate on many phones", () => {
     await page.reload();
     await expect(page.getByText(left, { exact: true })).toBeVisible();
     expect(sent).toEqual([]);
+    await browser.close();
+  });
+
+  test("[C4] the phone names what to mend, one thing after the other; meanwhile no picture is sent and no try is taken", async () => {
+    const { browser, page } = await facePage("flaws-1.mjpeg");
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() === "POST") asked.push(request.url());
+    });
+    const left = (await page.getByText(/还可尝试 \d 次/).textContent()) ?? "";
+    await keepWhatIsSaid(page);
+    await begin(page);
+    await expect.poll(() => cameras(page)).toEqual(["live"]);
+    asked.length = 0;
+    await expect
+      .poll(() => said(page), { timeout: 60_000 })
+      .toEqual(
+        expect.arrayContaining([
+          "请靠近一点",
+          "请退后一点",
+          "请把脸移到框的中间",
+          "光线太暗",
+          "光线太亮或不均匀",
+          "请正对镜头",
+          "画面模糊，请拿稳手机",
+        ]),
+      );
+    expect(asked).toEqual([]);
+    await page.reload();
+    await expect(page.getByText(left, { exact: true })).toBeVisible();
     await browser.close();
   });
 

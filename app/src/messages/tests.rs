@@ -148,13 +148,14 @@ fn b3_each_bad_picture_has_its_own_sentence_and_code() {
 
 #[test]
 fn b5_each_thing_that_stands_against_a_card_has_its_own_sentence_and_code() {
-    let on_each_side: [fn(Side) -> CardProblem; 6] = [
+    let on_each_side: [fn(Side) -> CardProblem; 7] = [
         CardProblem::NotACard,
         CardProblem::WrongSide,
         CardProblem::TooBlurred,
         CardProblem::Glare,
         CardProblem::BorderCut,
         CardProblem::Photocopy,
+        CardProblem::Screen,
     ];
     let of_the_whole = [
         CardProblem::NumberUnreadable,

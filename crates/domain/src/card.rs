@@ -155,6 +155,8 @@ pub enum CardProblem {
     BorderCut(Side),
     /// A copy without colours.
     Photocopy(Side),
+    /// A photograph of a screen that shows the card.
+    Screen(Side),
     /// What a person found.
     Found(Finding),
 }
@@ -168,7 +170,8 @@ impl CardProblem {
             | Self::TooBlurred(side)
             | Self::Glare(side)
             | Self::BorderCut(side)
-            | Self::Photocopy(side) => Some(side),
+            | Self::Photocopy(side)
+            | Self::Screen(side) => Some(side),
             Self::NumberUnreadable
             | Self::NumberDiffers
             | Self::PrintDisagrees
@@ -226,9 +229,10 @@ impl Findings {
 /// Judges both sides of a card for the account that uploaded them, on the day `today` (Asia/Shanghai).
 ///
 /// Refused: not a card, the wrong side, another number, an expired card, a clearly different name, a copy without any
-/// colour, or a number that cannot be read. A person decides on everything that a machine may have misread: above all a
-/// name that differs by one character (look-alikes such as 逄 and 逢 are misread with confidence) or with an uncertain
-/// one, and on what only looks suspicious (hardly any colour, an edge that may lie outside).
+/// colour, a screen that shows the card, or a number that cannot be read. A person decides on everything that a machine
+/// may have misread: above all a name that differs by one character (look-alikes such as 逄 and 逢 are misread with
+/// confidence) or with an uncertain one, and on what only looks suspicious (hardly any colour, a wave that may be a
+/// screen's, an edge that may lie outside).
 pub fn judge_card(
     front: &CardReading,
     back: &CardReading,
@@ -320,6 +324,11 @@ fn suspect(facts: &PictureFacts, side: Side, found: &mut Findings) {
         found.refuse(CardProblem::Photocopy(side));
     } else if facts.may_be_grey() {
         found.person.push(CardProblem::Photocopy(side));
+    }
+    if facts.is_certainly_screen() {
+        found.refuse(CardProblem::Screen(side));
+    } else if facts.may_be_screen() {
+        found.person.push(CardProblem::Screen(side));
     }
 }
 

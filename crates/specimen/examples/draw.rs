@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! draw people OUT                                    portrait-1.jpg clip-1.mjpeg portrait-2.jpg clip-2.mjpeg still-1.mjpeg
+//!                                                    flaws-1.mjpeg
 //! draw card OUT --person 1|2 --name NAME --number NUMBER [--seed N]     front.jpg back.jpg, as photographed
 //! draw receipt OUT --amount-fen N [--payee NAME] [--item NAME] [--paid-at TEXT] [--transaction DIGITS] [--merchant-order TEXT]     receipt.png
 //! ```
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 use domain::document::{IdNumber, normalise};
 use specimen::card::{draw_back, draw_front, photograph};
 use specimen::fonts::Fonts;
-use specimen::head::{Person, portrait, write_clip, write_still};
+use specimen::head::{Person, portrait, write_clip, write_flaws, write_still};
 use specimen::identity::Identity;
 use specimen::jpeg;
 use specimen::receipt::{Receipt, draw_receipt};
@@ -58,6 +59,7 @@ fn draw_people(out: &Path) -> Outcome {
         write_clip(person, &mut BufWriter::new(File::create(out.join(format!("clip-{number}.mjpeg")))?))?;
     }
     write_still(Person::First, &mut BufWriter::new(File::create(out.join("still-1.mjpeg"))?))?;
+    write_flaws(Person::First, &mut BufWriter::new(File::create(out.join("flaws-1.mjpeg"))?))?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 //! - `front`, `back`: the fields of each side
 //! - `facts`: how sharp the picture is, how much of it is blown out, whether it has colours
 //! - `frame`: where the card's edges lie
+//! - `waves`: the grid of a screen
 //! - `look`: by what a picture is known again
 
 mod back;
@@ -14,6 +15,7 @@ mod front;
 mod look;
 mod number;
 mod rows;
+mod waves;
 
 use crate::face::FaceMeter;
 use crate::network::VisionError;

@@ -266,9 +266,43 @@ fn b5_a_copy_without_any_colour_is_refused_and_hardly_any_goes_to_a_person() {
 }
 
 #[test]
+fn b5_a_photograph_of_a_screen_is_refused_and_what_may_be_one_goes_to_a_person() {
+    let judged = |fine_wave, slow_wave| {
+        let picture = PictureFacts { fine_wave, slow_wave, ..CLEAR };
+        judge(CardFront { picture, ..front() }, back(), "陈思源")
+    };
+    let problems = vec![CardProblem::Screen(Side::Front)];
+    let (surely, maybe) = (PictureFacts::WAVE_CEILING, PictureFacts::WAVE_SUSPECT);
+    assert_eq!(judged(surely, 0.0), CardVerdict::Refused(problems.clone()));
+    for (fine_wave, slow_wave) in [(surely * 0.99, 0.0), (maybe, 0.0), (0.0, maybe)] {
+        assert_eq!(judged(fine_wave, slow_wave), CardVerdict::NeedsPerson(problems.clone()));
+    }
+    assert_eq!(judged(maybe * 0.99, maybe * 0.99), CardVerdict::Passed);
+    let shown = CardBack { picture: PictureFacts { fine_wave: surely, ..CLEAR }, ..back() };
+    let problems = vec![CardProblem::Screen(Side::Back)];
+    assert_eq!(judge(front(), shown, "陈思源"), CardVerdict::Refused(problems));
+}
+
+#[test]
+fn b5_waves_as_long_as_a_cards_own_printed_lines_never_refuse_it() {
+    let lined = CardFront { picture: PictureFacts { slow_wave: 1_000.0, ..CLEAR }, ..front() };
+    let person = CardVerdict::NeedsPerson(vec![CardProblem::Screen(Side::Front)]);
+    assert_eq!(judge(lined, back(), "陈思源"), person);
+}
+
+#[test]
+fn b5_a_screen_is_told_beside_what_else_stands_against_the_card() {
+    let picture = PictureFacts { fine_wave: PictureFacts::WAVE_CEILING, ..CLEAR };
+    let front = CardFront { number: None, picture, ..front() };
+    let told = vec![CardProblem::NumberUnreadable, CardProblem::Screen(Side::Front)];
+    assert_eq!(judge(front, back(), "陈思源"), CardVerdict::Refused(told));
+}
+
+#[test]
 fn b10_every_problem_but_a_persons_belongs_to_a_side() {
     assert_eq!(CardProblem::NameDiffers.side(), Some(Side::Front));
     assert_eq!(CardProblem::Expired.side(), Some(Side::Back));
     assert_eq!(CardProblem::Glare(Side::Back).side(), Some(Side::Back));
+    assert_eq!(CardProblem::Screen(Side::Back).side(), Some(Side::Back));
     assert_eq!(CardProblem::Found(Finding::Unclear).side(), None);
 }

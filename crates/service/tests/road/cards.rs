@@ -7,6 +7,7 @@ use domain::identity::Identity;
 use image::RgbImage;
 use service::Candidate;
 use specimen::card::flaw::{Edge, cut, grey_copy, with_glare};
+use specimen::card::screen::{Shot, Surface, photograph_surface};
 use specimen::card::{BackFields, draw_back, draw_front, photograph};
 use specimen::fonts::Fonts;
 use specimen::head::{Person, portrait};
@@ -157,6 +158,35 @@ async fn b5_a_photocopy_is_refused_with_that_reason() {
     let copy = |card: &RgbImage| grey_copy(card);
     let problems = refused(&front(&copy(&card.front)), &back(&copy(&card.back))).await;
     assert_eq!(problems, [CardProblem::Photocopy(Side::Front), CardProblem::Photocopy(Side::Back)]);
+}
+
+#[tokio::test]
+async fn b5_a_photograph_of_a_screen_is_refused_with_that_reason_and_the_card_itself_passes() {
+    let card = Card::good();
+    let seen =
+        |surface| [&card.front, &card.back].map(|side| photograph_surface(side, surface, &Shot::BY_HAND[1]));
+    let [front, back] = seen(Surface::Stripes { across: 700.0 });
+    let both = [CardProblem::Screen(Side::Front), CardProblem::Screen(Side::Back)];
+    assert_eq!(refused(&front, &back).await, both);
+    let school = School::open().await;
+    let who = somebody(&school).await;
+    let [front, back] = seen(Surface::Print).map(|photo| specimen::jpeg(&photo, 85));
+    assert!(check(&school, &who, (front, back)).await.is_passed());
+}
+
+#[tokio::test]
+async fn b10_somebody_whose_pictures_are_taken_for_a_screen_can_leave_it_to_a_person() {
+    let school = School::open().await;
+    let who = somebody(&school).await;
+    let card = Card::good();
+    let screen = Surface::Stripes { across: 700.0 };
+    let [front, back] =
+        [&card.front, &card.back].map(|side| photograph_surface(side, screen, &Shot::BY_HAND[1]));
+    let found = check(&school, &who, (specimen::jpeg(&front, 85), specimen::jpeg(&back, 85))).await;
+    assert!(matches!(found, Identity::Failed { .. }), "{found:?}");
+    service::identity::ask_for_person(&school.cx, &who).await.unwrap();
+    let now = service::identity::state(&school.cx, &who).await.unwrap();
+    assert!(matches!(now, Identity::WaitingForPerson { .. }), "{now:?}");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What goes wrong when people photograph cards: a copy without colours, a screen, a reflection, an edge outside.
+//! What goes wrong when people photograph cards: a copy without colours, a reflection, an edge outside.
 
 use image::imageops::crop_imm;
 use image::{Rgb, RgbImage};
@@ -16,9 +16,6 @@ pub enum Edge {
     Bottom,
 }
 
-/// Texels of one pixel of a screen: a stripe for each colour, and a dark line below.
-const PIXEL: u32 = 3;
-
 /// The card as a copier without colours prints it: grey, its darks a little lighter, on white paper.
 pub fn grey_copy(card: &RgbImage) -> RgbImage {
     let mut copy = card.clone();
@@ -28,23 +25,6 @@ pub fn grey_copy(card: &RgbImage) -> RgbImage {
         (*r, *g, *b) = (printed, printed, printed);
     }
     copy
-}
-
-/// The card as a screen shows it, three texels for each of its pixels: stripes of red, green and blue with a dark line
-/// under each row. A photograph of it shows the grid, or what the camera's own grid makes of it.
-pub fn on_screen(card: &RgbImage) -> RgbImage {
-    RgbImage::from_fn(card.width() * PIXEL, card.height() * PIXEL, |x, y| {
-        let Rgb(colour) = *card.get_pixel(x / PIXEL, y / PIXEL);
-        let row = if y % PIXEL == PIXEL - 1 { 0.55 } else { 1.0 };
-        let stripe = (x % PIXEL) as usize;
-        let mut shown = [0; 3];
-        for (channel, value) in shown.iter_mut().enumerate() {
-            // A stripe is not quite dark where its neighbours shine.
-            let share = if channel == stripe { 1.0 } else { 0.45 };
-            *value = (f32::from(colour[channel]) * share * row * 1.2).min(255.0) as u8;
-        }
-        Rgb(shown)
-    })
 }
 
 /// A lamp mirrored on the photographed card: white in the middle, fading out at `radius` pixels.
@@ -86,14 +66,6 @@ mod tests {
         let copy = grey_copy(&card());
         assert!(copy.pixels().all(|Rgb([r, g, b])| r == g && g == b));
         assert!(copy.get_pixel(59, 39)[0] > copy.get_pixel(0, 0)[0] + 100);
-    }
-
-    #[test]
-    fn a_screen_has_stripes_and_lines() {
-        let screen = on_screen(&RgbImage::from_pixel(4, 4, Rgb([100, 100, 100])));
-        assert_eq!(screen.dimensions(), (12, 12));
-        assert!(screen.get_pixel(0, 0)[0] > screen.get_pixel(1, 0)[0], "the first stripe is red");
-        assert!(screen.get_pixel(0, 0)[0] > screen.get_pixel(0, 2)[0], "the third line is dark");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 pub mod flaw;
 mod ground;
 mod photo;
+pub mod screen;
 
 pub use photo::{PHOTO, photograph};
 

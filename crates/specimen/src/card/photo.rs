@@ -146,7 +146,7 @@ impl<'a> View<'a> {
 }
 
 /// The transform that takes the unit square to four corners, clockwise from the upper left (Heckbert 1989, 2.2.3).
-fn square_to([p0, p1, p2, p3]: [[f32; 2]; 4]) -> [Triple; 3] {
+pub(super) fn square_to([p0, p1, p2, p3]: [[f32; 2]; 4]) -> [Triple; 3] {
     let d = |a: [f32; 2], b: [f32; 2]| [a[0] - b[0], a[1] - b[1]];
     let (d1, d2) = (d(p1, p2), d(p3, p2));
     let sum = [0, 1].map(|i| p0[i] - p1[i] + p2[i] - p3[i]);
@@ -158,7 +158,7 @@ fn square_to([p0, p1, p2, p3]: [[f32; 2]; 4]) -> [Triple; 3] {
 }
 
 /// The inverse up to a factor, which homogeneous coordinates do not mind.
-fn adjugate([a, b, c]: [Triple; 3]) -> [Triple; 3] {
+pub(super) fn adjugate([a, b, c]: [Triple; 3]) -> [Triple; 3] {
     let (x, y, z) = (cross(b, c), cross(c, a), cross(a, b));
     [[x[0], y[0], z[0]], [x[1], y[1], z[1]], [x[2], y[2], z[2]]]
 }

@@ -14,8 +14,8 @@ pub const FRAMES_PER_SECOND: usize = 30;
 pub const CLIP_FRAMES: usize = 429;
 
 /// Every picture stands this many frames: 10 new ones a second.
-const REPEATS: usize = 3;
-const QUALITY: u8 = 82;
+pub(super) const REPEATS: usize = 3;
+pub(super) const QUALITY: u8 = 82;
 
 /// A pose and how it is reached: seconds to get there, seconds to stay.
 struct Act {
@@ -90,15 +90,16 @@ fn scenes(person: Person) -> Vec<Scene> {
             out.push(from.towards(*pose, eased).scene(person, seed));
         }
         for i in 0..pictures(*staying) + usize::from(steps > 0) {
-            let sway = i % 3;
-            let mut scene = pose.scene(person, sway as u64);
-            scene.yaw += 0.6 * (sway as f32 - 1.0);
-            scene.pitch = 0.3 * sway as f32;
-            out.push(scene);
+            out.push(sway(&pose.scene(person, 0), i % 3));
         }
         from = *pose;
     }
     out
+}
+
+/// Nobody holds quite still: one of three slightly different pictures of a pose.
+pub(super) fn sway(pose: &Scene, at: usize) -> Scene {
+    Scene { yaw: pose.yaw + 0.6 * (at as f32 - 1.0), pitch: 0.3 * at as f32, seed: at as u64, ..pose.clone() }
 }
 
 impl Pose {

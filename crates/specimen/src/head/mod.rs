@@ -4,17 +4,20 @@
 //! half a face width (about 7 cm); x to the picture's right, y down, z to the camera, y = 0 at the eyes. A frame
 //! turns the points, lights them, projects them with perspective and averages the nearest points of every pixel.
 //!
-//! [`portrait`] is what goes onto a card, [`clip`] what a browser's camera plays, [`Head::frame`] any other pose.
+//! [`portrait`] is what goes onto a card, [`clip`] and [`write_flaws`] what a browser's camera plays, [`Head::frame`]
+//! any other pose.
 
 mod body;
 mod clip;
 mod film;
+mod flaw;
 mod paint;
 mod person;
 mod skull;
 
 pub use clip::{CLIP_FRAMES, FRAMES_PER_SECOND, clip, write_clip, write_still};
 pub use film::{HEIGHT, WIDTH};
+pub use flaw::{Flaw, write_flaws};
 pub use person::Person;
 
 use image::RgbImage;

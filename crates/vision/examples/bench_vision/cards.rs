@@ -49,6 +49,8 @@ pub(crate) struct Cards {
     glare: [Vec<f64>; LEVELS],
     colour: [Vec<f64>; LEVELS],
     cut: [Vec<f64>; LEVELS],
+    wave: [Vec<f64>; LEVELS],
+    taken_for_screen: (usize, usize),
     read_ms: Vec<f64>,
     pub(crate) face_ms: Vec<f64>,
     pub(crate) portraits: Vec<CardPortrait>,
@@ -160,6 +162,9 @@ impl Cards {
         self.glare[level].push(f64::from(facts.glare) * 100.0);
         self.colour[level].push(f64::from(facts.colour) * 1e3);
         self.cut[level].push(f64::from(facts.cut) * 100.0);
+        self.wave[level].push(f64::from(facts.fine_wave.max(facts.slow_wave)));
+        self.taken_for_screen.0 += usize::from(facts.may_be_screen());
+        self.taken_for_screen.1 += 1;
         facts
     }
 
@@ -178,11 +183,13 @@ impl Cards {
         let fronts = self.number.iter().map(|level| level.1).sum();
         report.never("wrong number accepted", self.wrong_number, fronts);
         report.never("own name refused by the machine", self.own_name_refused, fronts);
+        report.never("own card taken for a screen", self.taken_for_screen.0, self.taken_for_screen.1);
         for level in 0..LEVELS {
             report.note(&format!("sharpness, level {level}"), "", &self.sharpness[level]);
             report.note(&format!("glare, level {level}"), "%", &self.glare[level]);
             report.note(&format!("colour, level {level}"), "‰", &self.colour[level]);
             report.note(&format!("cut, level {level}"), "%", &self.cut[level]);
+            report.note(&format!("wave, level {level}"), "", &self.wave[level]);
         }
         report.at_most("reading a picture", "ms", &self.read_ms, 500.0);
         report.at_most("measuring a face", "ms", &self.face_ms, 60.0);
@@ -196,7 +203,7 @@ fn front_of(reading: &CardReading) -> Option<&CardFront> {
     }
 }
 
-fn facts_of(reading: &CardReading) -> PictureFacts {
+pub(crate) fn facts_of(reading: &CardReading) -> PictureFacts {
     match reading {
         CardReading::Front(front) => front.picture,
         CardReading::Back(back) => back.picture,

@@ -5,13 +5,14 @@
 //! `DIR` holds `truth.json` and the pictures it names: fronts and backs in four levels of difficulty (0 clean scan, 1 mild,
 //! 2 tilted with a reflection, 3 small, blurred, reflections, some upside down) and pictures that are no cards. The faces
 //! folder holds one folder `person-…` for each person, and `groups` with several people on each photograph.
-//! Prints a table, writes the report as JSON, and fails when a bar is missed.
+//! Cards on screens are drawn here. Prints a table, writes the report as JSON, and fails when a bar is missed.
 
 #![expect(clippy::cast_precision_loss, reason = "counts of a few thousand")]
 
 mod cards;
 mod faces;
 mod report;
+mod screens;
 
 use report::Report;
 use std::io::Write;
@@ -47,6 +48,7 @@ fn run() -> Result<bool, Failure> {
     let measured = cards::measure(&engine, &arguments.data)?;
     measured.report(&mut report);
     faces::measure(&engine, &measured.portraits, arguments.faces.as_deref())?.report(&mut report);
+    screens::measure(&engine)?.report(&mut report);
     report.at_most("peak memory", "MB", &[report::peak_memory_mb()?], 400.0);
     report.print(&mut std::io::stdout())?;
     report.write(&arguments.report)?;

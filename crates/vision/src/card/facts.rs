@@ -1,5 +1,6 @@
 //! How well the picture could be read at all, and whether it shows the card itself.
 
+use super::waves;
 use crate::pixels::{Picture, laplacian_variance};
 use crate::text::Regions;
 use domain::card::PictureFacts;
@@ -37,12 +38,15 @@ pub(super) fn of(picture: &Picture, regions: &Regions) -> PictureFacts {
     let text_width = if regions.quads.is_empty() { 0.0 } else { columns.len() as f32 / scale[0] };
     let limit = [picture.width() as f32 - 1.0, picture.height() as f32 - 1.0];
     let at_border = |axis: usize, place: f32| place <= AT_BORDER_PX || place >= limit[axis] - AT_BORDER_PX;
+    let waves = waves::strongest(picture, regions);
     PictureFacts {
         sharpness: laplacian_variance(&luma, small.width(), columns.clone(), rows.clone()),
         glare: blown_out as f32 / (columns.len() * rows.len()).max(1) as f32,
         text_width_px: text_width,
         colour: colour(small, columns, rows),
         cut: 0.0,
+        fine_wave: waves.fine,
+        slow_wave: waves.slow,
         text_at_border: corners().any(|corner| at_border(0, corner[0]) || at_border(1, corner[1])),
     }
 }

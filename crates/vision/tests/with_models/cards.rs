@@ -5,6 +5,7 @@ use domain::card::{
 use domain::document::{IdNumber, Sex};
 use image::RgbImage;
 use image::imageops::{rotate90, rotate180, rotate270};
+use specimen::card::screen::{Shot, Surface, photograph_surface};
 use specimen::card::{BackFields, FrontFields, draw_back, draw_front, photograph};
 use specimen::fonts::Fonts;
 use specimen::head::{Person, Scene};
@@ -152,4 +153,24 @@ fn b5_a_card_too_blurred_to_read_is_refused_with_that_reason() {
         panic!("not refused")
     };
     assert!(problems.contains(&CardProblem::TooBlurred(Side::Front)), "{problems:?}");
+}
+
+#[test]
+fn b5_a_card_photographed_off_a_screen_is_refused_with_that_reason_and_the_card_itself_passes() {
+    let front = draw_front(&fields("陈思源"), portrait(), fonts());
+    let issued = BackFields {
+        issuer: "长沙市天心区公安局".to_owned(),
+        valid: "2020.01.01-2040.01.01".to_owned(),
+    };
+    let back = draw_back(&issued, fonts());
+    let shot = Shot::BY_HAND[1];
+    let judged = |surface| {
+        let [front, back] = [&front, &back].map(|side| photograph_surface(side, surface, &shot));
+        judge(&front, &back, "陈思源")
+    };
+    assert_eq!(judged(Surface::Print), CardVerdict::Passed);
+    let both = vec![CardProblem::Screen(Side::Front), CardProblem::Screen(Side::Back)];
+    for screen in [Surface::Stripes { across: 700.0 }, Surface::Diamonds { across: 1_000.0 }] {
+        assert_eq!(judged(screen), CardVerdict::Refused(both.clone()), "{screen:?}");
+    }
 }
