@@ -125,7 +125,9 @@ async fn every_answer_carries_the_guarding_headers_and_what_is_personal_is_kept_
         assert!(answer.header("permissions-policy").contains("camera=(self)"), "{path}");
         assert!(!answer.header("content-security-policy").is_empty(), "{path}");
         // The same for everybody.
-        let public = path.starts_with("/guide/") || path.ends_with("/payment-code.png");
+        let public = path.starts_with("/guide/")
+            || path.ends_with("/payment-code.png")
+            || ["/sw.js", "/manifest.webmanifest", "/school/seal"].contains(&path.as_str());
         let kept = answer.header("cache-control");
         assert!(public || kept == "no-store", "{path} may be kept: {kept}");
     }

@@ -67,8 +67,9 @@ const EXCEPTIONS: [(&str, &str); 4] = [
 ];
 
 /// What only answers a page's data, and `demo/pay`, which keeps nothing.
-const READS: [&str; 25] = [
+const READS: [&str; 26] = [
     "/api/home",
+    "/api/school/privacy",
     "/api/account/sign-up",
     "/api/account/signed-in",
     "/api/account/me",
