@@ -3,7 +3,7 @@ import { cardOf, signUp, someone, type Person } from "./person";
 import { FACE_ROUND, beginRound, phone, verify } from "./phone";
 
 /** How another phone of the same candidate looks to the site. */
-const PHONE = {
+export const PHONE = {
   baseURL: process.env.ZHUNKAO_URL,
   viewport: { width: 390, height: 844 },
   deviceScaleFactor: 2,

@@ -43,6 +43,9 @@ pub fn run(places: &Places, arguments: &[OsString]) -> Result<Tally, Trouble> {
         .env("ZHUNKAO_BROWSER", browser)
         .env("ZHUNKAO_PEOPLE", people)
         .env("ZHUNKAO_USED", used)
+        .env("ZHUNKAO_SERVER", places.built(crate::build::SERVER))
+        .env("ZHUNKAO_SITE", places.site())
+        .env("ZHUNKAO_MODELS", places.models())
         .env("ZHUNKAO_DRAW", places.built("examples/draw"))
         .within(&places.root().join("end2end"))
         .run();
