@@ -85,6 +85,7 @@ pub fn problem(of: Field, problem: Problem) -> String {
         Problem::ThesisTooLow { at_least } => road_words::thesis_low(grade(at_least)),
         Problem::SubjectNotForMajor => road_words::subject_not_for_major().to_owned(),
         Problem::SubjectFull => road_words::subject_full().to_owned(),
+        Problem::SiteFull => road_words::site_full().to_owned(),
         Problem::NotAMonth => road_words::not_a_month().to_owned(),
         Problem::GraduatedTooLongAgo { years } => road_words::graduated_long_ago(&years.to_string()),
         Problem::NotYetGraduated => road_words::not_yet_graduated().to_owned(),
@@ -112,6 +113,7 @@ fn missing(of: Field) -> String {
         | Field::Front
         | Field::Back
         | Field::Subject
+        | Field::Site
         | Field::Enrolment
         | Field::Thesis
         | Field::Screenshot
@@ -191,6 +193,7 @@ pub fn field(field: Field) -> &'static str {
         Field::Front => words::field_front(),
         Field::Back => words::field_back(),
         Field::Subject => words::field_subject(),
+        Field::Site => words::field_site(),
         Field::Enrolment => words::field_enrolment(),
         Field::Thesis => words::field_thesis(),
         Field::Graduation => words::field_graduation(),

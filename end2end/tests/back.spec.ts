@@ -79,8 +79,10 @@ async function twoTabsConfirm(page: Page, sent: string[]): Promise<void> {
   const second = await page.context().newPage();
   await second.goto(page.url());
   await page.getByLabel("英语").check();
+  await page.getByLabel("主校区考点").check();
   await page.getByLabel("在籍").check();
   await second.getByLabel("日语").check();
+  await second.getByLabel("主校区考点").check();
   await second.getByLabel("在籍").check();
   await second.getByRole("button", { name: "提交报名" }).tap();
   await expect(second).toHaveURL(/\/payment$/);

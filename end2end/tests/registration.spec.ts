@@ -116,6 +116,9 @@ async function answersAreOfferedByTheRules(page: Page): Promise<void> {
   await expect(page.locator(".choice-barred", { hasText: "英语" })).toContainText("您的专业不能选考");
   await expect(page.locator(".choice-barred", { hasText: "俄语" })).toContainText("名额已满");
   await expect(page.getByLabel(/日语/)).toBeEnabled();
+  await expect(page.getByLabel(/城南考点/)).toBeDisabled();
+  await expect(page.locator(".choice-barred", { hasText: "城南考点" })).toContainText("名额已满");
+  await expect(page.locator(".choice", { hasText: "主校区考点" })).toContainText("学院路 1 号");
 }
 
 async function profileIsCorrectedAndLeadsBack(walker: Walker): Promise<void> {
@@ -126,6 +129,7 @@ async function profileIsCorrectedAndLeadsBack(walker: Walker): Promise<void> {
   }
   await expect(page.locator(".facts").first()).toContainText(person.number.slice(14));
   await page.getByLabel(/日语/).check();
+  await page.getByLabel(/主校区考点/).check();
   const kept = page.waitForResponse((response) => response.url().includes("/api/registration/draft"));
   await page.getByLabel("在籍").check();
   await kept;
@@ -141,6 +145,7 @@ async function anotherPhoneGoesOn(walker: Walker): Promise<void> {
   await other.getByRole("button", { name: "继续报名" }).first().tap();
   await expect(other).toHaveURL(/\/answers$/);
   await expect(other.getByLabel(/日语/)).toBeChecked();
+  await expect(other.getByLabel(/主校区考点/)).toBeChecked();
   await expect(other.getByLabel("在籍")).toBeChecked();
   await other.context().close();
 }
@@ -216,6 +221,20 @@ async function answersAreChangedAndTheProofStays(page: Page, id: string): Promis
   await expect(page).toHaveURL(new RegExp(`/registrations/${id}$`));
   await expect(page.getByText("本次修改待审核")).toBeVisible();
   await expect(page.locator(".facts")).toContainText("考试科目");
+}
+
+async function siteIsChangedWithoutScripts(walker: Walker, id: string): Promise<void> {
+  const context = await withoutScripts(walker);
+  const page = await context.newPage();
+  await page.goto(`/registrations/${id}/answers`);
+  await expect(page.getByLabel(/主校区考点/)).toBeChecked();
+  await page.getByLabel(/东校区考点/).check();
+  await page.getByRole("button", { name: "保存修改" }).click();
+  await expect(page).toHaveURL(new RegExp(`/registrations/${id}$`));
+  for (const text of ["东校区考点", "东湖大道 88 号", "考试科目、考点"]) {
+    await expect(page.locator(".facts").first()).toContainText(text);
+  }
+  await context.close();
 }
 
 async function proofIsReplaced(page: Page): Promise<void> {
@@ -299,6 +318,8 @@ test("[B8] [C7] [C8] [C10] [C11] [C13] [C14] [C16] [D1] [D2] from 报考信息 t
   await paymentPageHelps(walker);
   await proofIsHandedInWithoutScripts(walker, id);
   await answersAreChangedAndTheProofStays(page, id);
+  await siteIsChangedWithoutScripts(walker, id);
+  await page.reload();
   await proofIsReplaced(page);
   await page.goBack();
   await withdrawalIsAskedForAndTakenBack(page, id);

@@ -60,6 +60,7 @@ test("[A3] [A4] [A6] [A7] [A8] [B2] [B3] [B4] [B8] [C1] [C3] [C4] [C6] [C7] [C13
 
   await expect(page.getByText(person.name)).toBeVisible();
   await page.getByLabel("英语").check();
+  await page.getByLabel("主校区考点").check();
   await page.getByLabel("已毕业").check();
   await page.getByLabel("良").check();
   await page.getByRole("button", { name: "提交报名" }).tap();

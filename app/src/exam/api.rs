@@ -57,7 +57,7 @@ pub async fn load_home() -> Result<HomeView, AppError> {
     let exams = home.exams.into_iter().map(|(exam, mine)| ExamCard {
         phase: exam.phase(home.now),
         fee: exam.fee.amount,
-        full: !exam.places.are_left(),
+        full: !exam.has_places_left(),
         subjects: exam.subjects.into_iter().map(|subject| subject.name).collect(),
         id: exam.id,
         title: exam.title,

@@ -164,6 +164,7 @@ pub fn reject_reason(why: RejectReason) -> String {
 pub fn changed(changed: Changed) -> &'static str {
     match changed {
         Changed::Subject => words::changed_subject(),
+        Changed::Site => words::changed_site(),
         Changed::Enrolment => words::changed_enrolment(),
         Changed::CandidateType => words::changed_candidate_type(),
         Changed::Major => words::changed_major(),

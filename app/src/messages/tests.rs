@@ -227,6 +227,7 @@ fn c8_each_refusal_of_a_registration_has_its_own_sentence_and_code() {
         (Field::Thesis, Problem::ThesisTooLow { at_least: ThesisGrade::Medium }),
         (Field::Subject, Problem::SubjectNotForMajor),
         (Field::Subject, Problem::SubjectFull),
+        (Field::Site, Problem::SiteFull),
         (Field::Graduation, Problem::NotAMonth),
         (Field::Graduation, Problem::GraduatedTooLongAgo { years: 2 }),
         (Field::Graduation, Problem::NotYetGraduated),

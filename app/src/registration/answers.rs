@@ -1,6 +1,6 @@
 //! 报考信息: read back what is known, choose what is not, change what was confirmed.
 
-use domain::exam::{Offer, OfferedSubject};
+use domain::exam::{Offer, OfferedSite, OfferedSubject, SubjectBar};
 use domain::form::{Field, FieldProblems};
 use domain::registration::{AnswersForm, Step, ThesisGrade};
 use leptos::prelude::*;
@@ -84,10 +84,10 @@ fn answers(
 /// What was chosen, and why it stays as it is.
 fn fixed(view: &AnswersView, why: String) -> AnyView {
     let subject = view.offer.subjects.iter().find(|subject| subject.code == view.form.subject);
-    let facts = vec![
-        (words::subject(), subject.map(|subject| subject.name.clone()).unwrap_or_default()),
-        (words::enrolment(), messages::enrolment(&view.form.enrolment).to_owned()),
-    ];
+    let site = view.offer.sites.iter().find(|site| site.code == view.form.site);
+    let mut facts = vec![(words::subject(), subject.map(|subject| subject.name.clone()).unwrap_or_default())];
+    facts.extend(site.into_iter().flat_map(|site| site_facts((site.name.clone(), site.address.clone()))));
+    facts.push((words::enrolment(), messages::enrolment(&view.form.enrolment).to_owned()));
     view! {
         <Sheet>
             <Facts rows=facts />
@@ -103,8 +103,8 @@ fn fixed(view: &AnswersView, why: String) -> AnyView {
 fn confirm_form(action: ServerAction<Confirm>, view: AnswersView) -> AnyView {
     let check = checker(&view);
     let check = move |sent: Confirm| {
-        let Confirm { subject, enrolment, thesis, graduation, .. } = sent;
-        check(AnswersForm { subject, enrolment, thesis, graduation })
+        let Confirm { subject, site, enrolment, thesis, graduation, .. } = sent;
+        check(AnswersForm { subject, site, enrolment, thesis, graduation })
     };
     let note = words::confirm_note(&view.fee.to_string());
     view! {
@@ -120,8 +120,8 @@ fn confirm_form(action: ServerAction<Confirm>, view: AnswersView) -> AnyView {
 fn change_form(action: ServerAction<ChangeAnswers>, view: AnswersView, until: &str) -> AnyView {
     let check = checker(&view);
     let check = move |sent: ChangeAnswers| {
-        let ChangeAnswers { subject, enrolment, thesis, graduation, .. } = sent;
-        check(AnswersForm { subject, enrolment, thesis, graduation })
+        let ChangeAnswers { subject, site, enrolment, thesis, graduation, .. } = sent;
+        check(AnswersForm { subject, site, enrolment, thesis, graduation })
     };
     let kept = view.has_proof.then(|| kept_proof(&view));
     let until = words::change_until(until);
@@ -175,17 +175,19 @@ fn fields(errors: Errors, view: AnswersView) -> AnyView {
         };
         let Ok(data) = web_sys::FormData::new_with_form(&form) else { return };
         let text = |field: Field| data.get(field.name()).as_string().unwrap_or_default();
-        let (id, subject, enrolment) = (id.clone(), text(Field::Subject), text(Field::Enrolment));
-        let (thesis, graduation) = (text(Field::Thesis), text(Field::Graduation));
+        let (id, subject, site) = (id.clone(), text(Field::Subject), text(Field::Site));
+        let (enrolment, thesis) = (text(Field::Enrolment), text(Field::Thesis));
+        let graduation = text(Field::Graduation);
         // Kept as far as the network lets it; sending the form keeps it, too.
-        spawn_local(async move { drop(save_draft(id, subject, enrolment, thesis, graduation).await) });
+        spawn_local(async move { drop(save_draft(id, subject, site, enrolment, thesis, graduation).await) });
     };
     let enrolments =
         ["enrolled", "graduated"].map(|code| Choice::new(code, messages::enrolment(code))).to_vec();
     let at_least = view.offer.thesis_at_least;
     let grades = ThesisGrade::ALL.map(|grade| Choice::new(grade.code(), messages::grade(grade))).to_vec();
-    let AnswersForm { subject, enrolment, thesis, graduation } = view.form;
+    let AnswersForm { subject, site, enrolment, thesis, graduation } = view.form;
     let (offered, month) = (subjects(&view.offer), graduation_field(errors, &view.offer, graduation));
+    let site = site_field(errors, &view.offer, site);
     view! {
         <input type="hidden" name="id" value=hidden />
         <div on:change=keep>
@@ -197,6 +199,7 @@ fn fields(errors: Errors, view: AnswersView) -> AnyView {
                     choices=offered
                     value=subject
                 />
+                {site}
                 <Choices
                     field=Field::Enrolment
                     label=words::enrolment()
@@ -229,6 +232,34 @@ fn subjects(offer: &Offer) -> Vec<Choice> {
         }
     };
     offer.subjects.iter().map(choice).collect()
+}
+
+/// All sites are in sight, the full ones, too. The only one is not asked for but told.
+fn site_field(errors: Errors, offer: &Offer, value: String) -> Option<AnyView> {
+    let choice = |site: &OfferedSite| {
+        let choice = Choice::new(&*site.code, &*site.name).noted(&*site.address);
+        if site.full { choice.barred(messages::subject_bar(SubjectBar::Full)) } else { choice }
+    };
+    let view = match offer.sites.as_slice() {
+        [] => return None,
+        [only] => {
+            let facts = site_facts((only.name.clone(), only.address.clone())).into();
+            view! { <Facts rows=facts /> }.still()
+        }
+        several => {
+            let choices = several.iter().map(choice).collect::<Vec<_>>();
+            view! {
+                <Choices field=Field::Site label=words::site() errors=errors choices=choices value=value />
+            }
+            .still()
+        }
+    };
+    Some(view)
+}
+
+/// Where one goes, read back.
+pub fn site_facts((name, address): (String, String)) -> [(&'static str, String); 2] {
+    [(words::site(), name), (words::site_address(), address)]
 }
 
 /// Only where the exam has a rule on it.

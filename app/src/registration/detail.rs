@@ -8,6 +8,7 @@ use domain::registration::{Enrolment, Event, Refusal, State, WayOut};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+use super::answers::site_facts;
 use super::api::Begin;
 use super::api::mine::{RegistrationView, TakeWithdrawalBack, load_registration};
 use super::face::face_note;
@@ -105,6 +106,7 @@ fn facts(view: &RegistrationView) -> Vec<(&'static str, String)> {
         rows.push((words::candidate_type(), answers.candidate_type.clone()));
         rows.push((words::major(), answers.major.clone()));
         rows.push((words::subject(), view.subject.clone().unwrap_or_default()));
+        rows.extend(view.site.clone().into_iter().flat_map(site_facts));
         match answers.enrolment {
             Enrolment::Enrolled => {
                 rows.push((words::enrolment(), messages::enrolment("enrolled").to_owned()));

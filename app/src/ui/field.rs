@@ -113,6 +113,8 @@ pub struct Choice {
     pub code: String,
     /// What is read.
     pub label: String,
+    /// More about it, below the label.
+    pub note: Option<String>,
     /// Why it cannot be chosen, if it cannot.
     pub bar: Option<&'static str>,
 }
@@ -120,7 +122,13 @@ pub struct Choice {
 impl Choice {
     /// A choice.
     pub fn new(code: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { code: code.into(), label: label.into(), bar: None }
+        Self { code: code.into(), label: label.into(), note: None, bar: None }
+    }
+
+    /// The same, with more about it below its label.
+    #[must_use]
+    pub fn noted(self, note: impl Into<String>) -> Self {
+        Self { note: Some(note.into()), ..self }
     }
 
     /// The same, in sight but not to be chosen, with the reason beside it.
@@ -157,6 +165,7 @@ pub fn Choices(
         let id = if place == first { name.to_owned() } else { [name, "-", &choice.code].concat() };
         let barred = choice.bar.is_some();
         let chosen = choice.code == value && !barred;
+        let note = choice.note.map(|note| view! { <span class="choice-note">{note}</span> });
         let why = choice.bar.map(|why| view! { <span class="choice-bar">{why}</span> });
         view! {
             <label class=if barred { "choice choice-barred" } else { "choice" } for=id.clone()>
@@ -169,7 +178,7 @@ pub fn Choices(
                     checked=chosen
                     disabled=barred
                 />
-                <span class="grow">{choice.label}</span>
+                <span class="grow">{choice.label} {note}</span>
                 {why}
             </label>
         }

@@ -4,7 +4,7 @@ mod rules;
 
 use serde::{Deserialize, Serialize};
 
-pub use rules::{GraduationRule, MajorRule, Offer, OfferedSubject, Places, Rules, SubjectBar};
+pub use rules::{GraduationRule, MajorRule, Offer, OfferedSite, OfferedSubject, Places, Rules, SubjectBar};
 
 use crate::id::ExamId;
 use crate::instant::{Instant, Window};
@@ -18,6 +18,19 @@ pub struct Subject {
     pub code: String,
     /// Shown: 英语.
     pub name: String,
+    /// Its own places, within those of the exam.
+    pub places: Places,
+}
+
+/// 考点: where an exam is sat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// Stored with the registration, and part of the ticket number, so one or two characters: `1`.
+    pub code: String,
+    /// Shown: 主校区考点.
+    pub name: String,
+    /// Where one goes.
+    pub address: String,
     /// Its own places, within those of the exam.
     pub places: Places,
 }
@@ -130,11 +143,13 @@ pub struct Exam {
     pub windows: Windows,
     /// What may be chosen.
     pub subjects: Vec<Subject>,
+    /// Where it can be sat. With none or one of them nobody is asked.
+    pub sites: Vec<Site>,
     /// What it costs.
     pub fee: Fee,
     /// What must be read.
     pub notice: Notice,
-    /// Places of all subjects together.
+    /// Places of all subjects and sites together.
     pub places: Places,
     /// Who may register, and for what.
     pub rules: Rules,
@@ -190,6 +205,11 @@ impl Exam {
     pub fn subject(&self, code: &str) -> Option<&Subject> {
         self.subjects.iter().find(|subject| subject.code == code)
     }
+
+    /// The site with this code.
+    pub fn site(&self, code: &str) -> Option<&Site> {
+        self.sites.iter().find(|site| site.code == code)
+    }
 }
 
 /// A line on the home page.
@@ -229,6 +249,7 @@ pub(crate) mod tests {
                     places: Places::default(),
                 })
                 .into(),
+            sites: Vec::new(),
             fee: Fee {
                 amount: Fen(10_000),
                 item: "考试费".into(),
@@ -238,6 +259,17 @@ pub(crate) mod tests {
             places: Places::default(),
             rules: Rules::default(),
         }
+    }
+
+    /// The same, sat at one of two places.
+    pub(crate) fn an_exam_at_two_sites() -> Exam {
+        let sites = [("1", "主校区考点"), ("2", "东校区考点")].map(|(code, name)| Site {
+            code: code.into(),
+            name: name.into(),
+            address: "示例路 1 号".into(),
+            places: Places::default(),
+        });
+        Exam { sites: sites.into(), ..an_exam() }
     }
 
     #[test]

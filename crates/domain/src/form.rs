@@ -44,6 +44,8 @@ pub enum Field {
     Back,
     /// 考试科目
     Subject,
+    /// 考点
+    Site,
     /// 在籍 / 已毕业
     Enrolment,
     /// 论文等级
@@ -89,6 +91,7 @@ impl Field {
             Self::Front => "front",
             Self::Back => "back",
             Self::Subject => "subject",
+            Self::Site => "site",
             Self::Enrolment => "enrolment",
             Self::Thesis => "thesis",
             Self::Graduation => "graduation",
@@ -152,6 +155,8 @@ pub enum Problem {
     SubjectNotForMajor,
     /// No place is left in this subject.
     SubjectFull,
+    /// No place is left at this site.
+    SiteFull,
     /// Not a month.
     NotAMonth,
     /// Graduated longer ago than this exam allows.

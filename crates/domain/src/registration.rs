@@ -73,6 +73,15 @@ impl Step {
         [Self::Notice, Self::Identity, Self::Face, Self::Answers, Self::Payment, Self::Proof];
 }
 
+/// 名额: what a registration holds a place in, beside its exam.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Code of the subject.
+    pub subject: String,
+    /// Code of the site; none where the exam names none.
+    pub site: Option<String>,
+}
+
 /// A registration after a step, and what to write down about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
@@ -80,8 +89,8 @@ pub struct Moved {
     pub registration: Registration,
     /// What happened.
     pub event: Event,
-    /// The subject in which it held a place before; whoever saves it gives back or takes what changed.
-    pub held: Option<String>,
+    /// The place that it held before; whoever saves it gives back or takes what changed.
+    pub held: Option<Place>,
 }
 
 /// Why a step is refused.
@@ -174,10 +183,10 @@ impl Registration {
         }
     }
 
-    /// The subject in which it holds a place.
-    pub fn place(&self) -> Option<&str> {
+    /// The place that it holds.
+    pub fn place(&self) -> Option<Place> {
         let answers = self.answers.as_ref().filter(|_| self.state.holds_place())?;
-        Some(&answers.subject)
+        Some(Place { subject: answers.subject.clone(), site: answers.site.clone() })
     }
 
     /// Whether the fee is due and the pay window has closed: it expires, whether or not the job has come by.

@@ -4,6 +4,7 @@ mod answers;
 mod ending;
 
 use domain::exam::Exam;
+use domain::form::{Field, Problem};
 use domain::id::{ExamId, RegistrationId};
 use domain::identity::Identity;
 use domain::instant::Instant;
@@ -207,16 +208,20 @@ pub(crate) async fn keep_as(
     now: Instant,
 ) -> Result<(), Error> {
     let registration = &moved.registration;
-    match exchange(tx, &registration.exam, moved.held.as_deref(), registration.place()).await? {
+    match exchange(tx, &registration.exam, moved.held.as_ref(), registration.place().as_ref()).await? {
         Asked::Held => {}
-        Asked::SubjectFull => return Err(subject_full()),
+        Asked::SubjectFull => return Err(Error::field(Field::Subject, Problem::SubjectFull)),
+        Asked::SiteFull => {
+            // Whoever was not asked cannot choose another one.
+            let asked = store::exam::load(tx, &registration.exam).await?.sites.len() > 1;
+            return Err(if asked {
+                Error::field(Field::Site, Problem::SiteFull)
+            } else {
+                Refusal::ExamFull.into()
+            });
+        }
         Asked::ExamFull => return Err(Refusal::ExamFull.into()),
     }
     store::registration::save(tx, registration, seen).await?;
     audit::record(tx, now, actor, moved.event.code(), registration.id.as_str()).await
-}
-
-fn subject_full() -> Error {
-    use domain::form::{Field, Problem};
-    Error::field(Field::Subject, Problem::SubjectFull)
 }

@@ -1,6 +1,6 @@
-//! Exams with their subjects, and the announcements on the home page.
+//! Exams with their subjects and sites, and the announcements on the home page.
 
-use domain::exam::{Announcement, Exam, Fee, Notice, Places, Rules, Subject, Windows};
+use domain::exam::{Announcement, Exam, Fee, Notice, Places, Rules, Site, Subject, Windows};
 use domain::id::{AnnouncementId, ExamId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
@@ -26,6 +26,9 @@ statements! {
     INSERT_SUBJECT = "INSERT INTO subjects (exam_id, code, name, position, capacity, taken) \
         VALUES ($1, $2, $3, $4, $5, $6)";
     SUBJECTS = "SELECT code, name, capacity, taken FROM subjects WHERE exam_id = $1 ORDER BY position";
+    INSERT_SITE = "INSERT INTO sites (exam_id, code, name, address, position, capacity, taken) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    SITES = "SELECT code, name, address, capacity, taken FROM sites WHERE exam_id = $1 ORDER BY position";
     INSERT_ANNOUNCEMENT = "INSERT INTO announcements (id, title, body, published_at) VALUES ($1, $2, $3, $4)";
     ANNOUNCEMENTS = "SELECT title, body, published_at FROM announcements \
         ORDER BY published_at DESC, id DESC LIMIT $1";
@@ -33,7 +36,7 @@ statements! {
 
 const RULES: &str = "exams.rules";
 
-/// Publishes an exam with its subjects.
+/// Publishes an exam with its subjects and sites.
 pub async fn insert(tx: &mut Tx<'_>, exam: &Exam, published: Instant) -> Result<(), Error> {
     let mut query = sqlx::query(INSERT).bind(exam.id.as_str()).bind(&exam.title);
     let w = &exam.windows;
@@ -56,6 +59,15 @@ pub async fn insert(tx: &mut Tx<'_>, exam: &Exam, published: Instant) -> Result<
             sqlx::query(INSERT_SUBJECT).bind(exam.id.as_str()).bind(&subject.code).bind(&subject.name);
         let Places { capacity, taken } = subject.places;
         tx.run(query.bind(position).bind(capacity).bind(taken)).await?;
+    }
+    for (position, site) in (0_i64..).zip(&exam.sites) {
+        let query = sqlx::query(INSERT_SITE)
+            .bind(exam.id.as_str())
+            .bind(&site.code)
+            .bind(&site.name)
+            .bind(&site.address)
+            .bind(position);
+        tx.run(query.bind(site.places.capacity).bind(site.places.taken)).await?;
     }
     Ok(())
 }
@@ -118,6 +130,7 @@ pub async fn list_announcements(r: &mut Reader<'_>, limit: i64) -> Result<Vec<An
 async fn exam(r: &mut Reader<'_>, row: &Row<'_>) -> Result<Exam, Error> {
     let id: ExamId = row.id("exams.id")?;
     let subjects = r.list(sqlx::query(SUBJECTS).bind(id.as_str())).await?;
+    let sites = r.list(sqlx::query(SITES).bind(id.as_str())).await?;
     let subject = |row: &Row<'_>| -> Result<Subject, Error> {
         Ok(Subject {
             code: row.text("subjects.code")?,
@@ -128,11 +141,23 @@ async fn exam(r: &mut Reader<'_>, row: &Row<'_>) -> Result<Exam, Error> {
             },
         })
     };
+    let site = |row: &Row<'_>| -> Result<Site, Error> {
+        Ok(Site {
+            code: row.text("sites.code")?,
+            name: row.text("sites.name")?,
+            address: row.text("sites.address")?,
+            places: Places {
+                capacity: row.maybe_number("sites.capacity")?,
+                taken: row.number("sites.taken")?,
+            },
+        })
+    };
     Ok(Exam {
         id,
         title: row.text("exams.title")?,
         windows: windows(row)?,
         subjects: subjects.iter().map(subject).collect::<Result<_, _>>()?,
+        sites: sites.iter().map(site).collect::<Result<_, _>>()?,
         fee: Fee {
             amount: Fen(row.number("exams.fee_amount")?),
             item: row.text("exams.fee_item")?,

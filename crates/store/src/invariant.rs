@@ -43,6 +43,10 @@ statements! {
     MISCOUNTED_SUBJECTS = concat!("SELECT s.exam_id || ':' || s.code AS id FROM subjects s \
         WHERE s.taken > COALESCE(s.capacity, s.taken) OR s.taken <> (SELECT COUNT(*) FROM registrations r \
         WHERE r.exam_id = s.exam_id AND r.subject = s.code AND r.state IN ", holding!(), ") ORDER BY s.exam_id, s.code");
+    SITES = "SELECT COUNT(*) AS number FROM sites";
+    MISCOUNTED_SITES = concat!("SELECT s.exam_id || ':' || s.code AS id FROM sites s \
+        WHERE s.taken > COALESCE(s.capacity, s.taken) OR s.taken <> (SELECT COUNT(*) FROM registrations r \
+        WHERE r.exam_id = s.exam_id AND r.site = s.code AND r.state IN ", holding!(), ") ORDER BY s.exam_id, s.code");
     REGISTRATION_PAGE = "SELECT id, account_id FROM registrations WHERE id > $1 ORDER BY id LIMIT $2";
     ACCOUNT_PAGE = "SELECT id FROM accounts WHERE id > $1 ORDER BY id LIMIT $2";
     PHOTOS = "SELECT id FROM photos ORDER BY id";
@@ -61,10 +65,11 @@ pub struct Rule {
 }
 
 /// The rules that a single question can tell.
-pub const RULES: [Rule; 7] = [
+pub const RULES: [Rule; 8] = [
     Rule { code: "one-active-registration", count: REGISTRATIONS, broken: SEVERAL_ACTIVE },
     Rule { code: "places-of-exams-are-counted", count: EXAMS, broken: MISCOUNTED_EXAMS },
     Rule { code: "places-of-subjects-are-counted", count: SUBJECTS, broken: MISCOUNTED_SUBJECTS },
+    Rule { code: "places-of-sites-are-counted", count: SITES, broken: MISCOUNTED_SITES },
     Rule { code: "admitted-is-verified-and-paid", count: ADMITTED, broken: ADMITTED_UNPROVEN },
     Rule { code: "each-move-is-noted-once", count: REGISTRATIONS, broken: UNNOTED_MOVES },
     Rule { code: "each-note-has-its-registration", count: NOTES, broken: NOTES_OF_NOTHING },

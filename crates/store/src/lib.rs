@@ -27,9 +27,9 @@
 //! | [`photo`] | what is known about stored pictures |
 //! | [`identity`] | where the real-name check stands |
 //! | [`identity_check`] | how checks ended, which pictures were refused |
-//! | [`exam`] | exams with their subjects, announcements |
+//! | [`exam`] | exams with their subjects and sites, announcements |
 //! | [`choices`] | lists to choose from |
-//! | [`place`] | places of exams and subjects, counted by the database |
+//! | [`place`] | places of exams, subjects and sites, counted by the database |
 //! | [`registration`] | registrations, guarded by version and by the one-active rule |
 //! | [`registration_draft`] | 报考信息 as typed, until it is confirmed |
 //! | [`withdrawal`] | requests to withdraw what was paid for |

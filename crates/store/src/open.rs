@@ -41,7 +41,7 @@ const POSTGRES_READER: &str = "SET default_transaction_read_only = on";
 
 /// Number, name and text of each migration; the engine is named where each has its own.
 /// Additive only: what was released is never edited.
-const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 14] = [
+const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 15] = [
     (1, "accounts", None, include_str!("../migrations/0001_accounts.sql")),
     (2, "sessions", None, include_str!("../migrations/0002_sessions.sql")),
     (3, "identities", None, include_str!("../migrations/0003_identities.sql")),
@@ -56,6 +56,7 @@ const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 14] = [
     (10, "identity", Some(Engine::Postgres), IDENTITY_ON_POSTGRES),
     (11, "road", None, include_str!("../migrations/0011_road.sql")),
     (12, "face checks", None, include_str!("../migrations/0012_face_checks.sql")),
+    (13, "sites", None, include_str!("../migrations/0013_sites.sql")),
 ];
 
 /// One text for both engines, and the guard of the history of consent in each one's own words.

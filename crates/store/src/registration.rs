@@ -17,7 +17,7 @@ macro_rules! select {
         concat!(
             "SELECT id, account_id, exam_id, state, state_at, state_reason, payment_state, notice_version, notice_at, \
             face_state, face_at, face_why, subject, enrolment, thesis, graduated_in, candidate_type, major, changed, \
-            created_at, version FROM registrations WHERE ",
+            site, created_at, version FROM registrations WHERE ",
             $condition
         )
     };
@@ -26,11 +26,11 @@ macro_rules! select {
 statements! {
     INSERT = "INSERT INTO registrations (id, version, state, state_at, state_reason, payment_state, notice_version, \
         notice_at, face_state, face_at, face_why, subject, enrolment, thesis, graduated_in, candidate_type, major, \
-        changed, account_id, exam_id, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+        changed, site, account_id, exam_id, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
     SAVE = "UPDATE registrations SET state = $3, state_at = $4, state_reason = $5, payment_state = $6, \
         notice_version = $7, notice_at = $8, face_state = $9, face_at = $10, face_why = $11, subject = $12, \
-        enrolment = $13, thesis = $14, graduated_in = $15, candidate_type = $16, major = $17, changed = $18, \
+        enrolment = $13, thesis = $14, graduated_in = $15, candidate_type = $16, major = $17, changed = $18, site = $19, \
         version = version + 1 WHERE id = $1 AND version = $2";
     FIND_OWN = select!("account_id = $1 AND id = $2");
     FIND_ANYBODYS = select!("id = $1");
@@ -132,7 +132,7 @@ pub async fn list_waiting_for_face(r: &mut Reader<'_>, most: i64) -> Result<Vec<
     rows.iter().map(registration).collect()
 }
 
-/// Binds `$1` to `$18`, which insert and save have in common.
+/// Binds `$1` to `$19`, which insert and save have in common.
 fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i64) -> Query<'q> {
     let answers = registration.answers.as_ref();
     let (enrolment, thesis, graduated) = match answers.map(|answers| answers.enrolment) {
@@ -161,6 +161,7 @@ fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i
         .bind(answers.map(|answers| answers.candidate_type.as_str()))
         .bind(answers.map(|answers| answers.major.as_str()))
         .bind(changed.join(","))
+        .bind(answers.and_then(|answers| answers.site.as_deref()))
 }
 
 fn with_version(row: &Row<'_>) -> Result<(Registration, i64), Error> {
@@ -238,6 +239,7 @@ fn answers(row: &Row<'_>) -> Result<Option<Answers>, Error> {
     };
     Ok(Some(Answers {
         subject,
+        site: row.maybe_text("registrations.site")?,
         enrolment,
         // Confirmed before these were kept, by somebody who has cleared them since.
         candidate_type: row.maybe_text("registrations.candidate_type")?.unwrap_or_default(),

@@ -140,12 +140,12 @@ async fn c14_a_change_that_comes_when_the_edit_window_has_closed_says_so_and_cha
     let (words, _) = sent_too_late(&house, &mut browser, (&id, change), (before(end, 1), end)).await;
     assert!(words.contains("（C2-6）"), "{words}");
     assert!(words.contains("英语") && !words.contains("日语"), "what is registered stands there: {words}");
-    assert_eq!(house.stored(&id).await.0.place(), Some("en"));
+    assert_eq!(house.stored(&id).await.0.place().unwrap().subject, "en");
 
     // The control: a second before the end the same form is taken.
     house.set_clock(before(end, 1));
     let page = format!("/registrations/{id}/answers");
     let taken = browser.submit(&page, change, &answers(&id, "ja")).await.unwrap();
     assert!(taken.words().contains("本次修改待审核"), "{}", taken.words());
-    assert_eq!(house.stored(&id).await.0.place(), Some("ja"));
+    assert_eq!(house.stored(&id).await.0.place().unwrap().subject, "ja");
 }

@@ -155,9 +155,9 @@ impl House {
     }
 }
 
-/// 报考信息 of somebody who is enrolled.
-pub fn answers<'a>(id: &'a str, subject: &'a str) -> [(&'static str, &'a str); 3] {
-    [("id", id), ("subject", subject), ("enrolment", "enrolled")]
+/// 报考信息 of somebody who is enrolled and chooses the main site.
+pub fn answers<'a>(id: &'a str, subject: &'a str) -> [(&'static str, &'a str); 4] {
+    [("id", id), ("subject", subject), ("site", "1"), ("enrolment", "enrolled")]
 }
 
 /// The form of 上传凭证.

@@ -85,13 +85,14 @@ pub async fn load_answers(id: RegistrationId) -> Result<AnswersView, AppError> {
 pub async fn save_draft(
     id: RegistrationId,
     #[server(default)] subject: String,
+    #[server(default)] site: String,
     #[server(default)] enrolment: String,
     #[server(default)] thesis: String,
     #[server(default)] graduation: String,
 ) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
-    let form = AnswersForm { subject, enrolment, thesis, graduation };
+    let form = AnswersForm { subject, site, enrolment, thesis, graduation };
     Ok(service::registration::save_draft(&cx, &candidate, &id, &form).await?)
 }
 
@@ -100,13 +101,14 @@ pub async fn save_draft(
 pub async fn confirm(
     id: RegistrationId,
     #[server(default)] subject: String,
+    #[server(default)] site: String,
     #[server(default)] enrolment: String,
     #[server(default)] thesis: String,
     #[server(default)] graduation: String,
 ) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
-    let form = AnswersForm { subject, enrolment, thesis, graduation };
+    let form = AnswersForm { subject, site, enrolment, thesis, graduation };
     service::registration::confirm(&cx, &candidate, &id, &form).await?;
     redirect(&paths::payment(&id));
     Ok(())
@@ -117,13 +119,14 @@ pub async fn confirm(
 pub async fn change_answers(
     id: RegistrationId,
     #[server(default)] subject: String,
+    #[server(default)] site: String,
     #[server(default)] enrolment: String,
     #[server(default)] thesis: String,
     #[server(default)] graduation: String,
 ) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
-    let form = AnswersForm { subject, enrolment, thesis, graduation };
+    let form = AnswersForm { subject, site, enrolment, thesis, graduation };
     service::registration::change(&cx, &candidate, &id, &form).await?;
     redirect(&paths::registration(&id));
     Ok(())

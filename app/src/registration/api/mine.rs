@@ -46,6 +46,8 @@ pub struct RegistrationView {
     pub payment: PaymentState,
     /// Name of the chosen subject.
     pub subject: Option<String>,
+    /// Name and address of the site.
+    pub site: Option<(String, String)>,
     /// What was chosen.
     pub answers: Option<Answers>,
     /// What goes back to review.
@@ -112,10 +114,13 @@ pub async fn load_registration(id: RegistrationId) -> Result<RegistrationView, A
     let (cx, candidate) = candidate().await?;
     let detail = service::registration::load_detail(&cx, &candidate, &id).await?;
     let (seen, now) = (detail.seen, detail.now);
-    let chosen = seen.registration.answers.as_ref().and_then(|answers| seen.exam.subject(&answers.subject));
+    let answers = seen.registration.answers.as_ref();
+    let subject = answers.and_then(|answers| seen.exam.subject(&answers.subject));
+    let site = answers.and_then(|answers| seen.exam.site(answers.site.as_deref()?));
     Ok(RegistrationView {
         road: Road::of(&seen),
-        subject: chosen.map(|subject| subject.name.clone()),
+        subject: subject.map(|subject| subject.name.clone()),
+        site: site.map(|site| (site.name.clone(), site.address.clone())),
         change_until: seen.registration.may_change_until(&seen.exam, now).ok(),
         way_out: seen.registration.way_out(),
         may_begin_again: seen.registration.state.is_over() && seen.exam.windows.register.contains(now),

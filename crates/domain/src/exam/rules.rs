@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::Exam;
 use crate::document::DocumentKind;
 use crate::month::Month;
-use crate::registration::{Refusal, ThesisGrade};
+use crate::registration::{Place, Refusal, ThesisGrade};
 
-/// Places of an exam or of a subject. The database counts; this is what it said when the exam was loaded.
+/// Places of an exam, of a subject or of a site. The database counts; this is what it said when the exam was loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Places {
     /// How many there are; `None` when nobody counts them.
@@ -88,6 +88,19 @@ pub struct OfferedSubject {
     pub bar: Option<SubjectBar>,
 }
 
+/// A site as the form shows it to one candidate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferedSite {
+    /// `1`
+    pub code: String,
+    /// 主校区考点
+    pub name: String,
+    /// Where one goes.
+    pub address: String,
+    /// No place is left.
+    pub full: bool,
+}
+
 /// In which months one must have graduated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GraduationRule {
@@ -104,6 +117,8 @@ pub struct GraduationRule {
 pub struct Offer {
     /// Every subject, those that cannot be chosen with the reason.
     pub subjects: Vec<OfferedSubject>,
+    /// Every site, the full ones too. Whoever is offered one alone is not asked for it.
+    pub sites: Vec<OfferedSite>,
     /// The lowest thesis grade.
     pub thesis_at_least: ThesisGrade,
     /// Graduates are asked for the month only where a rule needs it.
@@ -116,14 +131,29 @@ impl Exam {
         if self.rules.documents.contains(&document) { Ok(()) } else { Err(Refusal::DocumentNotTaken) }
     }
 
-    /// What the form offers whoever studies `major` and holds a place in the subject `held`.
-    pub fn offer(&self, major: Option<&str>, held: Option<&str>) -> Offer {
+    /// Whether somebody could still get a place: of the exam, and at one of its sites.
+    pub fn has_places_left(&self) -> bool {
+        self.places.are_left()
+            && (self.sites.is_empty() || self.sites.iter().any(|site| site.places.are_left()))
+    }
+
+    /// Refuses whoever has none yet when no place is left.
+    pub fn must_have_places_left(&self) -> Result<(), Refusal> {
+        if self.has_places_left() { Ok(()) } else { Err(Refusal::ExamFull) }
+    }
+
+    /// What the form offers whoever studies `major` and holds the place `held`.
+    pub fn offer(&self, major: Option<&str>, held: Option<&Place>) -> Offer {
         let rule = self.rules.majors.iter().find(|rule| Some(rule.major.as_str()) == major);
-        let exam_is_open = held.is_some() || self.places.are_left();
+        let exam_is_open = held.is_some() || self.has_places_left();
+        let (subject_held, site_held) =
+            (held.map(|place| place.subject.as_str()), held.and_then(|place| place.site.as_deref()));
         let bar = |subject: &super::Subject| {
             if rule.is_some_and(|rule| !rule.only.contains(&subject.code)) {
                 Some(SubjectBar::Major)
-            } else if held == Some(subject.code.as_str()) || (exam_is_open && subject.places.are_left()) {
+            } else if subject_held == Some(subject.code.as_str())
+                || (exam_is_open && subject.places.are_left())
+            {
                 None
             } else {
                 Some(SubjectBar::Full)
@@ -134,8 +164,15 @@ impl Exam {
             name: subject.name.clone(),
             bar: bar(subject),
         });
+        let sites = self.sites.iter().map(|site| OfferedSite {
+            code: site.code.clone(),
+            name: site.name.clone(),
+            address: site.address.clone(),
+            full: site_held != Some(site.code.as_str()) && !(exam_is_open && site.places.are_left()),
+        });
         Offer {
             subjects: subjects.collect(),
+            sites: sites.collect(),
             thesis_at_least: self.rules.thesis_at_least,
             graduation: self.graduation_rule(),
         }
@@ -154,11 +191,22 @@ impl Exam {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::an_exam;
+    use super::super::tests::{an_exam, an_exam_at_two_sites};
     use super::*;
 
-    fn bars(exam: &Exam, major: Option<&str>, held: Option<&str>) -> Vec<Option<SubjectBar>> {
-        exam.offer(major, held).subjects.into_iter().map(|subject| subject.bar).collect()
+    const FULL: Places = Places { capacity: Some(1), taken: 1 };
+
+    fn held(subject: &str, site: Option<&str>) -> Place {
+        Place { subject: subject.into(), site: site.map(str::to_owned) }
+    }
+
+    fn full_sites(exam: &Exam, held: Option<&Place>) -> Vec<bool> {
+        exam.offer(None, held).sites.into_iter().map(|site| site.full).collect()
+    }
+
+    fn bars(exam: &Exam, major: Option<&str>, subject: Option<&str>) -> Vec<Option<SubjectBar>> {
+        let held = subject.map(|subject| held(subject, None));
+        exam.offer(major, held.as_ref()).subjects.into_iter().map(|subject| subject.bar).collect()
     }
 
     #[test]
@@ -184,6 +232,39 @@ mod tests {
         exam.places = Places { capacity: Some(1), taken: 1 };
         assert_eq!(bars(&exam, None, None), [Some(SubjectBar::Full), Some(SubjectBar::Full)]);
         assert_eq!(bars(&exam, None, Some("en")), [None, None]);
+    }
+
+    #[test]
+    fn c12_a_full_site_is_offered_only_to_who_holds_a_place_there() {
+        let mut exam = an_exam_at_two_sites();
+        exam.sites[1].places = FULL;
+        assert_eq!(full_sites(&exam, None), [false, true]);
+        assert_eq!(full_sites(&exam, Some(&held("en", Some("1")))), [false, true]);
+        assert_eq!(full_sites(&exam, Some(&held("en", Some("2")))), [false, false]);
+        assert_eq!(full_sites(&exam, Some(&held("en", None))), [false, true], "from before there were sites");
+        assert_eq!(bars(&exam, None, None), [None, None], "the other one has places");
+    }
+
+    #[test]
+    fn c12_an_exam_whose_sites_are_full_is_full_for_who_holds_no_place() {
+        let mut exam = an_exam_at_two_sites();
+        exam.sites[0].places = FULL;
+        assert_eq!(exam.must_have_places_left(), Ok(()), "one site has places");
+        exam.sites[1].places = FULL;
+        assert_eq!(exam.must_have_places_left(), Err(Refusal::ExamFull));
+        assert_eq!(bars(&exam, None, None), [Some(SubjectBar::Full), Some(SubjectBar::Full)]);
+        assert_eq!(bars(&exam, None, Some("en")), [None, None]);
+        assert_eq!(full_sites(&exam, Some(&held("en", Some("1")))), [false, true]);
+        exam.sites.clear();
+        assert!(exam.has_places_left(), "an exam that names no site counts none");
+    }
+
+    #[test]
+    fn c12_a_full_exam_has_no_site_with_places_but_ones_own() {
+        let mut exam = an_exam_at_two_sites();
+        exam.places = FULL;
+        assert_eq!(full_sites(&exam, None), [true, true]);
+        assert_eq!(full_sites(&exam, Some(&held("en", Some("1")))), [false, false]);
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub enum Enrolment {
 pub struct Answers {
     /// Code of the subject.
     pub subject: String,
+    /// Code of the site; none where the exam names none.
+    pub site: Option<String>,
     /// 在籍 / 已毕业
     pub enrolment: Enrolment,
     /// 考生类型
@@ -75,6 +77,8 @@ pub struct Answers {
 pub enum Changed {
     /// 考试科目
     Subject,
+    /// 考点
+    Site,
     /// 在籍 / 已毕业, with what belongs to it.
     Enrolment,
     /// 考生类型
@@ -87,13 +91,14 @@ pub enum Changed {
 
 impl Changed {
     /// Every kind of change.
-    pub const ALL: [Self; 5] =
-        [Self::Subject, Self::Enrolment, Self::CandidateType, Self::Major, Self::Proof];
+    pub const ALL: [Self; 6] =
+        [Self::Subject, Self::Site, Self::Enrolment, Self::CandidateType, Self::Major, Self::Proof];
 
     /// The name under which the change is stored.
     pub fn code(self) -> &'static str {
         match self {
             Self::Subject => "subject",
+            Self::Site => "site",
             Self::Enrolment => "enrolment",
             Self::CandidateType => "candidate_type",
             Self::Major => "major",
@@ -112,6 +117,7 @@ impl Answers {
     pub fn differences(&self, other: &Self) -> Vec<Changed> {
         let fields = [
             (Changed::Subject, self.subject != other.subject),
+            (Changed::Site, self.site != other.site),
             (Changed::Enrolment, self.enrolment != other.enrolment),
             (Changed::CandidateType, self.candidate_type != other.candidate_type),
             (Changed::Major, self.major != other.major),
@@ -126,6 +132,9 @@ pub struct AnswersForm {
     /// Code of a subject.
     #[serde(default)]
     pub subject: String,
+    /// Code of a site; asked only where the exam has several.
+    #[serde(default)]
+    pub site: String,
     /// `enrolled` or `graduated`.
     #[serde(default)]
     pub enrolment: String,
@@ -149,11 +158,15 @@ impl AnswersForm {
         let candidate_type = problems.keep(Field::CandidateType, candidate_type.ok_or(Problem::Missing));
         let major = problems.keep(Field::Major, major.ok_or(Problem::Missing));
         let subject = problems.keep(Field::Subject, self.check_subject(offer));
+        let site = problems.keep(Field::Site, self.check_site(offer));
         let enrolment = self.check_enrolment(offer, &mut problems);
-        match (subject, enrolment, candidate_type, major) {
-            (Some(subject), Some(enrolment), Some(candidate_type), Some(major)) if problems.is_empty() => {
+        match (subject, site, enrolment, candidate_type, major) {
+            (Some(subject), Some(site), Some(enrolment), Some(candidate_type), Some(major))
+                if problems.is_empty() =>
+            {
                 Ok(Answers {
                     subject,
+                    site,
                     enrolment,
                     candidate_type: candidate_type.to_owned(),
                     major: major.to_owned(),
@@ -173,6 +186,21 @@ impl AnswersForm {
             None if self.subject.is_empty() => Err(Problem::Missing),
             None => Err(Problem::NotOffered),
         }
+    }
+
+    /// Where there is one site alone nobody is asked: it is theirs, and where it is full the exam is.
+    fn check_site(&self, offer: &Offer) -> Result<Option<String>, Problem> {
+        let site = match offer.sites.as_slice() {
+            [] => None,
+            [only] => Some(only),
+            several => match several.iter().find(|site| site.code == self.site) {
+                Some(site) if site.full => return Err(Problem::SiteFull),
+                None if self.site.is_empty() => return Err(Problem::Missing),
+                None => return Err(Problem::NotOffered),
+                chosen => chosen,
+            },
+        };
+        Ok(site.map(|site| site.code.clone()))
     }
 
     fn check_enrolment(&self, offer: &Offer, problems: &mut FieldProblems) -> Option<Enrolment> {
@@ -221,6 +249,7 @@ impl From<&Answers> for AnswersForm {
         };
         Self {
             subject: answers.subject.clone(),
+            site: answers.site.clone().unwrap_or_default(),
             enrolment: enrolment.into(),
             thesis: thesis.into(),
             graduation: graduation.map(|month| month.to_string()).unwrap_or_default(),
@@ -229,112 +258,4 @@ impl From<&Answers> for AnswersForm {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::exam::MajorRule;
-    use crate::exam::tests::an_exam;
-
-    fn form(subject: &str, enrolment: &str, thesis: &str) -> AnswersForm {
-        AnswersForm {
-            subject: subject.into(),
-            enrolment: enrolment.into(),
-            thesis: thesis.into(),
-            graduation: String::new(),
-        }
-    }
-
-    fn checked(form: &AnswersForm) -> Result<Answers, FieldProblems> {
-        form.check(&an_exam().offer(Some("会计学"), None), Some("函授"), Some("会计学"))
-    }
-
-    #[test]
-    fn c7_a_thesis_below_medium_is_refused_with_the_reason() {
-        let problems = checked(&form("en", "graduated", "below")).unwrap_err();
-        let at_least = ThesisGrade::Medium;
-        assert_eq!(problems.of(Field::Thesis), Some(Problem::ThesisTooLow { at_least }));
-    }
-
-    #[test]
-    fn c7_graduates_name_their_grade_and_others_do_not() {
-        let problems = checked(&form("en", "graduated", "")).unwrap_err();
-        assert_eq!(problems.of(Field::Thesis), Some(Problem::Missing));
-        assert!(checked(&form("en", "enrolled", "")).is_ok());
-        for grade in ["medium", "good", "excellent"] {
-            assert!(checked(&form("en", "graduated", grade)).is_ok());
-        }
-    }
-
-    #[test]
-    fn c7_a_subject_that_the_exam_does_not_hold_is_refused() {
-        let problems = checked(&form("xx", "", "")).unwrap_err();
-        assert_eq!(problems.of(Field::Subject), Some(Problem::NotOffered));
-        assert_eq!(problems.of(Field::Enrolment), Some(Problem::Missing));
-    }
-
-    #[test]
-    fn c7_an_incomplete_profile_is_named_beside_the_other_problems() {
-        let problems = form("", "enrolled", "").check(&an_exam().offer(None, None), None, None).unwrap_err();
-        for field in [Field::CandidateType, Field::Major, Field::Subject] {
-            assert_eq!(problems.of(field), Some(Problem::Missing), "{field:?}");
-        }
-    }
-
-    #[test]
-    fn c8_a_subject_that_is_not_for_the_major_is_refused_with_that_reason() {
-        let mut exam = an_exam();
-        exam.rules.majors = vec![MajorRule { major: "英语".into(), only: vec!["ja".into()] }];
-        let check = |subject: &str| {
-            form(subject, "enrolled", "").check(&exam.offer(Some("英语"), None), Some("函授"), Some("英语"))
-        };
-        assert_eq!(check("en").unwrap_err().of(Field::Subject), Some(Problem::SubjectNotForMajor));
-        assert!(check("ja").is_ok());
-    }
-
-    #[test]
-    fn c8_the_lowest_thesis_grade_is_the_exams_own() {
-        let mut exam = an_exam();
-        exam.rules.thesis_at_least = ThesisGrade::Good;
-        let offer = exam.offer(None, None);
-        let check = |grade: &str| form("en", "graduated", grade).check(&offer, Some("函授"), Some("会计学"));
-        let at_least = ThesisGrade::Good;
-        assert_eq!(check("medium").unwrap_err().of(Field::Thesis), Some(Problem::ThesisTooLow { at_least }));
-        assert!(check("good").is_ok());
-    }
-
-    #[test]
-    fn c8_years_since_graduation_count_from_the_opening_of_registration() {
-        let mut exam = an_exam();
-        exam.rules.years_since_graduation = Some(2);
-        let offer = exam.offer(None, None);
-        let check = |month: &str| {
-            let form = AnswersForm { graduation: month.into(), ..form("en", "graduated", "good") };
-            form.check(&offer, Some("函授"), Some("会计学"))
-        };
-        let problem = |month| check(month).unwrap_err().of(Field::Graduation);
-        assert_eq!(problem(""), Some(Problem::Missing));
-        assert_eq!(problem("去年"), Some(Problem::NotAMonth));
-        assert_eq!(problem("1967-12"), Some(Problem::GraduatedTooLongAgo { years: 2 }));
-        assert_eq!(problem("1970-02"), Some(Problem::NotYetGraduated));
-        for month in ["1968-01", "1970-01"] {
-            let Enrolment::Graduated { on, .. } = check(month).unwrap().enrolment else { panic!("{month}") };
-            assert_eq!(on.map(|on| on.to_string()).as_deref(), Some(month));
-        }
-        assert!(form("en", "enrolled", "").check(&offer, Some("函授"), Some("会计学")).is_ok());
-    }
-
-    #[test]
-    fn c14_only_the_fields_that_differ_are_named() {
-        let before = checked(&form("en", "graduated", "good")).unwrap();
-        let after = checked(&form("ja", "graduated", "good")).unwrap();
-        assert_eq!(before.differences(&after), [Changed::Subject]);
-        assert_eq!(before.differences(&before), []);
-        let moved = Answers { major: "英语".into(), enrolment: Enrolment::Enrolled, ..before.clone() };
-        assert_eq!(before.differences(&moved), [Changed::Enrolment, Changed::Major]);
-    }
-
-    #[test]
-    fn answers_go_back_into_the_form_they_came_from() {
-        let sent = form("en", "graduated", "good");
-        assert_eq!(AnswersForm::from(&checked(&sent).unwrap()), sent);
-    }
-}
+mod tests;

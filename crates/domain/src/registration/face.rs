@@ -98,6 +98,7 @@ mod tests {
     fn confirmed(registration: Registration) -> Registration {
         let answers = Answers {
             subject: "en".into(),
+            site: None,
             enrolment: Enrolment::Enrolled,
             candidate_type: "函授".into(),
             major: "会计学".into(),

@@ -66,7 +66,7 @@ impl Registration {
     /// 修改报考信息. What a person has looked at goes back to review, with a note of what changed; the proof stays.
     pub fn change(mut self, answers: Answers, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
         self.may_change_until(exam, now)?;
-        let held = self.place().map(str::to_owned);
+        let held = self.place();
         let differences =
             self.answers.as_ref().map(|before| before.differences(&answers)).unwrap_or_default();
         let corrects = matches!(self.state, State::Returned { why: ReturnReason::Answers, .. });
@@ -121,7 +121,7 @@ impl Registration {
         // A proof that was sent back can be given again as long as anybody reviews it.
         let sent_back = matches!(self.state, State::Returned { .. });
         exam.windows.must_be_open(if sent_back { WindowName::Review } else { WindowName::Pay }, now)?;
-        let held = self.place().map(str::to_owned);
+        let held = self.place();
         if event == Event::ProofReplaced {
             self.note_change(Changed::Proof);
         }
@@ -135,7 +135,7 @@ impl Registration {
         if !self.is_overdue(exam, now) {
             return Err(Refusal::NotNow);
         }
-        let held = self.place().map(str::to_owned);
+        let held = self.place();
         self.state = State::Expired { at: now };
         Ok(Moved { registration: self, event: Event::Expired, held })
     }
@@ -153,7 +153,7 @@ impl Registration {
 
     /// Ends a registration for which nothing was paid: a draft is discarded, a confirmed one is withdrawn.
     pub fn withdraw(mut self, now: Instant) -> Result<Moved, Refusal> {
-        let held = self.place().map(str::to_owned);
+        let held = self.place();
         let event = match self.state {
             State::Draft => {
                 self.state = State::Discarded { at: now };
@@ -191,9 +191,9 @@ impl Registration {
         }
     }
 
-    /// A move that changes neither the subject nor whether a place is held.
+    /// A move that neither changes the place nor whether one is held.
     pub(super) fn noted(self, event: Event) -> Moved {
-        let held = self.place().map(str::to_owned);
+        let held = self.place();
         Moved { registration: self, event, held }
     }
 }

@@ -52,7 +52,7 @@ impl Registration {
     pub fn reject(mut self, why: RejectReason, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
         exam.windows.must_be_open(WindowName::Review, now)?;
         self.must_be_under_review()?;
-        let held = self.place().map(str::to_owned);
+        let held = self.place();
         self.state = State::Rejected { at: now, why };
         self.changed.clear();
         Ok(Moved { registration: self, event: Event::Rejected(why), held })
@@ -63,7 +63,7 @@ impl Registration {
         if !self.state.is_handed_in() {
             return Err(if self.state.is_over() { Refusal::Over } else { Refusal::NotNow });
         }
-        let held = self.place().map(str::to_owned);
+        let held = self.place();
         self.state = State::Withdrawn { at: now };
         Ok(Moved { registration: self, event: Event::Withdrawn, held })
     }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::document::DocumentKind;
 use crate::exam::WindowName;
-use crate::exam::tests::an_exam;
+use crate::exam::tests::{an_exam, an_exam_at_two_sites};
 use crate::face::{FaceReturn, WhyPerson};
 use crate::payment::ProofProblem;
 
@@ -26,6 +26,7 @@ fn draft() -> Registration {
 fn answers() -> Answers {
     Answers {
         subject: "en".into(),
+        site: None,
         enrolment: Enrolment::Enrolled,
         candidate_type: "函授".into(),
         major: "会计学".into(),
@@ -189,20 +190,32 @@ fn c10_confirming_twice_is_refused_as_done() {
     assert_eq!(due().confirm(answers(), &PASSED, &an_exam(), OPEN).unwrap_err(), Refusal::AlreadyDone);
 }
 
+/// Subject and site of a place.
+fn parts(place: Option<&Place>) -> Option<(&str, Option<&str>)> {
+    place.map(|place| (place.subject.as_str(), place.site.as_deref()))
+}
+
 #[test]
 fn c12_a_place_is_held_from_the_confirmation_to_the_end() {
-    assert_eq!(at_answers().place(), None);
-    assert_eq!(due().place(), Some("en"));
-    let expired = due().expire(&an_exam(), at(210)).unwrap();
-    assert_eq!((expired.held.as_deref(), expired.registration.place()), (Some("en"), None));
-    let withdrawn = due().withdraw(OPEN).unwrap();
-    assert_eq!((withdrawn.held.as_deref(), withdrawn.registration.place()), (Some("en"), None));
-    let rejected = under_review().reject(RejectReason::NotEligible, &an_exam(), OPEN).unwrap();
-    assert_eq!((rejected.held.as_deref(), rejected.registration.place()), (Some("en"), None));
-    let moved = due().change(japanese(), &an_exam(), OPEN).unwrap();
-    assert_eq!((moved.held.as_deref(), moved.registration.place()), (Some("en"), Some("ja")));
-    let confirmed = at_answers().confirm(answers(), &PASSED, &an_exam(), OPEN).unwrap();
-    assert_eq!((confirmed.held, confirmed.registration.place()), (None, Some("en")));
+    for site in [None, Some("1")] {
+        let (exam, held) = (an_exam_at_two_sites(), Some(("en", site)));
+        let at_site = |site: Option<&str>| Answers { site: site.map(str::to_owned), ..answers() };
+        let before_and_after =
+            |moved: &Moved| parts(moved.held.as_ref()) == held && moved.registration.place().is_none();
+        assert_eq!(at_answers().place(), None);
+        let confirmed = at_answers().confirm(at_site(site), &PASSED, &exam, OPEN).unwrap();
+        assert_eq!((confirmed.held, parts(confirmed.registration.place().as_ref())), (None, held));
+        let due = confirmed.registration;
+        assert!(before_and_after(&due.clone().expire(&exam, at(210)).unwrap()));
+        assert!(before_and_after(&due.clone().withdraw(OPEN).unwrap()));
+        let handed_in = due.clone().hand_in_proof(&exam, OPEN).unwrap().registration;
+        assert!(before_and_after(&handed_in.clone().grant_withdrawal(OPEN).unwrap()));
+        let reviewed = handed_in.accept_proof(&exam, OPEN).unwrap().registration;
+        assert!(before_and_after(&reviewed.reject(RejectReason::NotEligible, &exam, OPEN).unwrap()));
+        let moved = due.change(Answers { subject: "ja".into(), ..at_site(Some("2")) }, &exam, OPEN).unwrap();
+        assert_eq!(parts(moved.held.as_ref()), held);
+        assert_eq!(parts(moved.registration.place().as_ref()), Some(("ja", Some("2"))));
+    }
 }
 
 #[test]
@@ -228,6 +241,9 @@ fn c14_a_change_goes_back_to_review_with_only_what_changed() {
     assert_eq!(twice.registration.changed, [Changed::Subject, Changed::Major]);
     let decided = twice.registration.approve(&PASSED, &an_exam(), at(162)).unwrap().registration;
     assert_eq!(decided.changed, []);
+    let elsewhere = Answers { site: Some("2".into()), ..answers() };
+    let moved = submitted().change(elsewhere, &an_exam_at_two_sites(), at(160)).unwrap().registration;
+    assert_eq!((moved.state, &*moved.changed), (State::Submitted { at: at(160) }, &[Changed::Site][..]));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a fresh demo shows: one exam that is open now, one that is not yet, announcements, lists to choose from.
 
-use domain::exam::{Announcement, Exam, Fee, MajorRule, Notice, Places, Rules, Subject, Windows};
+use domain::exam::{Announcement, Exam, Fee, MajorRule, Notice, Places, Rules, Site, Subject, Windows};
 use domain::id::{AnnouncementId, ExamId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
@@ -79,6 +79,12 @@ fn exam(now: Instant, title: &str, opens_in_days: i64, link: &str) -> Result<Exa
         name: name.into(),
         places: Places { capacity: Some(capacity), taken: 0 },
     };
+    let site = |code: &str, name: &str, address: &str, capacity: i64| Site {
+        code: code.into(),
+        name: name.into(),
+        address: address.into(),
+        places: Places { capacity: Some(capacity), taken: 0 },
+    };
     Ok(Exam {
         id: ExamId::from_ulid(&random::ulid(now)?).map_err(Error::internal)?,
         title: format!("{year}年{half}半年{title}"),
@@ -92,6 +98,12 @@ fn exam(now: Instant, title: &str, opens_in_days: i64, link: &str) -> Result<Exa
         },
         // Nobody teaches Russian this term, so that a full subject can be seen.
         subjects: vec![subject("en", "英语", 8_000), subject("ja", "日语", 400), subject("ru", "俄语", 0)],
+        // The smallest one has been taken by those who came first, so that a full site can be seen.
+        sites: vec![
+            site("1", "主校区考点", "示例市学院路 1 号 第一教学楼", 6_000),
+            site("2", "东校区考点", "示例市东湖大道 88 号 综合楼", 2_200),
+            site("3", "城南考点", "示例市南园路 6 号 实训楼", 0),
+        ],
         fee: Fee { amount: FEE, item: FEE_ITEM.into(), link: link.into() },
         notice: Notice { version: 1, text: NOTICE.into() },
         places: Places { capacity: Some(8_200), taken: 0 },

@@ -44,7 +44,7 @@ pub async fn load_answers(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Resu
                 None => seen.registration.answers.as_ref().map(AnswersForm::from).unwrap_or_default(),
             };
             Ok(Filled {
-                offer: seen.exam.offer(account.major.as_deref(), seen.registration.place()),
+                offer: seen.exam.offer(account.major.as_deref(), seen.registration.place().as_ref()),
                 change,
                 has_proof: store::proof::find_latest(r, id).await?.is_some(),
                 seen,
@@ -141,8 +141,9 @@ async fn checked(
     // Rules of the road come before those of the form: whoever is too late or too early need not choose anew.
     if seen.registration.state == State::Draft {
         seen.must_have_reached(Step::Answers)?;
+        seen.exam.must_have_places_left()?;
     }
-    let offer = seen.exam.offer(account.major.as_deref(), seen.registration.place());
+    let offer = seen.exam.offer(account.major.as_deref(), seen.registration.place().as_ref());
     Ok(form.check(&offer, account.candidate_type.as_deref(), account.major.as_deref())?)
 }
 
@@ -173,6 +174,7 @@ fn shortened(form: &AnswersForm) -> AnswersForm {
     let short = |text: &str| text.chars().take(MAX_KEPT_CHARS).collect();
     AnswersForm {
         subject: short(&form.subject),
+        site: short(&form.site),
         enrolment: short(&form.enrolment),
         thesis: short(&form.thesis),
         graduation: short(&form.graduation),

@@ -26,4 +26,5 @@ mod school;
 mod security;
 mod sign_in;
 mod signup;
+mod sites;
 mod steps;

@@ -14,13 +14,14 @@ use store::identity::IdentityRecord;
 use crate::registration::begun;
 use crate::school::{PHONE, School, number};
 
-/// 英语, 在籍.
+/// 英语 at the main site, 在籍.
 pub fn answers() -> AnswersForm {
     choosing("en")
 }
 
 pub fn choosing(subject: &str) -> AnswersForm {
-    AnswersForm { subject: subject.into(), enrolment: "enrolled".into(), ..AnswersForm::default() }
+    let (subject, site, enrolment) = (subject.into(), "1".into(), "enrolled".into());
+    AnswersForm { subject, site, enrolment, ..AnswersForm::default() }
 }
 
 /// What a first visit to the proof page sends.
@@ -132,6 +133,11 @@ impl School {
         self.open_exam().await.subject(subject).unwrap().places.taken
     }
 
+    /// Taken places of the open exam at this site.
+    pub async fn taken_at(&self, site: &str) -> i64 {
+        self.open_exam().await.site(site).unwrap().places.taken
+    }
+
     /// Publishes an exam like the open one, changed by `change`.
     pub async fn publish(&self, change: impl FnOnce(&mut Exam)) -> Exam {
         let mut exam = self.open_exam().await;
@@ -139,6 +145,7 @@ impl School {
         exam.title = "另一场考试".into();
         exam.places = Places::default();
         exam.subjects.iter_mut().for_each(|subject| subject.places = Places::default());
+        exam.sites.iter_mut().for_each(|site| site.places = Places::default());
         change(&mut exam);
         let now = self.cx.now();
         self.store.write(async |tx| store::exam::insert(tx, &exam, now).await).await.unwrap();

@@ -5,7 +5,7 @@ use store::exam::{find, insert, insert_announcement, list_announcements, list_pu
 
 use crate::samples::{an_exam, at, id};
 
-on_every_engine!(c1_exams_are_listed_with_their_subjects_in_order, |fresh| async {
+on_every_engine!(c1_exams_are_listed_with_their_subjects_and_sites_in_order, |fresh| async {
     let listed = fresh
         .store
         .write(async |tx| {
@@ -43,4 +43,11 @@ on_every_engine!(c1_the_newest_announcements_come_first, |fresh| async {
         .await
         .unwrap();
     assert_eq!(listed, [announcement(3), announcement(2)]);
+});
+
+on_every_engine!(c8_the_code_of_a_site_fits_into_a_ticket_number, |fresh| async {
+    fresh.store.write(async |tx| insert(tx, &an_exam(1), at(0)).await).await.unwrap();
+    fresh.run_past_the_store("UPDATE sites SET code = '12' WHERE code = '1'").await.unwrap();
+    fresh.run_past_the_store("UPDATE sites SET code = '123' WHERE code = '12'").await.unwrap_err();
+    fresh.run_past_the_store("UPDATE sites SET code = '' WHERE code = '12'").await.unwrap_err();
 });

@@ -114,6 +114,20 @@ on_every_engine!(c12_places_that_are_not_those_that_are_held_are_found, |fresh| 
     run("UPDATE subjects SET taken = 2 WHERE code = 'en'").await.unwrap();
     let subject = format!("{}:en", an_exam(1).id);
     assert_eq!(broken(fresh).await, only("places-of-subjects-are-counted", &subject));
+    run("UPDATE subjects SET taken = 0").await.unwrap();
+    run("UPDATE sites SET taken = 3 WHERE code = '2'").await.unwrap();
+    let site = format!("{}:2", an_exam(1).id);
+    assert_eq!(broken(fresh).await, only("places-of-sites-are-counted", &site));
+    run("UPDATE sites SET taken = 0").await.unwrap();
+    let held = "UPDATE registrations SET state = 'awaiting_payment', state_at = 1, subject = 'ja', enrolment = 'enrolled'";
+    run(held).await.unwrap();
+    run("UPDATE exams SET taken = 1").await.unwrap();
+    run("UPDATE subjects SET taken = 1 WHERE code = 'ja'").await.unwrap();
+    assert_eq!(broken(fresh).await, [], "who has no site is counted at none");
+    run("UPDATE registrations SET site = '2'").await.unwrap();
+    assert_eq!(broken(fresh).await, only("places-of-sites-are-counted", &site));
+    run("UPDATE sites SET taken = 1 WHERE code = '2'").await.unwrap();
+    assert_eq!(broken(fresh).await, []);
 });
 
 on_every_engine!(f8_a_move_that_was_not_noted_or_noted_twice_is_found, |fresh| async {

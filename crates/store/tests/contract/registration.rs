@@ -33,7 +33,7 @@ fn finished() -> Registration {
 on_every_engine!(c11_a_registration_is_found_as_it_was_saved, |fresh| async {
     a_draft_is_begun(&fresh.store).await;
     let who = an_account().id;
-    let enrolled = Some(answers("ja"));
+    let enrolled = Some(Answers { site: Some("2".into()), ..answers("ja") });
     let waiting = Registration {
         state: State::AwaitingPayment { since: at(30) },
         answers: enrolled,

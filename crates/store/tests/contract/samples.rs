@@ -1,7 +1,7 @@
 //! People, exams and moments for the contracts. Area 790101 exists nowhere.
 
 use domain::document::{DocumentKind, DocumentNumber};
-use domain::exam::{Exam, Fee, MajorRule, Notice, Places, Rules, Subject, Windows};
+use domain::exam::{Exam, Fee, MajorRule, Notice, Places, Rules, Site, Subject, Windows};
 use domain::face::FaceCheck;
 use domain::id::{AccountId, ChallengeId, ExamId, PhotoId, RegistrationId, SessionId};
 use domain::instant::{Instant, Window};
@@ -79,6 +79,20 @@ pub fn an_exam(n: u32) -> Exam {
                 places: Places { capacity: Some(50), taken: 0 },
             },
         ],
+        sites: vec![
+            Site {
+                code: "2".into(),
+                name: "东校区考点".into(),
+                address: "示例路 2 号".into(),
+                places: Places { capacity: Some(30), taken: 0 },
+            },
+            Site {
+                code: "1".into(),
+                name: "主校区考点".into(),
+                address: "示例路 1 号".into(),
+                places: Places::default(),
+            },
+        ],
         fee: Fee {
             amount: Fen(10_000), item: "考试费".into(), link: "https://example.invalid/pay".into()
         },
@@ -112,6 +126,7 @@ pub fn a_registration(n: u32) -> Registration {
 pub fn answers(subject: &str) -> Answers {
     Answers {
         subject: subject.into(),
+        site: None,
         enrolment: Enrolment::Enrolled,
         candidate_type: "函授".into(),
         major: "会计学".into(),
