@@ -8,13 +8,24 @@ import { PHONE } from "./walk";
 
 const site = process.env.ZHUNKAO_SITE ?? "";
 
+const running: Server[] = [];
+test.afterEach(async () => {
+  for (const server of running.splice(0)) await server.stop();
+});
+
+async function serve(port: number, built: string, data: string): Promise<Server> {
+  const server = await Server.start(port, built, data);
+  running.push(server);
+  return server;
+}
+
 function buildOf(page: Page): Promise<string | null> {
   return page.locator("html").getAttribute("data-build");
 }
 
 test("[G1] a deploy under open pages: no blank page, no old code with new data, and the new version says so", async ({ browser }) => {
   const [port, data] = [await freePort(), mkdtempSync(join(tmpdir(), "zhunkao-deploy-"))];
-  const first = await Server.start(port, site, data);
+  const first = await serve(port, site, data);
   const context = await browser.newContext({ ...PHONE, baseURL: `http://localhost:${port}` });
   const broken: string[] = [];
   context.on("weberror", (error) => broken.push(String(error.error())));
@@ -32,7 +43,7 @@ test("[G1] a deploy under open pages: no blank page, no old code with new data, 
   await reader.goto("/privacy");
   const old = await buildOf(candidate);
   await first.stop();
-  const second = await Server.start(port, nextBuild(site), data);
+  await serve(port, nextBuild(site), data);
 
   // The next page's data comes from another build than the code: the page is loaded anew where it was going.
   await candidate.locator(".tab-bar").getByRole("link", { name: "我的报名" }).tap();
@@ -54,5 +65,4 @@ test("[G1] a deploy under open pages: no blank page, no old code with new data, 
   await expect(reader.getByText("收集哪些信息")).toBeVisible();
   expect(broken).toEqual([]);
   await context.close();
-  await second.stop();
 });

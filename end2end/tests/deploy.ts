@@ -20,9 +20,9 @@ export function nextBuild(site: string): string {
   const hashes = new Set(names.map((name) => HASHED.exec(name)?.[2] ?? ""));
   const renamed = (text: string) => [...hashes].reduce((all, hash) => all.replaceAll(hash, `next${hash.slice(4)}`), text);
   for (const name of names) renameSync(join(folder, name), join(folder, renamed(name)));
-  const texts = [join(next, "hash.txt"), ...readdirSync(folder).map((name) => join(folder, name))];
-  for (const file of texts.filter((file) => /\.(txt|js|json)$/.test(file))) {
-    writeFileSync(file, renamed(readFileSync(file, "utf8")));
+  // WASM, too, names the modules it imports; of the same length, the names can be exchanged in place.
+  for (const file of [join(next, "hash.txt"), ...readdirSync(folder).map((name) => join(folder, name))]) {
+    writeFileSync(file, renamed(readFileSync(file, "latin1")), "latin1");
   }
   return next;
 }
@@ -53,6 +53,7 @@ export class Server {
   }
 
   async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.child.once("exit", resolve));
     this.child.kill();
     await ended;
