@@ -23,8 +23,8 @@ pub fn vision(places: &Places, args: &[OsString]) -> Result<(), Trouble> {
         .run()
 }
 
-/// People of `cards` where nobody says how many.
-pub const CARD_PEOPLE: u32 = 40;
+/// People of `cards` where nobody says how many: as many as sign up from one address before it is slowed down (A13).
+pub const CARD_PEOPLE: u32 = 24;
 
 /// How long a candidate waits for the answer about their card, through the whole process
 /// (`server/tests/whole/card_times.rs`); its report goes to `target/bench/report.json`.

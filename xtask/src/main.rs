@@ -52,7 +52,7 @@ cargo xtask rows        which rows of the product the last test has shown
 cargo xtask bench vision --data DIR
                         measure the engine on a folder of pictures
 cargo xtask bench cards [--people N]
-                        how long a candidate waits for the answer about the card, for 40 of them
+                        how long a candidate waits for the answer about the card, for 24 of them
 cargo xtask bench kill [--rounds N]
                         kill the server at random moments, 30 times, and look for what was acknowledged
 cargo xtask setup       only fetch and install what the others need

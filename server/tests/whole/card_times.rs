@@ -1,7 +1,7 @@
 //! From 提交 to the answer: how long the real-name check takes through the whole process, for one after another and for
 //! several at once.
 //!
-//! `cargo xtask bench cards` measures forty people and writes a report; the test holds a form of two, and no times.
+//! `cargo xtask bench cards` measures 24 people and writes a report; the test holds a form of two, and no times.
 
 use std::net::TcpListener;
 use std::path::PathBuf;
