@@ -7,6 +7,8 @@
 const SHELL = `shell-${BUILD}`;
 const OWN = `own-${BUILD}`;
 const OFFLINE = "/offline";
+/** Counts up when what was somebody's own is nobody's: an answer that was asked for before is not kept after. */
+let owner = 0;
 
 /** Pages of one's own that can be read offline. */
 const OWN_PAGES = /^\/registrations(\/[^/]+)?$/;
@@ -58,7 +60,8 @@ async function activate() {
 async function keepAgain(name) {
   const kept = await (await caches.open(name)).keys();
   const paths = kept.map((request) => new URL(request.url).pathname).filter((path) => OWN_PAGES.test(path));
-  await Promise.allSettled(paths.map(async (path) => keep(path, await fetch(path))));
+  const asker = owner;
+  await Promise.allSettled(paths.map(async (path) => keep(path, await fetch(path), asker)));
 }
 
 /** Files of the bundle never change. One that is gone belongs to a build that is: its page is loaded anew, where it is. */
@@ -77,10 +80,10 @@ async function ofBundle(event) {
 }
 
 async function page(event, url) {
-  const isOwn = OWN_PAGES.test(url.pathname);
+  const [isOwn, asker] = [OWN_PAGES.test(url.pathname), owner];
   try {
     const response = await fetch(event.request);
-    if (isOwn) event.waitUntil(keep(url.pathname, response.clone()));
+    if (isOwn) event.waitUntil(keep(url.pathname, response.clone(), asker));
     return response;
   } catch (error) {
     const own = isOwn && (await caches.match(url.pathname, { cacheName: OWN, ignoreVary: true }));
@@ -98,10 +101,11 @@ async function markedAsKept(response) {
 
 /** The data of one's own pages, under an address that no request has: what was asked for stands in the body. */
 async function data(event, url) {
+  const asker = owner;
   const name = `${url.pathname}?${await event.request.clone().text()}`;
   try {
     const response = await fetch(event.request);
-    event.waitUntil(keep(name, response.clone()));
+    event.waitUntil(keep(name, response.clone(), asker));
     return response;
   } catch (error) {
     const own = await caches.match(name, { cacheName: OWN, ignoreVary: true });
@@ -112,20 +116,25 @@ async function data(event, url) {
 }
 
 /** Keeps what came well; where it says that nobody is signed in any more, everything goes. */
-async function keep(name, response) {
+async function keep(name, response, asker) {
   if (response.redirected || response.type === "opaqueredirect" || response.status === 401) {
     await caches.delete(OWN);
   } else if (response.ok) {
-    await (await caches.open(OWN)).put(name, response);
+    const own = await caches.open(OWN);
+    await own.put(name, response);
+    // Its owner left while it was on its way.
+    if (asker !== owner) await own.delete(name);
   }
 }
 
 /** Before the answer, and after it: what was asked for meanwhile goes, too. */
 async function end(request) {
+  owner += 1;
   await caches.delete(OWN);
   try {
     return await fetch(request);
   } finally {
+    owner += 1;
     await caches.delete(OWN);
   }
 }

@@ -88,7 +88,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             <body>
                 <App />
                 // Shown by marks on the root: the service worker sets one, the page's own listener both.
-                <p class="root-note kept-note" role="status">{words::frame::kept()}</p>
+                <p class="root-note kept-note" role="status">
+                    {words::frame::kept()} " "
+                    <a class="link" href="" rel="external">{words::frame::reload()}</a>
+                </p>
                 <p class="root-note build-note" role="status">
                     {words::frame::new_build()} " "
                     <a class="link" href="" rel="external">{words::frame::reload()}</a>

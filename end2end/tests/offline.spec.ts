@@ -73,20 +73,24 @@ test("[G1] one's own registrations are read without a network, everything else s
   await context.setOffline(true);
   await page.goto("/registrations");
   await expect(page.getByText(exam)).toBeVisible();
-  await expect(page.getByText("网络不通，显示的是上次打开时的内容")).toBeVisible();
+  await expect(page.getByText("网络不通，这是上次打开时的内容")).toBeVisible();
   await page.goto(detail);
   await expect(page.getByText(exam)).toBeVisible();
-  await expect(page.getByText("网络不通，显示的是上次打开时的内容")).toBeVisible();
+  await expect(page.getByText("网络不通，这是上次打开时的内容")).toBeVisible();
   await page.goto("/me/profile");
   await expect(page.getByRole("heading", { name: "没有网络" })).toBeVisible();
   await page.getByRole("link", { name: "查看我的报名" }).tap();
   await expect(page.getByText(exam)).toBeVisible();
 
+  // Once the network is back, the page asks again by itself.
   await context.setOffline(false);
+  await expect(page.getByText("网络不通，这是上次打开时的内容")).toBeHidden();
+  await expect(page.getByText(exam)).toBeVisible();
+  await page.waitForLoadState();
   await page.goto("/offline?to=%2Fme%2Fprofile");
   await page.getByRole("link", { name: "再试一次" }).tap();
   await expect(page).toHaveURL(/\/me\/profile$/);
-  await expect(page.getByText("网络不通，显示的是上次打开时的内容")).toBeHidden();
+  await expect(page.getByText("网络不通，这是上次打开时的内容")).toBeHidden();
 });
 
 test("[G1] signing out leaves nothing of one's own in the browser", async ({ page, context }) => {

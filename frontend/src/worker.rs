@@ -12,6 +12,8 @@ const PROGRAM: &str = "/sw.js";
 
 /// On the root: what is shown was kept, and is not what the server says now.
 const KEPT: &str = "data-kept";
+/// On the root: the phone has no network; what is shown is what was shown before.
+const OFFLINE: &str = "data-offline";
 /// On the root: the server has another build than this page.
 const NEW_BUILD: &str = "data-new-build";
 
@@ -21,8 +23,14 @@ pub fn begin() {
         event.prevent_default();
         app::ui::install::keep_offer(event.into());
     });
-    listen(window().as_ref(), "offline", |_| mark(KEPT));
-    listen(window().as_ref(), "online", |_| unmark(KEPT));
+    listen(window().as_ref(), "offline", |_| mark(OFFLINE));
+    listen(window().as_ref(), "online", |_| {
+        unmark(OFFLINE);
+        // What was kept is asked for again; nothing can be typed on these pages.
+        if is_marked(KEPT) {
+            drop(window().location().reload());
+        }
+    });
     let Some(container) = container() else { return };
     listen(container.as_ref(), "message", |event| hear(&event));
     spawn_local(async move {
@@ -65,6 +73,10 @@ fn mark(name: &str) {
     if let Some(root) = document().document_element() {
         drop(root.set_attribute(name, ""));
     }
+}
+
+fn is_marked(name: &str) -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute(name))
 }
 
 fn unmark(name: &str) {

@@ -23,7 +23,7 @@ pub fn vision(places: &Places, args: &[OsString]) -> Result<(), Trouble> {
         .run()
 }
 
-/// People of `cards` where nobody says how many: as many as sign up from one address before it is slowed down (A13).
+/// People of `cards` where nobody says how many; each has cards drawn, which takes longer than their check.
 pub const CARD_PEOPLE: u32 = 24;
 
 /// How long a candidate waits for the answer about their card, through the whole process

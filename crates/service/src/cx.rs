@@ -1,5 +1,6 @@
 //! What a use case needs from outside.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use domain::face::FacePolicy;
@@ -11,6 +12,7 @@ use store::Store;
 use tokio::sync::Notify;
 use vision::{Engine, Pool};
 
+use crate::jobs::Lane;
 use crate::password::Hasher;
 use crate::{Clock, Error};
 
@@ -70,14 +72,15 @@ pub struct Cx(Arc<Inner>);
 struct Inner {
     parts: Parts,
     hasher: Hasher,
-    work: Notify,
+    letters_wait: Notify,
+    cards_wait: Notify,
 }
 
 impl Cx {
     /// A context of these parts.
     pub fn new(parts: Parts) -> Result<Self, Error> {
         let hasher = Hasher::new()?;
-        Ok(Self(Arc::new(Inner { parts, hasher, work: Notify::new() })))
+        Ok(Self(Arc::new(Inner { parts, hasher, letters_wait: Notify::new(), cards_wait: Notify::new() })))
     }
 
     /// The present instant.
@@ -130,13 +133,22 @@ impl Cx {
         seen.await.map_err(|_| Error::internal("the picture's thread ended early"))
     }
 
-    /// Tells the jobs' runner that there is something to do.
+    /// How many pictures are worked on at the same time.
+    pub(crate) fn picture_threads(&self) -> NonZeroUsize {
+        self.0.parts.pool.threads()
+    }
+
+    /// Tells the jobs' runners that there is something to do.
     pub(crate) fn work_waits(&self) {
-        self.0.work.notify_one();
+        self.0.letters_wait.notify_one();
+        self.0.cards_wait.notify_one();
     }
 
     /// Resolves when [`Self::work_waits`] was called.
-    pub(crate) async fn until_work_waits(&self) {
-        self.0.work.notified().await;
+    pub(crate) async fn until_work_waits(&self, lane: Lane) {
+        match lane {
+            Lane::Quick => self.0.letters_wait.notified().await,
+            Lane::Cards => self.0.cards_wait.notified().await,
+        }
     }
 }

@@ -9,6 +9,7 @@ use domain::person::Phone;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::job::{self, Job};
+use tokio::task::JoinSet;
 
 use crate::{Cx, Error, identity, random, reference, registration, rename};
 
@@ -20,8 +21,29 @@ const PICTURE_DELETION: &str = "picture_deletion";
 /// An SMS that nobody is to get. It is written and done like one, so that no clock tells the two apart.
 const DECOY: &str = "decoy";
 
-/// Every kind of job that this process does.
-const KINDS: [&str; 5] = [SMS, CARD_CHECK, EXPIRY, PICTURE_DELETION, DECOY];
+/// Jobs that take milliseconds, and that somebody waits for: a code is no use after its five minutes.
+const QUICK: [&str; 4] = [SMS, EXPIRY, PICTURE_DELETION, DECOY];
+
+/// Jobs that take a second of a processor each.
+const CARDS: [&str; 1] = [CARD_CHECK];
+
+/// Which jobs a worker does. In a rush hundreds of cards wait; no message waits behind them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Messages, expiries, deletions.
+    Quick,
+    /// Checks of cards.
+    Cards,
+}
+
+impl Lane {
+    fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Quick => &QUICK,
+            Self::Cards => &CARDS,
+        }
+    }
+}
 
 /// Seconds that a job may take before another worker takes it over.
 const LEASE_SECONDS: i64 = 120;
@@ -90,13 +112,29 @@ pub async fn resume(cx: &Cx) -> Result<u64, Error> {
     Ok(cx.store().write(async |tx| job::release_all(tx).await).await?)
 }
 
-/// Does jobs for ever. Run it in a task of its own; dropping it leaves the running job to its lease.
+/// Does every job that is due, and those that they cause.
+pub async fn run_due(cx: &Cx) -> Result<(), Error> {
+    while run_next(cx, Lane::Quick).await? || run_next(cx, Lane::Cards).await? {}
+    Ok(())
+}
+
+/// Does jobs for ever: one worker for what is quick, and for cards as many as there are threads for pictures. Run it in a
+/// task of its own; dropping it leaves the running jobs to their leases.
 pub async fn run(cx: Cx) {
+    let mut workers = JoinSet::new();
+    workers.spawn(work(cx.clone(), Lane::Quick));
+    for _ in 0..cx.picture_threads().get() {
+        workers.spawn(work(cx.clone(), Lane::Cards));
+    }
+    workers.join_all().await;
+}
+
+async fn work(cx: Cx, lane: Lane) {
     loop {
-        match run_next(&cx).await {
+        match run_next(&cx, lane).await {
             Ok(true) => {}
             Ok(false) => {
-                let _ = tokio::time::timeout(POLL, cx.until_work_waits()).await;
+                let _ = tokio::time::timeout(POLL, cx.until_work_waits(lane)).await;
             }
             Err(error) => {
                 tracing::error!(code = reference(), cause = %error, "the jobs' table could not be read");
@@ -106,11 +144,11 @@ pub async fn run(cx: Cx) {
     }
 }
 
-/// Does the next job that is due. Answers whether there was one.
-pub async fn run_next(cx: &Cx) -> Result<bool, Error> {
+/// Does the next job of the lane that is due. Answers whether there was one.
+pub async fn run_next(cx: &Cx, lane: Lane) -> Result<bool, Error> {
     let now = cx.now();
-    let lease = now.plus_seconds(LEASE_SECONDS);
-    let claimed = cx.store().write(async |tx| job::claim(tx, &KINDS, now, lease).await).await?;
+    let until = now.plus_seconds(LEASE_SECONDS);
+    let claimed = cx.store().write(async |tx| job::claim(tx, lane.kinds(), now, until).await).await?;
     let Some(job) = claimed else { return Ok(false) };
     let done = perform(cx, &job).await;
     let now = cx.now();

@@ -15,6 +15,7 @@ type Work = Box<dyn FnOnce() + Send>;
 /// Fixed threads and a bounded queue. The threads end when the pool is dropped and the queue is empty.
 pub struct Pool {
     queue: SyncSender<Work>,
+    threads: NonZeroUsize,
 }
 
 /// The queue is full.
@@ -33,7 +34,12 @@ impl Pool {
                 .name(format!("{name}-{number}"))
                 .spawn(move || run_until_closed(&work))?;
         }
-        Ok(Self { queue })
+        Ok(Self { queue, threads })
+    }
+
+    /// How many pieces of work are done at the same time.
+    pub fn threads(&self) -> NonZeroUsize {
+        self.threads
     }
 
     /// Queues `work`, or answers [`Full`] at once. The receiver gets the result; it gets an error when the work

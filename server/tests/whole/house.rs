@@ -159,7 +159,7 @@ impl House {
 
     /// The code in the message that left last.
     pub async fn newest_code(&self) -> String {
-        while jobs::run_next(&self.cx).await.unwrap() {}
+        jobs::run_due(&self.cx).await.unwrap();
         let (_, text, _) = demo::messages(&self.cx).await.unwrap().remove(0);
         text.chars().skip_while(|c| !c.is_ascii_digit()).take(6).collect()
     }

@@ -201,7 +201,7 @@ async fn d5_past_the_deadline_the_place_is_free_and_whoever_paid_can_still_say_s
     assert!(!words.contains("付款二维码"), "nobody pays too late: {words}");
 
     // The job at the deadline: expired, the place is free, and its owner is told.
-    while jobs::run_next(&house.cx).await.unwrap() {}
+    jobs::run_due(&house.cx).await.unwrap();
     let why = ["已失效", "未在截止时间前缴费", "名额已释放", "报名已失效", "补交订单截图", "由财务核对"];
     says(&house, &mut person, &id, "expired", &why).await;
     assert_eq!(house.count("SELECT taken FROM subjects WHERE code = 'en' ORDER BY taken DESC").await, 0);

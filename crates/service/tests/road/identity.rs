@@ -2,7 +2,8 @@ use domain::card::{CardProblem, Side};
 use domain::form::{Field, PhotoProblem, Problem};
 use domain::identity::Identity;
 use service::account::ProfileForm;
-use service::{Candidate, Error, Refused, identity};
+use service::jobs::Lane;
+use service::{Candidate, Error, Refused, demo, identity, jobs, signup};
 use specimen::head::Person;
 
 use crate::school::{School, card, number, wall};
@@ -94,14 +95,32 @@ async fn b4_a_check_survives_the_death_of_its_worker() {
     identity::receive_photo(&school.cx, &who, Side::Back, back).await.unwrap();
     identity::start_check(&school.cx, &who).await.unwrap();
     // A worker claims the job and dies: the future is dropped in its middle.
-    let died =
-        tokio::time::timeout(std::time::Duration::from_millis(30), service::jobs::run_next(&school.cx));
+    let check = jobs::run_next(&school.cx, Lane::Cards);
+    let died = tokio::time::timeout(std::time::Duration::from_millis(30), check);
     assert!(died.await.is_err(), "the check was quicker than its worker's death");
     school.work().await;
     assert!(matches!(identity::state(&school.cx, &who).await.unwrap(), Identity::Checking { .. }));
     school.wait(121);
     school.work().await;
     assert!(identity::state(&school.cx, &who).await.unwrap().is_passed());
+}
+
+#[tokio::test]
+async fn a6_no_code_waits_behind_cards() {
+    let school = School::open().await;
+    let who = school.candidate("张三", &number(1)).await;
+    identity::give_consent(&school.cx, &who, true).await.unwrap();
+    let (front, back) = card("张三", &number(1), Person::First);
+    identity::receive_photo(&school.cx, &who, Side::Front, front).await.unwrap();
+    identity::receive_photo(&school.cx, &who, Side::Back, back).await.unwrap();
+    identity::start_check(&school.cx, &who).await.unwrap();
+    let visitor = school.visitor("李四", &number(2)).await;
+    let before = demo::messages(&school.cx).await.unwrap().len();
+    signup::send_code(&school.cx, &school.client(), &visitor, "13900000002").await.unwrap();
+    // The card was first, and its lane is not worked on.
+    while jobs::run_next(&school.cx, Lane::Quick).await.unwrap() {}
+    assert_eq!(demo::messages(&school.cx).await.unwrap().len(), before + 1);
+    assert!(matches!(identity::state(&school.cx, &who).await.unwrap(), Identity::Checking { .. }));
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ impl School {
 
     /// Does every job that is due.
     pub async fn work(&self) {
-        while jobs::run_next(&self.cx).await.unwrap() {}
+        jobs::run_due(&self.cx).await.unwrap();
     }
 
     /// The code in the newest message.

@@ -116,7 +116,7 @@ async fn c12_every_end_gives_the_place_at_the_site_back() {
     let (who, id) = school.due("赵六", 4).await;
     assert_eq!(school.taken_at("1").await, 1);
     school.wait_until(school.open_exam().await.windows.pay.end);
-    while jobs::run_next(&school.cx).await.unwrap() {}
+    jobs::run_due(&school.cx).await.unwrap();
     assert!(matches!(school.state(&who, &id).await, State::Expired { .. }));
     assert_eq!(school.taken_at("1").await, 0, "expired");
 }
