@@ -1,71 +1,161 @@
-//! Turns `locales/zh-CN/<feature>.json` into one module of functions per file, so that a missing or misspelt word
-//! is a compile error: `{"closes_in": "还剩 {days} 天"}` in `exam.json` becomes `words::exam::closes_in(days)`.
+//! Turns `locales/<language>/<feature>.json` into functions and books.
+//!
+//! A function stands for a text: `{"closes_in": "还剩 {days} 天"}` in `exam.json` becomes `words::exam::closes_in(days)`, so
+//! that a missing or misspelt word is a compile error. A book holds the texts of one language, one per line, each at the
+//! line that its function asks for. It is an error if a language lacks a file, a key or a placeholder that another has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::hash::{DefaultHasher, Hasher};
+use std::path::Path;
 
-const LOCALE: &str = "locales/zh-CN";
+const LOCALES: &str = "locales";
 
-fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={LOCALE}");
+/// In the order of `words::Language`. The first says which words there are.
+const LANGUAGES: [&str; 3] = ["zh-CN", "zh-Hant", "en"];
+
+/// The files whose words every visit needs; the other words come with the pages that need them.
+const FIRST: [&str; 2] = ["exam", "frame"];
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// The texts of one language: by feature, then by key.
+type Texts = BTreeMap<String, BTreeMap<String, String>>;
+
+fn main() -> Outcome<()> {
+    println!("cargo::rerun-if-changed={LOCALES}");
     println!("cargo::rerun-if-changed=build.rs");
-    let mut files = fs::read_dir(LOCALE)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<Vec<PathBuf>, Box<dyn Error>>>()?;
-    files.sort();
-    let mut code = String::new();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")) {
-        module(file, &mut code)?;
+    let languages = LANGUAGES.map(|language| Ok((language, read(language)?)));
+    let languages = languages.into_iter().collect::<Outcome<Vec<(&str, Texts)>>>()?;
+    let Some((_, model)) = languages.first() else { return Err("no languages".into()) };
+    for (language, texts) in &languages {
+        compare(model, texts).map_err(|error| format!("{LOCALES}/{language}: {error}"))?;
     }
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
-    fs::write(Path::new(&out).join("words.rs"), code)?;
+    fs::write(Path::new(&out).join("words.rs"), functions(model)?)?;
+    fs::write(Path::new(&out).join("books.rs"), books(model, &languages)?)?;
     Ok(())
 }
 
-fn module(file: &Path, code: &mut String) -> Result<(), Box<dyn Error>> {
-    let feature = file.file_stem().and_then(|stem| stem.to_str()).ok_or("a locale file without a name")?;
-    let words: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(file)?)
-        .map_err(|error| format!("{}: {error}", file.display()))?;
-    writeln!(code, "/// Words of `{feature}.json`.\npub mod {feature} {{")?;
-    for (key, text) in &words {
-        function(key, text, code).map_err(|error| format!("{} {key}: {error}", file.display()))?;
+fn read(language: &str) -> Outcome<Texts> {
+    let mut texts = Texts::new();
+    for entry in fs::read_dir(Path::new(LOCALES).join(language))? {
+        let file = entry?.path();
+        let feature =
+            file.file_stem().and_then(|stem| stem.to_str()).ok_or("a locale file without a name")?;
+        let words: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&file)?)
+            .map_err(|error| format!("{}: {error}", file.display()))?;
+        if let Some((key, _)) = words.iter().find(|(_, text)| text.contains('\n') || text.is_empty()) {
+            return Err(format!("{} {key}: a text is one line", file.display()).into());
+        }
+        texts.insert(feature.to_owned(), words);
     }
-    writeln!(code, "}}")?;
-    Ok(())
+    Ok(texts)
 }
 
-fn function(key: &str, text: &str, code: &mut String) -> Result<(), Box<dyn Error>> {
-    let (template, names) = split(text)?;
-    writeln!(code, "    /// {}", text.replace('\n', " "))?;
-    if names.is_empty() {
-        writeln!(code, "    pub fn {key}() -> &'static str {{ {text:?} }}")?;
-        return Ok(());
+/// That a language has the words of the model, with the same placeholders, and no others.
+fn compare(model: &Texts, texts: &Texts) -> Outcome<()> {
+    let keys = |texts: &Texts| -> BTreeSet<String> {
+        texts
+            .iter()
+            .flat_map(|(feature, words)| words.keys().map(move |key| format!("{feature}.json {key}")))
+            .collect()
+    };
+    let (wanted, found) = (keys(model), keys(texts));
+    if let Some(key) = wanted.symmetric_difference(&found).next() {
+        return Err(format!("{key} is in one of the languages only").into());
     }
-    let mut parameters: Vec<&str> = Vec::new();
-    for name in &names {
-        if !parameters.contains(&name.as_str()) {
-            parameters.push(name);
+    for (feature, words) in model {
+        for (key, text) in words {
+            let other = texts.get(feature).and_then(|words| words.get(key)).ok_or("not there")?;
+            let (wanted, found) = (placeholders(text)?, placeholders(other)?);
+            if wanted.iter().collect::<BTreeSet<_>>() != found.iter().collect::<BTreeSet<_>>() {
+                return Err(format!("{feature}.json {key} has other placeholders: {found:?}").into());
+            }
         }
     }
-    let signature: Vec<String> = parameters.iter().map(|name| format!("{name}: &str")).collect();
-    writeln!(code, "    pub fn {key}({}) -> String {{ [{template}].concat() }}", signature.join(", "))?;
     Ok(())
 }
 
-/// The pieces of a text as Rust expressions, and the names of its placeholders in the order in which they appear.
-fn split(text: &str) -> Result<(String, Vec<String>), Box<dyn Error>> {
-    let (mut pieces, mut names) = (Vec::new(), Vec::new());
+/// The names of a text's placeholders, each once, in the order in which they appear.
+fn placeholders(text: &str) -> Outcome<Vec<&str>> {
+    let mut names = Vec::new();
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, tail) = after.split_once('}').ok_or("a { without a }")?;
-        pieces.push(format!("{before:?}"));
-        pieces.push(name.to_owned());
-        names.push(name.to_owned());
+    while let Some((_, after)) = rest.split_once('{') {
+        let (name, tail) = after.split_once('}').ok_or_else(|| format!("a {{ without a }} in {text}"))?;
+        if !names.contains(&name) {
+            names.push(name);
+        }
         rest = tail;
     }
-    pieces.push(format!("{rest:?}"));
-    Ok((pieces.join(", "), names))
+    Ok(names)
+}
+
+/// The features in the order of the books: those of the first visit, then the others.
+fn features(model: &Texts) -> Vec<(&str, &BTreeMap<String, String>)> {
+    let (mut first, rest): (Vec<_>, Vec<_>) = model
+        .iter()
+        .map(|(feature, words)| (feature.as_str(), words))
+        .partition(|(feature, _)| FIRST.contains(feature));
+    first.extend(rest);
+    first
+}
+
+fn functions(model: &Texts) -> Outcome<String> {
+    let mut code = String::new();
+    let mut line = 0;
+    for (feature, words) in features(model) {
+        writeln!(code, "/// Words of `{feature}.json`.\npub mod {feature} {{")?;
+        for (key, text) in words {
+            let names = placeholders(text)?;
+            writeln!(code, "    /// {text}")?;
+            if names.is_empty() {
+                writeln!(code, "    pub fn {key}() -> &'static str {{ super::text({line}) }}")?;
+            } else {
+                let parameters: Vec<String> = names.iter().map(|name| format!("{name}: &str")).collect();
+                let (parameters, values) = (parameters.join(", "), names.join(", "));
+                writeln!(
+                    code,
+                    "    pub fn {key}({parameters}) -> String {{ super::fill({line}, &[{values}]) }}"
+                )?;
+            }
+            line += 1;
+        }
+        writeln!(code, "}}")?;
+    }
+    let first: usize = FIRST.iter().filter_map(|feature| model.get(*feature)).map(BTreeMap::len).sum();
+    writeln!(
+        code,
+        "/// Lines of the first book.\n#[cfg(not(feature = \"ssr\"))]\nconst FIRST_LINES: usize = {first};"
+    )?;
+    Ok(code)
+}
+
+/// Name and text of the two books of each language. In their texts a placeholder is the number of its value.
+fn books(model: &Texts, languages: &[(&str, Texts)]) -> Outcome<String> {
+    let mut code = format!("static FILES: [[(&str, &str); 2]; {}] = [\n", languages.len());
+    for (language, texts) in languages {
+        let (mut first, mut rest) = (Vec::new(), Vec::new());
+        for (feature, words) in features(model) {
+            let book = if FIRST.contains(&feature) { &mut first } else { &mut rest };
+            for (key, of_model) in words {
+                let text = texts.get(feature).and_then(|words| words.get(key)).ok_or("not there")?;
+                let names = placeholders(of_model)?;
+                let numbered = names.iter().enumerate().fold(text.clone(), |text, (number, name)| {
+                    text.replace(&format!("{{{name}}}"), &format!("{{{number}}}"))
+                });
+                book.push(numbered);
+            }
+        }
+        let named = [("first", first.join("\n")), ("rest", rest.join("\n"))].map(|(part, text)| {
+            let mut hasher = DefaultHasher::new();
+            hasher.write(text.as_bytes());
+            format!("({:?}, {text:?})", format!("{language}-{part}.{:016x}.txt", hasher.finish()))
+        });
+        writeln!(code, "    [{}],", named.join(", "))?;
+    }
+    code.push_str("];\n");
+    Ok(code)
 }

@@ -1,7 +1,7 @@
 // The service worker: what the phone keeps, so that one's own registrations can be read without a network.
 //
-// The server writes two lines before this file: BUILD, a name that changes with the bundle, and BUNDLE, the files that
-// every page needs. What can change is always asked for first, and kept as it came; what is somebody's own is kept apart
+// The server writes three lines before this file: BUILD, a name that changes with the bundle, LANGUAGE, and BUNDLE, the
+// files that every page in that language needs. What can change is always asked for first, and kept as it came; what is somebody's own is kept apart
 // and goes when they sign out.
 
 const SHELL = `shell-${BUILD}`;
@@ -27,7 +27,7 @@ addEventListener("fetch", (event) => {
 
 function answerTo(event, url) {
   const { request } = event;
-  if (request.method === "GET" && url.pathname.startsWith("/pkg/")) return ofBundle(event);
+  if (request.method === "GET" && /^\/(pkg|words)\//.test(url.pathname)) return ofBundle(event);
   if (request.method === "GET" && request.mode === "navigate") return page(event, url);
   if (request.method === "POST" && ENDS.test(url.pathname)) return end(request);
   if (request.method === "POST" && OWN_DATA.test(url.pathname)) return data(event, url);
@@ -38,7 +38,7 @@ async function install() {
   const shell = await caches.open(SHELL);
   // The page has just loaded the bundle: the browser's own cache still has it.
   await shell.addAll(BUNDLE);
-  await shell.add(new Request(OFFLINE, { cache: "no-store", credentials: "omit" }));
+  await shell.add(new Request(OFFLINE, { cache: "no-store", credentials: "omit", headers: { "accept-language": LANGUAGE } }));
   await skipWaiting();
 }
 

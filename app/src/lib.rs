@@ -58,13 +58,19 @@ use leptos_meta::provide_meta_context;
 use leptos_meta::{HashedStylesheet, MetaTags};
 use leptos_router::components::Router;
 
+#[cfg(feature = "ssr")]
+use words::Book;
+
 /// The document around every page.
 #[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html
-            lang="zh-CN"
+            lang=words::spoken().code()
+            data-words-first=book(Book::First)
+            data-words-rest=book(Book::Rest)
+            data-text=ssr::text_size().code()
             data-demo=demo::is_on()
             data-hotline=ui::help::hotline()
             data-technical-contact=ui::help::technical_contact()
@@ -82,6 +88,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <HashedStylesheet options=options.clone() />
+                <link rel="preload" r#as="fetch" crossorigin="" href=book(Book::First) />
+                {(!ssr::is_home()).then(|| {
+                    view! { <link rel="preload" r#as="fetch" crossorigin="" href=book(Book::Rest) /> }
+                })}
                 <HydrationScripts options=options defer=true />
                 <MetaTags />
             </head>
@@ -101,16 +111,28 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
+/// Where a book of the page's language stands.
+#[cfg(feature = "ssr")]
+fn book(book: words::Book) -> String {
+    [words::BOOKS_AT, words::name(words::spoken(), book)].concat()
+}
+
 /// A page that only says what went wrong, for answers that no page of the route table can give. It needs no scripts.
 #[cfg(feature = "ssr")]
-pub fn trouble_page(options: &LeptosOptions, cx: &ssr::Cx, error: &error::AppError) -> String {
+pub fn trouble_page(
+    options: &LeptosOptions,
+    cx: &ssr::Cx,
+    display: ssr::Display,
+    error: &error::AppError,
+) -> String {
     let options = options.clone();
     Owner::new().with(|| {
         // Its sentence names whom to call.
         provide_context(cx.clone());
+        display.provide();
         view! {
             <!DOCTYPE html>
-            <html lang="zh-CN">
+            <html lang=words::spoken().code() data-text=ssr::text_size().code()>
                 <head>
                     <meta charset="utf-8" />
                     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -19,13 +19,15 @@ pub use road::{
 use crate::error::AppError;
 use crate::ui::help;
 use crate::ui::moment::span;
-use crate::words::{messages as words, road as road_words};
+use crate::words::{frame, messages as words, road as road_words};
 
 /// What happened and what to do, with a short code that the hotline can look up.
 pub fn error(error: &AppError) -> String {
     match error {
         AppError::Fields(problems) => {
-            problems.0.iter().map(|found| problem(found.field, found.problem)).collect::<Vec<_>>().join("；")
+            let sentences: Vec<String> =
+                problems.0.iter().map(|found| problem(found.field, found.problem)).collect();
+            sentences.join(frame::between_sentences())
         }
         AppError::Registration(refused) => refusal(*refused),
         AppError::Identity(refused) => identity(*refused).to_owned(),
@@ -53,7 +55,7 @@ pub fn error(error: &AppError) -> String {
         AppError::Stale => words::stale().to_owned(),
         AppError::NewBuild => words::new_build().to_owned(),
         AppError::Busy => words::busy().to_owned(),
-        AppError::Unreachable => words::unreachable().to_owned(),
+        AppError::Unreachable => frame::unreachable().to_owned(),
     }
 }
 

@@ -222,6 +222,11 @@ pub fn guide_model() -> &'static str {
     "/guide/blazeface.onnx"
 }
 
+/// Where the choice of a language or of the size of text is sent.
+pub fn display() -> &'static str {
+    "/display"
+}
+
 /// 演示
 pub fn demo() -> &'static str {
     "/demo"

@@ -26,6 +26,7 @@ use crate::security::{ChangePasswordPage, ChangePhonePage, PhoneCodesPage, Secur
 use crate::ui::load::UnknownPage;
 use crate::ui::offline::OfflinePage;
 use crate::ui::still::Still;
+use crate::words::{Book, load};
 
 /// Pieces of WASM of their own: per piece its name, the function that the build splits off, and its pages.
 macro_rules! pieces {
@@ -46,6 +47,7 @@ macro_rules! pieces {
 
             impl ChooseView for $piece {
                 async fn choose(self) -> AnyView {
+                    load(Book::Rest).await;
                     $view(self).await
                 }
 

@@ -1,9 +1,12 @@
 //! The only bridge to `service`. Bodies of server functions begin with `use crate::ssr::*;`.
 
-use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+mod display;
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
+pub use self::display::{Display, TextSize, language_cookie, text_cookie, text_size};
 pub use crate::error::AppError;
 pub use crate::paths;
 use crate::registration::api::Road;
@@ -16,8 +19,8 @@ pub const SESSION_COOKIE: &str = "__Host-session";
 /// Name of the cookie by which a browser that has signed in before is known.
 const DEVICE_COOKIE: &str = "__Host-device";
 
-/// Seconds that a browser keeps it; the server forgets it in its own time.
-const DEVICE_COOKIE_SECONDS: i64 = 400 * 86_400;
+/// Seconds that a browser keeps what is not the session's; what the server knows of it, it forgets in its own time.
+const KEPT_COOKIE_SECONDS: i64 = 400 * 86_400;
 
 /// Everything a use case needs besides its own arguments.
 pub fn cx() -> Cx {
@@ -87,7 +90,7 @@ pub fn redirect(path: &str) {
 pub fn client() -> Client {
     let parts = use_context::<Parts>();
     let address = parts.as_ref().and_then(|parts| parts.extensions.get::<service::Address>().cloned());
-    let device = parts.as_ref().and_then(|parts| cookie(parts, DEVICE_COOKIE));
+    let device = parts.as_ref().and_then(|parts| cookie(&parts.headers, DEVICE_COOKIE));
     let agent = parts.as_ref().and_then(|parts| parts.headers.get(header::USER_AGENT)?.to_str().ok());
     Client::new(address.unwrap_or_else(|| service::Address::unknown(&cx())), device, agent)
 }
@@ -95,10 +98,12 @@ pub fn client() -> Client {
 /// Somebody has signed in: the session's cookie, and the one that stays when the session ends.
 pub fn set_signed_in(signed_in: &service::SignedIn) {
     set_session_cookie(Some(&signed_in.session));
-    let token = &signed_in.device;
-    set_cookie(&format!(
-        "{DEVICE_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={DEVICE_COOKIE_SECONDS}"
-    ));
+    set_cookie(&kept_cookie(DEVICE_COOKIE, &signed_in.device));
+}
+
+/// A cookie that stays when the session ends.
+fn kept_cookie(name: &str, value: &str) -> String {
+    format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={KEPT_COOKIE_SECONDS}")
 }
 
 /// Writes the session cookie, or removes it.
@@ -117,11 +122,11 @@ fn set_cookie(cookie: &str) {
 
 /// The token in the `Cookie` header.
 pub fn session_token(parts: &Parts) -> Option<String> {
-    cookie(parts, SESSION_COOKIE)
+    cookie(&parts.headers, SESSION_COOKIE)
 }
 
-fn cookie(parts: &Parts, wanted: &str) -> Option<String> {
-    parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|cookies| {
+fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
+    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|cookies| {
         cookies.split(';').find_map(|pair| {
             let (name, value) = pair.trim().split_once('=')?;
             (name == wanted && !value.is_empty()).then(|| value.to_owned())
@@ -153,9 +158,20 @@ fn current_page() -> String {
     if !own.starts_with("/api/") {
         return own;
     }
-    let referer = parts.headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+    page_behind(&parts.headers)
+}
+
+/// The page from which a request was sent: only its path, which is one of ours or none.
+pub fn page_behind(headers: &HeaderMap) -> String {
+    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
     let path = referer.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
-    path.map_or_else(|| paths::home().to_owned(), |(_, path)| format!("/{path}"))
+    let path = path.map(|(_, path)| path).filter(|path| !path.starts_with(['/', '\\']));
+    path.map_or_else(|| paths::home().to_owned(), |path| format!("/{path}"))
+}
+
+/// Whether the home page is being drawn, as it is for whoever comes for the first time.
+pub fn is_home() -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.uri == *paths::home())
 }
 
 impl Road {

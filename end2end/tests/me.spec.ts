@@ -7,6 +7,7 @@ import { completeProfile } from "./phone";
 test("[B1] every entry leads to a page with a heading, and 个人信息 keeps all but the number", async ({ page }) => {
   await signUp(page, someone("吴一"));
   const entries = page.locator(".menu-link");
+  await expect(entries.first()).toBeVisible();
   const names = await entries.locator(".menu-word").allTextContents();
   expect(names).toEqual(expect.arrayContaining(["个人信息", "实名认证", "我的报名", "账号安全"]));
   for (const [i, name] of names.entries()) {

@@ -8,7 +8,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration, VisibilityState};
 
-const PROGRAM: &str = "/sw.js";
+const PROGRAM: &str = "/sw.js?language=";
 
 /// On the root: what is shown was kept, and is not what the server says now.
 const KEPT: &str = "data-kept";
@@ -33,8 +33,9 @@ pub fn begin() {
     });
     let Some(container) = container() else { return };
     listen(container.as_ref(), "message", |event| hear(&event));
+    let program = [PROGRAM, app::words::spoken().code()].concat();
     spawn_local(async move {
-        let Ok(registered) = JsFuture::from(container.register(PROGRAM)).await else { return };
+        let Ok(registered) = JsFuture::from(container.register(&program)).await else { return };
         let registered: ServiceWorkerRegistration = registered.unchecked_into();
         listen(document().as_ref(), "visibilitychange", move |_| {
             if document().visibility_state() == VisibilityState::Visible {
@@ -51,7 +52,7 @@ fn container() -> Option<ServiceWorkerContainer> {
 }
 
 /// As long as the page lives.
-fn listen(target: &web_sys::EventTarget, event: &str, heard: impl FnMut(Event) + 'static) {
+pub fn listen(target: &web_sys::EventTarget, event: &str, heard: impl FnMut(Event) + 'static) {
     let closure = Closure::<dyn FnMut(Event)>::new(heard);
     drop(target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref()));
     closure.forget();

@@ -3,17 +3,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::ssr::{Build, Cx};
+use app::ssr::{Build, Cx, Display};
 use app::{App, shell};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRef, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
+use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -22,7 +23,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 
 use crate::config::Config;
-use crate::http::{address, demo, download, portable, security, trouble, upload};
+use crate::http::{address, demo, display, download, portable, security, trouble, upload};
 use crate::log;
 
 /// What handlers reach.
@@ -73,14 +74,7 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         worker,
         detector,
     };
-    let context = {
-        let (cx, build) = (cx.clone(), build.clone());
-        move || {
-            provide_context(cx.clone());
-            provide_context(build.clone());
-            security::set_policy();
-        }
-    };
+    let context = page_context(&state);
     let shell_options = leptos.clone();
     let site = &config.files.site;
     let pkg = ServeDir::new(site.join("pkg")).precompressed_br();
@@ -92,6 +86,7 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         .layer(middleware::from_fn_with_state(build, portable::same_build))
         // Leptos adds a route of its own for each server function, so the limit stands around them all.
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
+        .merge(display::routes())
         .merge(upload::routes())
         .merge(download::routes());
     let pages = if config.demo { pages.merge(demo::routes()) } else { pages };
@@ -138,9 +133,27 @@ fn leptos_options(config: &Config) -> Result<LeptosOptions, SiteError> {
         .build())
 }
 
+/// What a page that is being drawn can ask for.
+fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    let (cx, build) = (state.cx.clone(), state.build.clone());
+    move || {
+        provide_context(cx.clone());
+        provide_context(build.clone());
+        provide_display();
+        security::set_policy();
+    }
+}
+
+fn provide_display() {
+    use_context::<Parts>().map(|parts| Display::of(&parts.headers)).unwrap_or_default().provide();
+}
+
 async fn server_function(State(state): State<AppState>, request: Request<Body>) -> Response {
     let cx = state.cx.clone();
-    let context = move || provide_context(cx.clone());
+    let context = move || {
+        provide_context(cx.clone());
+        provide_display();
+    };
     leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }
 
@@ -155,13 +168,9 @@ async fn detector_model(State(model): State<Bytes>) -> impl IntoResponse {
 
 /// A page that does not exist, drawn by the app, with status 404.
 async fn unknown_page(State(state): State<AppState>, request: Request<Body>) -> Response {
-    let (cx, options, build) = (state.cx.clone(), state.leptos.clone(), state.build.clone());
-    let context = move || {
-        provide_context(cx.clone());
-        provide_context(build.clone());
-        security::set_policy();
-    };
-    let page = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
+    let options = state.leptos.clone();
+    let page =
+        leptos_axum::render_app_async_with_context(page_context(&state), move || shell(options.clone()));
     let mut response = page(request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response

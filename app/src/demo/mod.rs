@@ -11,7 +11,7 @@ pub use messages::DemoPage;
 pub use pay::DemoPayPage;
 
 use crate::paths;
-use crate::words::demo as words;
+use crate::words::frame as words;
 
 /// Whether this is the demo: the server knows, and has marked the document's root for the browser.
 pub fn is_on() -> bool {
@@ -27,8 +27,8 @@ pub fn DemoBanner() -> impl IntoView {
     is_on().then(|| {
         view! {
             <p class="demo-banner">
-                {words::banner()} " " <a class="link" href=paths::demo()>
-                    {words::banner_link()}
+                {words::demo_banner()} " " <a class="link" href=paths::demo()>
+                    {words::demo_banner_link()}
                 </a>
             </p>
         }

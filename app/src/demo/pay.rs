@@ -161,7 +161,7 @@ fn receipts(home: HomeView) -> AnyView {
     });
     view! {
         <Notice tone=Tone::Ok>
-            <p role="status">{words::paid_title()} "。" {words::paid()}</p>
+            <p role="status"><strong>{words::paid_title()}</strong> " " {words::paid()}</p>
         </Notice>
         {list}
         {empty}

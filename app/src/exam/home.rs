@@ -17,7 +17,7 @@ use crate::ui::still::Still;
 use crate::ui::{
     Badge, BottomAction, Countdown, ErrorSummary, Facts, Loaded, Page, Sheet, Tab, Tone, help, refusal_of,
 };
-use crate::words::exam as words;
+use crate::words::{exam as words, frame};
 
 /// 首页
 #[component]
@@ -74,7 +74,10 @@ fn card(exam: ExamCard, now: Instant, signed_in: bool) -> AnyView {
     let mine = exam.mine.as_ref().map(|(_, state)| state_badge(*state));
     let full = (exam.full && matches!(exam.phase, Phase::Registering { .. }))
         .then(|| view! { <Badge tone=Tone::Wait word=words::full() /> });
-    let facts = vec![(words::subjects(), exam.subjects.join("、")), (words::fee(), exam.fee.to_string())];
+    let facts = vec![
+        (words::subjects(), exam.subjects.join(frame::between_items())),
+        (words::fee(), exam.fee.to_string()),
+    ];
     view! {
         <section class="sheet exam">
             <h2 class="exam-title">{exam.title.clone()}</h2>

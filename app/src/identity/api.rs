@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::AppError;
 use crate::paths;
 use crate::wire::{Fresh, Json};
+use crate::words::frame;
 
 /// Everything that the pages of 实名认证 show.
 #[derive(Clone, Serialize, Deserialize)]
@@ -41,7 +42,7 @@ pub struct IdentityView {
 impl IdentityView {
     /// The exams whose registration goes on only once a person has decided; empty where none waits.
     pub fn halted_exams(&self) -> String {
-        self.halted.iter().map(|(_, exam)| exam.as_str()).collect::<Vec<_>>().join("、")
+        self.halted.iter().map(|(_, exam)| exam.as_str()).collect::<Vec<_>>().join(frame::between_items())
     }
 
     /// Whether the page `next` belongs to such a registration.

@@ -6,7 +6,7 @@ use domain::payment::ProofProblem;
 use domain::registration::{Changed, Event, Refusal, RejectReason, ReturnReason, State, Step, ThesisGrade};
 
 use crate::ui::help;
-use crate::ui::moment::moment;
+use crate::ui::moment::{moment, month_name};
 use crate::words::road as words;
 
 /// Why a step of the road is refused.
@@ -193,5 +193,5 @@ pub fn enrolment(code: &str) -> &'static str {
 
 /// `2024年6月`
 pub fn month(month: Month) -> String {
-    words::month(&month.year().to_string(), &month.month().to_string())
+    words::month(&month.year().to_string(), month_name(month.month()))
 }

@@ -23,7 +23,7 @@ use crate::ui::{
     BottomLink, Countdown, ErrorSummary, Facts, Form, Loaded, Notice, Page, Seal, Sheet, SubmitButton, Tone,
     errors_of, help, unchecked,
 };
-use crate::words::registration as words;
+use crate::words::{frame, registration as words};
 
 /// 报名详情
 #[component]
@@ -121,7 +121,7 @@ fn facts(view: &RegistrationView) -> Vec<(&'static str, String)> {
     rows.push((words::fee(), view.fee.to_string()));
     if !view.changed.is_empty() {
         let changed: Vec<&str> = view.changed.iter().map(|changed| messages::changed(*changed)).collect();
-        rows.push((words::changed(), changed.join("、")));
+        rows.push((words::changed(), changed.join(frame::between_items())));
     }
     rows
 }

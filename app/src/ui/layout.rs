@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use crate::demo::DemoBanner;
 use crate::paths;
+use crate::ui::display::DisplayChoice;
 use crate::ui::seal::{Mark, Shape};
 use crate::ui::still::{Inside, Still};
 use crate::words::frame as words;
@@ -40,6 +41,7 @@ pub fn Page(
     children: Inside,
 ) -> AnyView {
     let head = words::head_title(&title);
+    let note = (!note.is_empty()).then(|| view! { <div class="top-bar-note">{note}</div> });
     let back = (!back.is_empty()).then(|| {
         view! {
             <a class="icon-button" href=back aria-label=words::back()>
@@ -54,7 +56,8 @@ pub fn Page(
             <header class="top-bar">
                 <div class="top-bar-side">{back}</div>
                 <h1 class="top-bar-title">{title}</h1>
-                <div class="top-bar-side top-bar-note">{note}</div>
+                {note}
+                <DisplayChoice />
             </header>
             <main id="main" class="page-body" tabindex="-1">
                 {children.draw()}

@@ -12,7 +12,7 @@ use crate::ui::layout::Page;
 use crate::ui::parts::{Notice, Sheet, Tone};
 use crate::ui::still::Still;
 use crate::wire::Wire;
-use crate::words::frame as words;
+use crate::words::{Book, frame as words, load};
 
 /// What a page shows, or why it cannot.
 pub type Data<T> = Resource<Result<T, AppError>, Wire>;
@@ -47,7 +47,13 @@ where
             {move || Suspend::new(async move {
                 match data.await {
                     Ok(loaded) => view.run((loaded,)),
-                    Err(error) => error_view(&error),
+                    Err(error) => {
+                        // What the network's absence is called is known; other sentences need it to come.
+                        if error != AppError::Unreachable {
+                            load(Book::Rest).await;
+                        }
+                        error_view(&error)
+                    }
                 }
             })}
         </Transition>

@@ -3,6 +3,7 @@
 //! | module | what it draws |
 //! |---|---|
 //! | [`layout`] | the frame of a page: top bar, tabs, the bar with the one action |
+//! | [`display`] | 大字 and 语言 |
 //! | [`load`] | a page's data while it comes, and in words when it does not |
 //! | [`form`] | a form that works with and without WASM, its summary of errors, its submit button |
 //! | [`field`] | text fields, choices and ticks with label, hint and error |
@@ -21,6 +22,7 @@ pub mod browser;
 pub mod camera;
 pub mod canvas;
 pub mod copy;
+pub mod display;
 pub mod field;
 pub mod form;
 pub mod help;

@@ -17,14 +17,32 @@ const DAY: i64 = 24 * HOUR;
 pub fn moment(instant: Instant) -> String {
     let t = instant.in_shanghai();
     let clock = [two(t.hour()), ":".to_owned(), two(t.minute())].concat();
-    [words::day(&u8::from(t.month()).to_string(), &t.day().to_string()), weekday(instant).to_owned(), clock]
-        .join(" ")
+    let day = words::day(month_name(t.month().into()), &t.day().to_string());
+    words::moment(&day, weekday(instant), &clock)
 }
 
 /// `2026年11月30日`, in Shanghai.
 pub fn date(instant: Instant) -> String {
     let t = instant.in_shanghai();
-    words::date(&t.year().to_string(), &u8::from(t.month()).to_string(), &t.day().to_string())
+    words::date(&t.year().to_string(), month_name(t.month().into()), &t.day().to_string())
+}
+
+/// By its number, from 1 to 12: `time` has no home in this crate.
+pub fn month_name(number: u8) -> &'static str {
+    match number {
+        1 => words::month_1(),
+        2 => words::month_2(),
+        3 => words::month_3(),
+        4 => words::month_4(),
+        5 => words::month_5(),
+        6 => words::month_6(),
+        7 => words::month_7(),
+        8 => words::month_8(),
+        9 => words::month_9(),
+        10 => words::month_10(),
+        11 => words::month_11(),
+        _ => words::month_12(),
+    }
 }
 
 fn weekday(instant: Instant) -> &'static str {

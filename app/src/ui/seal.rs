@@ -61,6 +61,8 @@ pub enum Shape {
     Person,
     /// A pen.
     Draft,
+    /// A globe.
+    Globe,
 }
 
 impl Shape {
@@ -76,6 +78,9 @@ impl Shape {
             Self::Home => "M4 11l8-7 8 7M6 9.5V20h12V9.5M10 20v-5.5h4V20",
             Self::List => "M6 3.5h12V20.500H6zM9 8.500h6M9 12h6M9 15.500h3.500",
             Self::Person => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4.500 20c.8-4 3.700-6 7.500-6s6.700 2 7.500 6",
+            Self::Globe => {
+                "M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17M3.500 12h17M12 3.500c5 5 5 12 0 17M12 3.500c-5 5-5 12 0 17"
+            }
             Self::Draft => "M4 20l1-4L16 5l3 3L8 19zM13.500 7.500l3 3",
         }
     }

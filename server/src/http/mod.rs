@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod demo;
+pub mod display;
 pub mod download;
 mod fonts;
 mod form;

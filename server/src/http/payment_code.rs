@@ -5,11 +5,11 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use app::error::AppError;
-use app::ssr::Cx;
+use app::ssr::{Cx, Display};
 use app::words::payment as words;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use domain::exam::Fee;
 use domain::id::ExamId;
@@ -42,15 +42,19 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 struct Said {
     school: String,
     fee: Fee,
+    /// In the language of whoever asks.
+    note: &'static str,
 }
 
 /// What was drawn lately, the newest first.
 static DRAWN: Mutex<VecDeque<(Said, Bytes)>> = Mutex::new(VecDeque::new());
 
 /// The payment code of a published exam.
-pub async fn payment_code(State(cx): State<Cx>, Path(id): Path<ExamId>) -> Response {
+pub async fn payment_code(State(cx): State<Cx>, asked: HeaderMap, Path(id): Path<ExamId>) -> Response {
+    let note = Display::of(&asked).with(words::code_note);
     let code = async {
-        let said = Said { school: cx.school().name.clone(), fee: service::exam::fee(&cx, &id).await? };
+        let fee = service::exam::fee(&cx, &id).await?;
+        let said = Said { school: cx.school().name.clone(), fee, note };
         Ok::<_, AppError>(drawn(said).await?)
     };
     let mut response = picture(code.await.map(|bytes| bytes.to_vec()), "image/png");
@@ -106,7 +110,7 @@ fn labelled(code: &GrayImage, said: &Said, fonts: &Fonts) -> GrayImage {
     let limit = (width - 2 * MARGIN_PX) as f32;
     let amount = said.fee.amount.to_string();
     let above = [(bold(36.0), said.school.as_str()), (regular(30.0), said.fee.item.as_str())];
-    let below = [(bold(56.0), amount.as_str()), (regular(28.0), words::code_note())];
+    let below = [(bold(56.0), amount.as_str()), (regular(28.0), said.note)];
     let height_of = |texts: &[(Style, &str)]| -> u32 {
         texts.iter().map(|(style, text)| lines(fonts, *style, limit, text) * pitch(*style)).sum()
     };
@@ -169,6 +173,7 @@ mod tests {
                 item: "成人高等教育学士学位外语水平考试费".into(),
                 link: "https://exam.example.edu.cn/pay".into(),
             },
+            note: words::code_note(),
         }
     }
 

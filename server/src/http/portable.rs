@@ -1,21 +1,24 @@
 //! What lets a phone install the portal and read from it without a network: the manifest, and the service worker with the
 //! names of this build before it.
 
+use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 
 use app::error::AppError;
-use app::ssr::{Build, Cx};
+use app::ssr::{Build, Cx, Display};
+use app::words::{self, BOOKS_AT, Book, Language};
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
-/// The service worker as it is served.
+/// The service worker as it is served: one for each language, which knows the words of that language.
 #[derive(Clone)]
-pub struct Worker(Bytes);
+pub struct Worker([Bytes; Language::ALL.len()]);
 
 /// Files of the bundle that every page needs begin so; the others are loaded with the page that needs them.
 const EVERY_PAGE: [&str; 2] = ["zhunkao.", "__wasm_split"];
@@ -23,17 +26,15 @@ const EVERY_PAGE: [&str; 2] = ["zhunkao.", "__wasm_split"];
 /// How they end: no types for programmers, no compressed twins.
 const LOADED: [&str; 4] = [".css", ".js", ".json", ".wasm"];
 
-/// Characters of each of a build's hashes that make its name: together more than any two builds share.
-const HASH_CHARS: usize = 8;
-
-/// The name of the build in this folder: of the hashes that its files carry.
+/// The name of the build in this folder: of the hashes that its files and the books of words carry.
 pub fn build(site: &Path) -> std::io::Result<Build> {
     let hashes = std::fs::read_to_string(site.join("hash.txt"))?;
-    let short = hashes
-        .lines()
-        .filter_map(|line| line.split_once(": "))
-        .map(|(_, hash)| hash.chars().take(HASH_CHARS).collect::<String>());
-    Ok(Build(short.collect::<String>().into()))
+    let files = hashes.lines().filter_map(|line| line.split_once(": ")).map(|(_, hash)| hash);
+    // The words that the code asks for by their lines belong to it.
+    let books = words::names().filter_map(|name| name.split('.').nth(1));
+    let mut hasher = DefaultHasher::new();
+    files.chain(books).for_each(|hash| hasher.write(hash.as_bytes()));
+    Ok(Build(format!("{:016x}", hasher.finish()).into()))
 }
 
 impl Worker {
@@ -49,15 +50,34 @@ impl Worker {
             }
         }
         bundle.sort();
-        Ok(Self(
-            format!("const BUILD = {};\nconst BUNDLE = {};\n{program}", json!(&*build.0), json!(bundle))
-                .into(),
-        ))
+        Ok(Self(Language::ALL.map(|language| {
+            let books =
+                [Book::First, Book::Rest].map(|book| [BOOKS_AT, words::name(language, book)].concat());
+            let bundle: Vec<&String> = bundle.iter().chain(&books).collect();
+            let (build, language) = (json!(&*build.0), json!(language.code()));
+            let names = format!(
+                "const BUILD = {build};\nconst LANGUAGE = {language};\nconst BUNDLE = {};\n",
+                json!(bundle)
+            );
+            [names, program.clone()].concat().into()
+        })))
     }
 }
 
+/// For pages in which language.
+#[derive(Deserialize)]
+pub struct WorkerOf {
+    language: Option<String>,
+}
+
 /// The service worker. The browser asks whether it has changed whenever a page is loaded.
-pub async fn worker(State(Worker(program)): State<Worker>) -> impl IntoResponse {
+pub async fn worker(State(Worker(programs)): State<Worker>, Query(of): Query<WorkerOf>) -> impl IntoResponse {
+    let [simplified, traditional, english] = programs;
+    let program = match of.language.as_deref().and_then(Language::of_code).unwrap_or_default() {
+        Language::Simplified => simplified,
+        Language::Traditional => traditional,
+        Language::English => english,
+    };
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, "no-cache"),
@@ -68,7 +88,16 @@ pub async fn worker(State(Worker(program)): State<Worker>) -> impl IntoResponse 
 }
 
 /// How the portal looks on a home screen.
-pub async fn manifest(State(cx): State<Cx>) -> impl IntoResponse {
+pub async fn manifest(State(cx): State<Cx>, headers: HeaderMap) -> impl IntoResponse {
+    let manifest = Display::of(&headers).with(|| manifest_of(&cx));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/manifest+json")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
+    (headers, manifest.to_string())
+}
+
+fn manifest_of(cx: &Cx) -> Value {
     let icon = |size: u32, purpose: &str| {
         let kind = if purpose == "maskable" { "maskable-" } else { "" };
         json!({
@@ -78,24 +107,19 @@ pub async fn manifest(State(cx): State<Cx>) -> impl IntoResponse {
             "purpose": purpose,
         })
     };
-    let manifest = json!({
+    json!({
         "id": "/",
         "name": app::words::frame::app_name(&cx.school().name),
         "short_name": app::words::frame::app_short_name(),
         "description": app::words::frame::app_description(),
-        "lang": "zh-CN",
+        "lang": app::words::spoken().code(),
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
         "background_color": "#F6F5F1",
         "theme_color": "#F6F5F1",
         "icons": [icon(192, "any"), icon(512, "any"), icon(192, "maskable"), icon(512, "maskable")],
-    });
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/manifest+json")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
-    ];
-    (headers, manifest.to_string())
+    })
 }
 
 /// A page of another build does not get this build's data, which it may not understand: it is loaded anew.
@@ -124,11 +148,18 @@ mod tests {
             write(&format!("pkg/{name}"), "");
         }
         let first = build(site.path()).unwrap();
-        let text = String::from_utf8(Worker::load(site.path(), &first).unwrap().0.to_vec()).unwrap();
-        assert_eq!(
-            text,
-            "const BUILD = \"aaaabbbbddddeeee\";\nconst BUNDLE = [\"/pkg/zhunkao.1.js\",\"/pkg/zhunkao.1.wasm\"];\n// program"
-        );
+        let [_, _, english] = Worker::load(site.path(), &first).unwrap().0;
+        let text = String::from_utf8(english.to_vec()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], format!("const BUILD = \"{}\";", first.0));
+        assert_eq!(lines[1], "const LANGUAGE = \"en\";");
+        let bundle: Vec<String> = serde_json::from_str(
+            lines[2].strip_prefix("const BUNDLE = ").unwrap().strip_suffix(';').unwrap(),
+        )
+        .unwrap();
+        assert_eq!(bundle[..2], ["/pkg/zhunkao.1.js", "/pkg/zhunkao.1.wasm"]);
+        assert!(bundle[2..].iter().all(|book| book.starts_with("/words/en-")), "{bundle:?}");
+        assert_eq!((bundle.len(), lines[3]), (4, "// program"));
         write("hash.txt", "js: aaaabbbbcccc\nwasm: 0000eeeeffff\n");
         assert_ne!(build(site.path()).unwrap(), first);
     }

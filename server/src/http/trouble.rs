@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use app::error::AppError;
-use app::ssr::{Cx, RequestCode};
+use app::ssr::{Cx, Display, RequestCode};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -30,6 +30,7 @@ pub async fn dress(
     let code = request.extensions().get::<RequestCode>().map(|code| code.0.clone()).unwrap_or_default();
     let (html, json) = (accepts(&request, "text/html"), accepts(&request, "application/json"));
     let head = request.method() == Method::HEAD;
+    let display = Display::of(request.headers());
     let response = next.run(request).await;
     let Some(error) = error_of(&response, code).filter(|_| !head) else { return response };
     // What a framework calls a bad request is an address or a form of nobody's: there is no such thing here.
@@ -40,7 +41,7 @@ pub async fn dress(
     let body = if html {
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         parts.headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-        Body::from(app::trouble_page(&options, &cx, &error))
+        Body::from(app::trouble_page(&options, &cx, display, &error))
     } else if json {
         let mut told = Json(&error).into_response();
         *told.status_mut() = status;

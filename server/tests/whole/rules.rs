@@ -154,6 +154,8 @@ pub const ROUTES: &[Rule] = &[
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),
     rule("GET /sw.js", Anyone, ""),
+    rule("POST /display", Anyone, ""),
+    rule("GET /words/{name}", Anyone, "unknown.txt"),
     rule("GET /manifest.webmanifest", Anyone, ""),
     rule("POST /demo/specimen", SignedIn, ""),
     rule("GET /demo/specimen/{id}/front.jpg", Demo, "unknown"),

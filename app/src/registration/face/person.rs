@@ -34,7 +34,7 @@ pub fn HumanWay(
         <Form action=ask check={unchecked::<AskPerson>}>
             <input type="hidden" name="id" value=id.to_string()/>
             <button class=class type="submit" disabled=move || ask.pending().get()>{label}</button>
-            <p class="text-soft">{words::person_hint()} {help::tappable(&words::person_help(&hotline))}</p>
+            <p class="text-soft">{words::person_hint()} " " {help::tappable(&words::person_help(&hotline))}</p>
         </Form>
     }
     .still()
