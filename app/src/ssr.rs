@@ -165,7 +165,11 @@ fn current_page() -> String {
 pub fn page_behind(headers: &HeaderMap) -> String {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
     let path = referer.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
-    let path = path.map(|(_, path)| path).filter(|path| !path.starts_with(['/', '\\']));
+    let path = path
+        .map(|(_, path)| path)
+        .filter(|path| !path.starts_with(['/', '\\']))
+        // Nothing to see there.
+        .filter(|path| !path.starts_with(paths::display().trim_start_matches('/')));
     path.map_or_else(|| paths::home().to_owned(), |path| format!("/{path}"))
 }
 

@@ -83,10 +83,10 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         .leptos_routes_with_context(&state, generate_route_list(App), context, move || {
             shell(shell_options.clone())
         })
+        .merge(display::routes())
         .layer(middleware::from_fn_with_state(build, portable::same_build))
         // Leptos adds a route of its own for each server function, so the limit stands around them all.
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
-        .merge(display::routes())
         .merge(upload::routes())
         .merge(download::routes());
     let pages = if config.demo { pages.merge(demo::routes()) } else { pages };

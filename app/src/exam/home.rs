@@ -14,9 +14,7 @@ use crate::registration::state_badge;
 use crate::ui::load::ask;
 use crate::ui::moment::{date, moment};
 use crate::ui::still::Still;
-use crate::ui::{
-    Badge, BottomAction, Countdown, ErrorSummary, Facts, Loaded, Page, Sheet, Tab, Tone, help, refusal_of,
-};
+use crate::ui::{Badge, BottomAction, Countdown, Facts, Loaded, Page, Sheet, Tab, Tone, help, refusal_of};
 use crate::words::{exam as words, frame};
 
 /// 首页
@@ -57,7 +55,7 @@ fn home(view: HomeView) -> AnyView {
     view! {
         <Page title=view.school tab=signed_in.then_some(Tab::Home)>
             <p class="portal">{words::portal()}</p>
-            <ErrorSummary errors=refused />
+            <div class="refusal" inner_html=refused></div>
             {exams}
             <Sheet title=words::announcements()>{announcements}</Sheet>
             <p class="aside">{help::tappable(&words::help(&view.hotline))}</p>

@@ -5,9 +5,11 @@ use leptos::ev::SubmitEvent;
 use leptos::form::{ActionForm, FromFormData};
 use leptos::html;
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
 use leptos::server::ServerActionError;
 use leptos::server_fn::client::Client;
 use leptos::server_fn::codec::PostUrl;
+#[cfg(feature = "ssr")]
 use leptos::server_fn::error::ServerFnUrlError;
 use leptos::server_fn::request::ClientReq;
 use leptos::server_fn::{Http, ServerFn};
@@ -33,10 +35,19 @@ where
     Signal::derive(move || value.get().and_then(Result::err))
 }
 
-/// Why a plain form of the server function `S` was refused, as it came back in the URL.
-pub fn refusal_of<S: ServerFn<Error = AppError>>() -> Errors {
+/// Why a plain form of the server function `S` was refused, as it came back in the URL: as HTML, because such a page is
+/// always the server's, and the browser needs no code to draw it again.
+#[cfg(feature = "ssr")]
+pub fn refusal_of<S: ServerFn<Error = AppError>>() -> String {
     let refused = use_context::<ServerActionError>().filter(|error| error.path() == S::PATH);
-    Signal::stored(refused.map(|error| ServerFnUrlError::<AppError>::decode_err(error.err())))
+    let errors = refused.map(|error| ServerFnUrlError::<AppError>::decode_err(error.err()));
+    view! { <ErrorSummary errors=Signal::stored(errors) /> }.to_html()
+}
+
+/// In the browser nothing: what the server has drawn stays.
+#[cfg(not(feature = "ssr"))]
+pub fn refusal_of<S: ServerFn<Error = AppError>>() -> String {
+    String::new()
 }
 
 /// A form around a server action. `check` is the domain's own check; it runs before anything is sent and draws the

@@ -47,12 +47,15 @@ where
             {move || Suspend::new(async move {
                 match data.await {
                     Ok(loaded) => view.run((loaded,)),
+                    Err(AppError::Unreachable) => sheet(unreachable(), paths::home(), words::to_home()),
+                    Err(AppError::NewBuild) => {
+                        // The address is that of the page that was asked for. Only a browser runs effects.
+                        Effect::new(|_| drop(window().location().reload()));
+                        skeleton()
+                    }
                     Err(error) => {
-                        // What the network's absence is called is known; other sentences need it to come.
-                        if error != AppError::Unreachable {
-                            load(Book::Rest).await;
-                        }
-                        error_view(&error)
+                        load(Book::Rest).await;
+                        told(error).await
                     }
                 }
             })}
@@ -71,6 +74,17 @@ fn skeleton() -> AnyView {
     .still()
 }
 
+/// A piece of WASM of its own: the sentences for all errors are more than a first visit needs. What is said without it is
+/// what it could not be loaded for.
+#[lazy]
+fn told(error: AppError) -> AnyView {
+    error_view(&error)
+}
+
+fn unreachable() -> AnyView {
+    words::unreachable().still()
+}
+
 /// An error that stands in the place of a whole page.
 pub fn error_view(error: &AppError) -> AnyView {
     let (href, label) = match error {
@@ -78,11 +92,11 @@ pub fn error_view(error: &AppError) -> AnyView {
         AppError::Registration(_) => (paths::registrations(), words::to_registrations()),
         _ => (paths::home(), words::to_home()),
     };
-    let message = help::tappable(&messages::error(error));
-    if *error == AppError::NewBuild {
-        // Only a browser runs effects. The address is that of the page that was asked for.
-        Effect::new(|_| drop(window().location().reload()));
-    }
+    sheet(help::tappable(&messages::error(error)), href, label)
+}
+
+/// What has happened, and the way on.
+fn sheet(message: AnyView, href: &'static str, label: &'static str) -> AnyView {
     view! {
         <Sheet>
             <Notice tone=Tone::Warn>
@@ -103,7 +117,7 @@ pub fn error_view(error: &AppError) -> AnyView {
 pub fn UnknownPage() -> AnyView {
     view! {
         <Page title=words::unknown_title() back=paths::home()>
-            {error_view(&AppError::NotFound)}
+            {sheet(words::unknown_text().still(), paths::home(), words::to_home())}
         </Page>
     }
     .still()

@@ -1,7 +1,7 @@
 //! How somebody wants to read: the choice of a language and of the size of text, and the books of words.
 
 use app::ssr::{TextSize, language_cookie, page_behind, text_cookie};
-use app::words::{self, BOOKS_AT, Language};
+use app::words::{self, Language};
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,7 +14,7 @@ use crate::router::AppState;
 
 /// Choosing, and reading.
 pub fn routes() -> Router<AppState> {
-    Router::new().route(app::paths::display(), post(choose)).route(&format!("{BOOKS_AT}{{name}}"), get(book))
+    Router::new().route("/display", post(choose)).route("/words/{name}", get(book))
 }
 
 /// What was chosen: either.

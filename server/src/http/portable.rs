@@ -32,9 +32,9 @@ pub fn build(site: &Path) -> std::io::Result<Build> {
     let files = hashes.lines().filter_map(|line| line.split_once(": ")).map(|(_, hash)| hash);
     // The words that the code asks for by their lines belong to it.
     let books = words::names().filter_map(|name| name.split('.').nth(1));
-    let mut hasher = DefaultHasher::new();
-    files.chain(books).for_each(|hash| hasher.write(hash.as_bytes()));
-    Ok(Build(format!("{:016x}", hasher.finish()).into()))
+    let mut name = DefaultHasher::new();
+    files.chain(books).for_each(|hash| name.write(hash.as_bytes()));
+    Ok(Build(format!("{:016x}", name.finish()).into()))
 }
 
 impl Worker {

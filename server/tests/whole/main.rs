@@ -10,6 +10,7 @@ mod broken_off;
 mod browser;
 mod card_times;
 mod desk;
+mod display;
 mod guards;
 mod house;
 mod kill;

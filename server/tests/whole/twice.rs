@@ -56,13 +56,14 @@ const ROAD: [&str; 13] = [
 ];
 
 /// What is sent by WASM alone, which sends nothing twice while it waits for an answer; and what no form sends.
-const EXCEPTIONS: [(&str, &str); 4] = [
+const EXCEPTIONS: [(&str, &str); 5] = [
     ("/api/registration/face/challenge", "each asking is a round of its own, and a try"),
     (
         "POST /upload/face/{registration}/{challenge}",
         "the challenge is used up; the page begins another round",
     ),
     ("POST /demo/specimen", "draws another specimen, which nothing keeps"),
+    ("POST /display", "the same choice again"),
     ("POST /api/{*function}", "there is no such function"),
 ];
 
