@@ -49,8 +49,7 @@ where
                     Ok(loaded) => view.run((loaded,)),
                     Err(AppError::Unreachable) => sheet(unreachable(), paths::home(), words::to_home()),
                     Err(AppError::NewBuild) => {
-                        // The address is that of the page that was asked for. Only a browser runs effects.
-                        Effect::new(|_| drop(window().location().reload()));
+                        load_anew();
                         skeleton()
                     }
                     Err(error) => {
@@ -92,7 +91,15 @@ pub fn error_view(error: &AppError) -> AnyView {
         AppError::Registration(_) => (paths::registrations(), words::to_registrations()),
         _ => (paths::home(), words::to_home()),
     };
+    if *error == AppError::NewBuild {
+        load_anew();
+    }
     sheet(help::tappable(&messages::error(error)), href, label)
+}
+
+/// The address is that of the page that was asked for. Only a browser runs effects.
+fn load_anew() {
+    Effect::new(|_| drop(window().location().reload()));
 }
 
 /// What has happened, and the way on.
