@@ -1,12 +1,12 @@
 //! `cargo xtask bench`: `vision` measures the engine on a folder of pictures, `cards` how long a candidate waits for the
-//! answer about one, `kill` how the server bears being killed.
+//! answer about one, `pages` how good the pages are on a phone, `kill` how the server bears being killed.
 
 use std::ffi::OsString;
 
 use crate::places::Places;
 use crate::program::Program;
 use crate::trouble::Trouble;
-use crate::{build, models};
+use crate::{build, models, node, playwright};
 
 /// Runs the engine's measuring program with these arguments; its report goes to `target/bench/report.json`.
 pub fn vision(places: &Places, args: &[OsString]) -> Result<(), Trouble> {
@@ -30,6 +30,21 @@ pub const CARD_PEOPLE: u32 = 24;
 /// (`server/tests/whole/card_times.rs`); its report goes to `target/bench/report.json`.
 pub fn cards(places: &Places, people: u32) -> Result<(), Trouble> {
     whole(places, "card_times::", "ZHUNKAO_CARD_PEOPLE", people, "ZHUNKAO_CARD_REPORT")
+}
+
+/// How good the pages are by Lighthouse's judgement, as a phone on a mobile network sees them, each measured five times
+/// (`end2end/pages`); its report goes to `target/bench/report.json`.
+pub fn pages(places: &Places) -> Result<(), Trouble> {
+    let lighthouse = node::lighthouse(places)?;
+    let folder = places.root().join("target/bench");
+    for folder in [&folder, &places.reports()] {
+        std::fs::create_dir_all(folder).map_err(Trouble::with(folder))?;
+    }
+    let config = ["--config", "pages/playwright.config.ts"].map(OsString::from);
+    let variables =
+        [("ZHUNKAO_LIGHTHOUSE", lighthouse), ("ZHUNKAO_PAGES_REPORT", folder.join("report.json"))];
+    let tally = playwright::run_with(places, &config, &variables)?;
+    if tally.failed == 0 { Ok(()) } else { Err(Trouble::new("A page missed its bar.")) }
 }
 
 /// Rounds of `kill` where nobody says how many.

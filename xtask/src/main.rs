@@ -53,6 +53,7 @@ cargo xtask bench vision --data DIR
                         measure the engine on a folder of pictures
 cargo xtask bench cards [--people N]
                         how long a candidate waits for the answer about the card, for 24 of them
+cargo xtask bench pages how good five pages are on a phone, by Lighthouse
 cargo xtask bench kill [--rounds N]
                         kill the server at random moments, 30 times, and look for what was acknowledged
 cargo xtask setup       only fetch and install what the others need
@@ -73,6 +74,7 @@ enum Wanted {
     Rows,
     BenchVision(Vec<OsString>),
     BenchCards(u32),
+    BenchPages,
     BenchKill(u32),
 }
 
@@ -131,11 +133,15 @@ fn bench_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
         Some(Value(name)) if name == "cards" => {
             Ok(Wanted::BenchCards(count(line, "people", bench::CARD_PEOPLE)?))
         }
+        Some(Value(name)) if name == "pages" => match line.next()? {
+            None => Ok(Wanted::BenchPages),
+            Some(more) => Err(more.unexpected().into()),
+        },
         Some(Value(name)) if name == "kill" => {
             Ok(Wanted::BenchKill(count(line, "rounds", bench::KILL_ROUNDS)?))
         }
         _ => Err(Trouble::new(
-            "What is to be measured? cargo xtask bench vision --data DIR, bench cards, or bench kill",
+            "What is to be measured? cargo xtask bench vision --data DIR, bench cards, bench pages, or bench kill",
         )),
     }
 }
@@ -170,6 +176,7 @@ fn obey(wanted: &Wanted) -> Result<(), Trouble> {
         Wanted::Traces => traces::search(&places),
         Wanted::BenchVision(args) => bench::vision(&places, args),
         Wanted::BenchCards(people) => bench::cards(&places, *people),
+        Wanted::BenchPages => measured_pages(&places),
         Wanted::BenchKill(rounds) => bench::kill(&places, *rounds),
     }
 }
@@ -183,6 +190,14 @@ fn stories(places: &Places, arguments: &[OsString]) -> Result<(), Trouble> {
     let tally = playwright::run(places, arguments)?;
     say::line(format!("\n{} passed, {} failed", tally.passed, tally.failed));
     if tally.failed == 0 { Ok(()) } else { Err(Trouble::new("Stories failed.")) }
+}
+
+/// Builds what a candidate's phone loads, and measures it.
+fn measured_pages(places: &Places) -> Result<(), Trouble> {
+    setup(places, system::TO_TEST)?;
+    models::ensure(places)?;
+    build::all(places)?;
+    bench::pages(places)
 }
 
 /// Brings the system's packages and the tools.
@@ -220,6 +235,8 @@ mod tests {
         assert!(read(&["bench"]).is_err());
         assert_eq!(read(&["bench", "cards", "--people", "8"]), Ok(Wanted::BenchCards(8)));
         assert!(read(&["bench", "cards", "--rounds", "8"]).is_err());
+        assert_eq!(read(&["bench", "pages"]), Ok(Wanted::BenchPages));
+        assert!(read(&["bench", "pages", "home"]).is_err());
         assert_eq!(read(&["bench", "kill"]), Ok(Wanted::BenchKill(30)));
         assert_eq!(read(&["bench", "kill", "--rounds", "3"]), Ok(Wanted::BenchKill(3)));
     }

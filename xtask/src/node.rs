@@ -1,6 +1,6 @@
 //! The npm packages: Tailwind and daisyUI, binaryen's `wasm-opt`, Playwright and axe.
 //!
-//! They are named and pinned in `end2end/package.json` and its lock file, installed once per state of these two into the
+//! They are named and pinned in `end2end/package.json` and its lock file (those of `bench pages` in `end2end/pages`), installed once per state of these two into the
 //! cache, and reached through the link `node_modules` in the clone, where both the stylesheet and the tests find them.
 
 use std::fs;
@@ -20,8 +20,20 @@ const FILES: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 
 /// Installs the packages if this state of the lock file has not been installed yet, and links them into the clone.
 pub fn ensure(places: &Places) -> Result<(), Trouble> {
+    let packages = packages(places, &places.root().join("end2end"))?;
+    link(&packages, &places.root().join("node_modules"))
+}
+
+/// Lighthouse, which only `bench pages` needs: where its module stands.
+pub fn lighthouse(places: &Places) -> Result<PathBuf, Trouble> {
+    let packages = packages(places, &places.root().join("end2end/pages"))?;
+    Ok(packages.join("lighthouse/core/index.js"))
+}
+
+/// The installed packages that the files of this folder name.
+fn packages(places: &Places, folder: &Path) -> Result<PathBuf, Trouble> {
     let version = node_version()?;
-    let files: Vec<PathBuf> = FILES.iter().map(|file| places.root().join("end2end").join(file)).collect();
+    let files: Vec<PathBuf> = FILES.iter().map(|file| folder.join(file)).collect();
     let digest = stamp::digest(places.root(), &files)?;
     let home = places.node().join(format!("node{version}-{}", &digest[..16]));
     if home.exists() {
@@ -29,7 +41,7 @@ pub fn ensure(places: &Places) -> Result<(), Trouble> {
     } else {
         install(places, &files, &home)?;
     }
-    link(&home.join("node_modules"), &places.root().join("node_modules"))
+    Ok(home.join("node_modules"))
 }
 
 fn node_version() -> Result<u32, Trouble> {

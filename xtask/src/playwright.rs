@@ -21,6 +21,15 @@ use crate::trouble::Trouble;
 /// Draws the invented people, serves the demo with fresh data, runs the stories: all, or those that `arguments`, which
 /// are Playwright's own, name.
 pub fn run(places: &Places, arguments: &[OsString]) -> Result<Tally, Trouble> {
+    run_with(places, arguments, &[])
+}
+
+/// As [`run`], with further variables for the stories.
+pub fn run_with(
+    places: &Places,
+    arguments: &[OsString],
+    variables: &[(&str, PathBuf)],
+) -> Result<Tally, Trouble> {
     let browser = system::browser().ok_or_else(|| {
         Trouble::new("The browser Chromium is missing. On Debian run: sudo apt-get install chromium")
     })?;
@@ -35,7 +44,9 @@ pub fn run(places: &Places, arguments: &[OsString]) -> Result<Tally, Trouble> {
     let used = places.reports().join(traces::PEOPLE);
     let _ = fs::remove_file(&report);
     let _ = fs::remove_file(&used);
-    let ended = Program::new(places.root().join("node_modules/.bin/playwright"))
+    let stories = Program::new(places.root().join("node_modules/.bin/playwright"));
+    let stories = variables.iter().fold(stories, |stories, (name, value)| stories.env(name, value));
+    let ended = stories
         .arg("test")
         .args(arguments)
         .env("PATH", places.path())

@@ -1,0 +1,112 @@
+import { chromium, expect, test } from "@playwright/test";
+import { writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { launch } from "../browser";
+import { freePort } from "../tests/deploy";
+import { toAnswers } from "../tests/walk";
+
+/** Lighthouse's own mobile settings, except that what is signed in stays so. */
+const ROUNDS = 5;
+
+/** The bars of the pages that candidates see most. */
+const BARS = { performance: 95, accessibility: 100, "best-practices": 100, interactive: 2_500 } as const;
+type Figure = keyof typeof BARS;
+
+/** One line of `target/bench/report.json`. */
+interface Line {
+  name: string;
+  unit: string;
+  median: number;
+  min: number;
+  max: number;
+  bar: number;
+  ok: boolean;
+}
+
+/** What we read of Lighthouse's result. */
+interface Result {
+  lhr: {
+    categories: Record<string, { score: number | null }>;
+    audits: Record<string, { title: string; score: number | null; scoreDisplayMode: string; numericValue?: number }>;
+  };
+}
+type Lighthouse = (url: string, flags: object) => Promise<Result>;
+
+async function lighthouse(): Promise<Lighthouse> {
+  const place = process.env.ZHUNKAO_LIGHTHOUSE ?? "";
+  return ((await import(pathToFileURL(place).href)) as { default: Lighthouse }).default;
+}
+
+/** The figures of a page, each as often as there are rounds, and what was found wrong in any of them. */
+async function measure(url: string, cookie: string): Promise<{ figures: Record<Figure, number[]>; found: Set<string> }> {
+  const [run, port] = [await lighthouse(), await freePort()];
+  const figures: Record<Figure, number[]> = { performance: [], accessibility: [], "best-practices": [], interactive: [] };
+  const found = new Set<string>();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const options = launch();
+    const browser = await chromium.launch({ ...options, args: [...(options.args ?? []), `--remote-debugging-port=${port}`] });
+    const headers = { "accept-language": "zh-CN", ...(cookie && { cookie }) };
+    const { lhr } = await run(url, {
+      port,
+      output: "json",
+      logLevel: "error",
+      onlyCategories: ["performance", "accessibility", "best-practices"],
+      extraHeaders: headers,
+    });
+    for (const category of ["performance", "accessibility", "best-practices"] as const) {
+      figures[category].push(Math.round((lhr.categories[category].score ?? 0) * 100));
+    }
+    figures.interactive.push(Math.round(lhr.audits.interactive.numericValue ?? Number.NaN));
+    for (const [id, audit] of Object.entries(lhr.audits)) {
+      if (audit.scoreDisplayMode === "binary" && audit.score === 0) found.add(`${id}: ${audit.title}`);
+    }
+    await browser.close();
+  }
+  return { figures, found };
+}
+
+function lineOf(page: string, figure: Figure, values: number[]): Line {
+  const sorted = values.toSorted((one, other) => one - other);
+  const median = sorted[Math.floor(sorted.length / 2)];
+  const [min, max, bar] = [sorted[0], sorted[sorted.length - 1], BARS[figure]];
+  const isTime = figure === "interactive";
+  return { name: `${page}: ${figure}`, unit: isTime ? "ms" : "points", median, min, max, bar, ok: isTime ? median <= bar : median >= bar };
+}
+
+test("the pages that candidates see most", async () => {
+  const lines: Line[] = [];
+  const look = async (name: string, url: string, cookie = "") => {
+    const { figures, found } = await measure(url, cookie);
+    for (const figure of Object.keys(BARS) as Figure[]) {
+      const line = lineOf(name, figure, figures[figure]);
+      lines.push(line);
+      console.log(
+        `${line.name.padEnd(34)} ${String(line.median).padStart(6)} ${line.unit.padEnd(6)} ` +
+          `(${line.min} to ${line.max}, bar ${line.bar})${line.ok ? "" : " MISSED"}`,
+      );
+    }
+    for (const problem of found) console.log(`  ${problem}`);
+  };
+  const home = process.env.ZHUNKAO_URL ?? "";
+  await look("home", `${home}/`);
+  await look("sign-up", `${home}/sign-up`);
+
+  const walker = await toAnswers("方十四", "会计学");
+  const { page } = walker;
+  const cookies = await page.context().cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const answers = page.url();
+  await look("personal centre", `${home}/me`, cookie);
+  await look("exam information", answers, cookie);
+  await page.goto(answers);
+  await page.getByLabel("英语").check();
+  await page.getByLabel("主校区考点").check();
+  await page.getByLabel("在籍").check();
+  await page.getByRole("button", { name: "提交报名" }).tap();
+  await expect(page).toHaveURL(/\/payment$/);
+  await look("payment", page.url(), cookie);
+  await walker.browser.close();
+  const report = process.env.ZHUNKAO_PAGES_REPORT;
+  if (report) writeFileSync(report, `${JSON.stringify(lines, null, 2)}\n`);
+  expect(lines.filter((line) => !line.ok)).toEqual([]);
+});
