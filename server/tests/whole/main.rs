@@ -27,3 +27,4 @@ mod troubles;
 mod twice;
 mod upkeep;
 mod walker;
+mod wechat;
