@@ -97,6 +97,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 {(!ssr::is_home()).then(|| {
                     view! { <link rel="preload" r#as="fetch" crossorigin="" href=book(Book::Rest) /> }
                 })}
+                <script nonce=use_nonce()>{include_str!("again.js")}</script>
                 <HydrationScripts options=options defer=true />
                 <MetaTags />
             </head>
