@@ -120,7 +120,9 @@ async function reachesTheAnswers(page: Page): Promise<string> {
   await expect(page).toHaveURL(/\/notice$/);
   await send(page, "我已阅读并了解");
   await expect(page).toHaveURL(/\/face$/);
-  await expect(page.getByText(/人脸识别需要摄像头.*允许运行脚本/)).toBeVisible();
+  // What stands there is text to a browser without scripts, and nothing to a search for text.
+  await expect(page.locator("noscript")).toBeVisible();
+  expect(await page.locator("noscript").textContent()).toMatch(/人脸识别需要摄像头.*允许运行脚本/);
   await expect(page.getByRole("button", { name: "开始识别" })).toBeDisabled();
   await send(page, /改用人工核验/);
   await expect(page).toHaveURL(/\/answers$/);

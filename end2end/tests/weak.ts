@@ -20,10 +20,10 @@ export interface WeakNetwork {
 class Air {
   private free = 0;
 
-  carry(bytes: number, arrive: () => void): void {
-    const now = Date.now();
-    this.free = Math.max(this.free, now) + (bytes / BYTES_A_SECOND) * 1_000;
-    setTimeout(arrive, this.free - now + ONE_WAY);
+  /** When so many bytes have arrived that set out now. */
+  carry(bytes: number): number {
+    this.free = Math.max(this.free, Date.now()) + (bytes / BYTES_A_SECOND) * 1_000;
+    return this.free + ONE_WAY;
   }
 }
 
@@ -47,7 +47,7 @@ export async function weakNetwork(): Promise<WeakNetwork> {
       const isLost = !isPage && seen % LOSES_ONE_OF === 0;
       if (isLost) lost.push(head.split("\r\n")[0]);
       if (isLost && lost.length % 2 === 1) {
-        up.carry(first.length, () => phone.destroy());
+        setTimeout(() => phone.destroy(), up.carry(first.length) - Date.now());
         far.destroy();
         return;
       }
@@ -63,12 +63,17 @@ export async function weakNetwork(): Promise<WeakNetwork> {
   return { url: `${server.protocol}//${server.hostname}:${port}`, lost, close: () => network.close() };
 }
 
-/** What comes out of one goes into the other, end and break-off included. */
+/** What comes out of one goes into the other, in its order, end and break-off included. */
 function carry(from: Socket, to: Socket, air: Air, first?: Buffer): void {
-  const send = (chunk: Buffer) => air.carry(chunk.length, () => to.writable && to.write(chunk));
-  if (first) send(first);
-  from.on("data", send);
-  from.on("end", () => air.carry(0, () => to.end()));
-  from.on("close", () => air.carry(0, () => to.destroy()));
+  let before = Promise.resolve();
+  const send = (bytes: number, arrive: () => unknown) => {
+    const at = air.carry(bytes);
+    before = before.then(() => new Promise((go) => setTimeout(go, at - Date.now()))).then(() => void arrive());
+  };
+  const pass = (chunk: Buffer) => send(chunk.length, () => to.writable && to.write(chunk));
+  if (first) pass(first);
+  from.on("data", pass);
+  from.on("end", () => send(0, () => to.end()));
+  from.on("close", (broke) => broke && send(0, () => to.destroy()));
   from.resume();
 }
