@@ -13,6 +13,7 @@
 //! | [`registration`] | the road from the notice to the exam information, 我的报名 |
 //! | [`payment`] | 缴费, 上传凭证, 提交成功 |
 //! | [`demo`] | what only the demo shows |
+//! | `wechat` | what stands in the place of every page inside WeChat |
 //! | [`ui`] | parts of pages that know nothing of the features |
 //! | [`messages`] | every code in words |
 //! | [`words`] | every word, made from `locales/` |
@@ -47,11 +48,15 @@ pub mod security;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod wechat;
 #[cfg_attr(feature = "ssr", path = "wire/server.rs")]
 #[cfg_attr(not(feature = "ssr"), path = "wire/browser.rs")]
 pub mod wire;
 pub mod words;
 
+#[cfg(feature = "ssr")]
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 #[cfg(feature = "ssr")]
@@ -92,6 +97,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 {(!ssr::is_home()).then(|| {
                     view! { <link rel="preload" r#as="fetch" crossorigin="" href=book(Book::Rest) /> }
                 })}
+                <script nonce=use_nonce()>{include_str!("again.js")}</script>
                 <HydrationScripts options=options defer=true />
                 <MetaTags />
             </head>

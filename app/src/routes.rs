@@ -4,10 +4,17 @@
 //! splits off (`cargo leptos build --split`; a bundle built without it does not start). More pieces would be slower:
 //! what several of them share becomes a file for every combination.
 
+use std::future::pending;
+use std::pin::pin;
+
+use futures::channel::oneshot;
+use futures::future::{Either, select};
 use leptos::prelude::*;
 use leptos::tachys::view::iterators::StaticVec;
+use leptos::task::spawn_local;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::{FlatRoutes, RouteChildren};
+use leptos_router::hooks::use_url;
 use leptos_router::{ChooseView, NestedRoute, PossibleRouteMatch, SsrMode, path};
 
 use crate::account::{
@@ -25,6 +32,7 @@ use crate::reset::{ResetCodePage, ResetPasswordPage, ResetStartPage};
 use crate::security::{ChangePasswordPage, ChangePhonePage, PhoneCodesPage, SecurityPage};
 use crate::ui::load::UnknownPage;
 use crate::ui::offline::OfflinePage;
+use crate::ui::pause::pause;
 use crate::ui::still::Still;
 use crate::words::{Book, load};
 
@@ -47,8 +55,11 @@ macro_rules! pieces {
 
             impl ChooseView for $piece {
                 async fn choose(self) -> AnyView {
-                    load(Book::Rest).await;
-                    $view(self).await
+                    in_time(async move {
+                        load(Book::Rest).await;
+                        $view(self).await
+                    })
+                    .await
                 }
 
                 async fn preload(&self) {}
@@ -93,6 +104,32 @@ pieces! {
         Messages => DemoPage,
         Specimen => SpecimenPage,
         Pay => DemoPayPage,
+    }
+}
+
+/// Milliseconds that a page may take to come after a tap.
+const LONGEST_WAIT: i32 = 10_000;
+
+/// A page that does not come in time after a tap, because its piece or its words do not, is loaded as a page without WASM
+/// would be: it works at once, or the browser says what is wrong. The page that is looked at waits: it works meanwhile.
+async fn in_time(page: impl Future<Output = AnyView>) -> AnyView {
+    let asked = use_url().get_untracked();
+    if is_server() || window().location().pathname().is_ok_and(|here| here == asked.path()) {
+        return page.await;
+    }
+    let (late, is_late) = oneshot::channel();
+    spawn_local(async move {
+        pause(LONGEST_WAIT).await;
+        let _ = late.send(());
+    });
+    match select(pin!(page), is_late).await {
+        Either::Left((page, _)) => page,
+        Either::Right(_) => {
+            let query = if asked.search().is_empty() { "" } else { "?" };
+            let asked = [asked.path(), query, asked.search(), asked.hash()].concat();
+            drop(window().location().set_href(&asked));
+            pending().await
+        }
     }
 }
 

@@ -230,6 +230,8 @@ test.describe("one candidate on many phones", () => {
     expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
     await begin(page);
     await expect(page.getByText(/https 网址重新打开。（C5-1）/)).toBeVisible();
+    const secure = page.getByRole("link", { name: "改用 https 打开本页" });
+    await expect(secure).toHaveAttribute("href", candidate.url.replace(own, "https://exam.test"));
     await page.getByRole("button", { name: "不想刷脸？改用人工核验" }).tap();
     await expect(page).toHaveURL(/\/answers$/);
     // What the next page still asks for has nobody to answer it any more.

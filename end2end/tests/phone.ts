@@ -21,10 +21,13 @@ export interface Wishes {
   userAgent?: string;
   /** `allowed`: as soon as a page asks. `refused`: by a setting, as after a “no”. `none`: the phone has no camera. */
   camera?: "allowed" | "refused" | "none";
+  /** Where it finds the portal; a network of its own leads there by another address. */
+  url?: string;
 }
 
 /** A phone whose camera plays `clip`; without one, Chromium's own test picture, which is no face. */
-export async function phone(clip?: string, { session, userAgent, camera = "allowed" }: Wishes = {}): Promise<Phone> {
+export async function phone(clip?: string, wishes: Wishes = {}): Promise<Phone> {
+  const { session, userAgent, camera = "allowed", url = process.env.ZHUNKAO_URL } = wishes;
   const options = launch(camera === "none" ? undefined : clip);
   const asks = "--use-fake-ui-for-media-stream";
   const device = "--use-fake-device-for-media-stream";
@@ -33,7 +36,7 @@ export async function phone(clip?: string, { session, userAgent, camera = "allow
     .map((argument) => (camera === "none" && argument === device ? `${device}=device-count=0` : argument));
   const browser = await chromium.launch(options);
   const context = await browser.newContext({
-    baseURL: process.env.ZHUNKAO_URL,
+    baseURL: url,
     storageState: session,
     viewport: { width: 390, height: 844 },
     deviceScaleFactor: 2,

@@ -23,7 +23,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 
 use crate::config::Config;
-use crate::http::{address, demo, display, download, portable, security, trouble, upload};
+use crate::http::{address, demo, display, download, portable, security, trouble, upload, wechat};
 use crate::log;
 
 /// What handlers reach.
@@ -76,6 +76,7 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
     };
     let context = page_context(&state);
     let shell_options = leptos.clone();
+    let way: wechat::Way = (leptos.clone(), cx.clone(), config.server.public_url.as_str().into());
     let site = &config.files.site;
     let pkg = ServeDir::new(site.join("pkg")).precompressed_br();
     let pages = Router::new()
@@ -85,6 +86,7 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         })
         .merge(display::routes())
         .layer(middleware::from_fn_with_state(build, portable::same_build))
+        .layer(middleware::from_fn_with_state(way.clone(), wechat::instead))
         // Leptos adds a route of its own for each server function, so the limit stands around them all.
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
         .merge(upload::routes())
@@ -106,10 +108,11 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         .route("/manifest.webmanifest", get(portable::manifest))
         .nest_service("/pkg", ServiceBuilder::new().layer(middleware::from_fn(cache_for_ever)).service(pkg))
         .fallback_service(
-            ServeDir::new(site)
-                .precompressed_br()
-                .append_index_html_on_directories(false)
-                .fallback(get(unknown_page).with_state(state.clone())),
+            ServeDir::new(site).precompressed_br().append_index_html_on_directories(false).fallback(
+                get(unknown_page)
+                    .layer(middleware::from_fn_with_state(way, wechat::instead))
+                    .with_state(state.clone()),
+            ),
         )
         .layer(layers)
         .with_state(state))

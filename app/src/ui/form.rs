@@ -107,7 +107,7 @@ pub fn unchecked<S>(_: S) -> Option<FieldProblems> {
     None
 }
 
-/// What is wrong, on top of the form; takes the focus when it appears.
+/// What is wrong, on top of the form; takes the focus when it appears, by itself where no script gives it.
 #[component]
 pub fn ErrorSummary(
     /// What went wrong.
@@ -124,7 +124,7 @@ pub fn ErrorSummary(
     let body = move || {
         errors.get().map(|error| {
             view! {
-                <div class="notice tone-warn summary" role="alert" tabindex="-1" node_ref=place>
+                <div class="notice tone-warn summary" role="alert" tabindex="-1" autofocus=true node_ref=place>
                     {summary_body(&error)}
                 </div>
             }

@@ -54,14 +54,23 @@ pub async fn load_profile(cx: &Cx, who: &Candidate) -> Result<Profile, Error> {
 }
 
 /// Keeps 个人信息. A changed name has to be verified again; once a registration was confirmed under it, 更名申请 is the way.
+///
+/// Where the name alone is refused, the two choices are kept: they stand in the form again, also without WASM.
 pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result<(), Error> {
     let now = cx.now();
-    cx.store()
+    let refused = cx
+        .store()
         .write(async |tx| {
             let mut account = store::account::load(tx, who.id()).await?;
             let types = store::choices::list(tx, "candidate_type").await?;
             let majors = store::choices::list(tx, "major").await?;
-            let name = check(&form, &types, &majors)?;
+            let (name, refused) = match check(&form, &types, &majors) {
+                Ok(name) => (name, None),
+                Err(problems) if problems.0.iter().all(|found| found.field == Field::Name) => {
+                    (account.name.clone(), Some(problems))
+                }
+                Err(problems) => return Err(problems.into()),
+            };
             let renamed = name != account.name;
             if renamed && is_name_locked(tx, who).await? {
                 return Err(Refusal::NameLocked.into());
@@ -75,9 +84,10 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
                 identity::forget_verification(tx, who).await?;
                 audit::record(tx, now, &who.actor(), "identity.undone_by_rename", who.id().as_str()).await?;
             }
-            Ok(())
+            Ok::<_, Error>(refused)
         })
-        .await
+        .await?;
+    refused.map_or(Ok(()), |problems| Err(problems.into()))
 }
 
 /// Whether a registration was confirmed under this name: another one then takes a 更名申请 (B8). From the confirmation on,

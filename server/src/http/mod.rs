@@ -11,4 +11,5 @@ pub mod portable;
 pub mod security;
 pub mod trouble;
 pub mod upload;
+pub mod wechat;
 mod who;

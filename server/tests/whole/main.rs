@@ -28,3 +28,4 @@ mod troubles;
 mod twice;
 mod upkeep;
 mod walker;
+mod wechat;

@@ -11,8 +11,10 @@ use crate::words::camera as words;
 /// What to do, step by step.
 pub fn steps(problem: &CameraProblem, family: Family) -> Vec<&'static str> {
     match problem {
-        // Their sentences say all there is to do.
-        CameraProblem::Insecure | CameraProblem::Dismissed => Vec::new(),
+        // Its sentence says all there is to do.
+        CameraProblem::Dismissed => Vec::new(),
+        // The same in every browser.
+        CameraProblem::Insecure => vec![words::insecure_1()],
         CameraProblem::Denied => denied(family),
         CameraProblem::Unsupported | CameraProblem::Constrained | CameraProblem::Broken(_) => {
             vec![other_browser(family)]
@@ -86,6 +88,11 @@ pub fn WayOut(
         return ().still();
     }
     let goes_elsewhere = steps.contains(&other_browser(family));
+    let secure = (problem == CameraProblem::Insecure).then(|| {
+        let here = window().location().href().unwrap_or_default();
+        let there = here.replacen("http:", "https:", 1);
+        view! { <a class="btn btn-primary btn-block" rel="external" href=there>{words::open_https()}</a> }
+    });
     let address = goes_elsewhere.then(|| {
         let here = window().location().href().unwrap_or_default();
         view! {
@@ -101,6 +108,7 @@ pub fn WayOut(
         <Sheet title=words::way_title()>
             <ol class="numbered">{steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
             {address}
+            {secure}
             <button class="btn btn-block" type="button" on:click=reload>{words::reload()}</button>
             <p class="text-soft">{words::person()}</p>
         </Sheet>
@@ -141,6 +149,14 @@ mod tests {
                 let (one, two) = (said(&CameraProblem::Denied, family), said(&CameraProblem::Denied, *other));
                 assert!(!one.is_empty() && one != two, "{family:?} and {other:?}");
             }
+        }
+    }
+
+    #[test]
+    fn c5_a_page_without_https_is_opened_with_it_in_every_browser() {
+        for family in Family::ALL {
+            let said = said(&CameraProblem::Insecure, family);
+            assert!(said.contains("http://") && said.contains("https://"), "{family:?}: {said}");
         }
     }
 

@@ -24,6 +24,21 @@ async fn typed(school: &School, who: &Candidate, id: &domain::id::RegistrationId
 }
 
 #[tokio::test]
+async fn g5_the_choices_stay_where_the_name_is_refused_and_the_name_is_the_old_one() {
+    let school = School::open().await;
+    let (who, _) = school.at_answers("张三", 1).await;
+    let form = ProfileForm { name: " ".into(), candidate_type: "函授".into(), major: "英语".into() };
+    let refused = account::save_profile(&school.cx, &who, form).await.unwrap_err();
+    assert_eq!(problem(refused, Field::Name), Problem::Missing);
+    let kept = account::load(&school.cx, &who).await.unwrap();
+    assert_eq!((kept.name.expose(), kept.major.as_deref()), ("张三", Some("英语")));
+    // The control: a choice that is not offered keeps nothing.
+    let form = ProfileForm { name: "张三".into(), candidate_type: "函授".into(), major: "炼金术".into() };
+    account::save_profile(&school.cx, &who, form).await.unwrap_err();
+    assert_eq!(account::load(&school.cx, &who).await.unwrap().major.as_deref(), Some("英语"));
+}
+
+#[tokio::test]
 async fn c2_a_window_that_closes_between_load_and_confirm_says_so_and_keeps_what_was_chosen() {
     let school = School::open().await;
     let (who, id) = school.at_answers("张三", 1).await;
