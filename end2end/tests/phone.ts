@@ -21,10 +21,13 @@ export interface Wishes {
   userAgent?: string;
   /** `allowed`: as soon as a page asks. `refused`: by a setting, as after a “no”. `none`: the phone has no camera. */
   camera?: "allowed" | "refused" | "none";
+  /** The language that it asks for; simplified Chinese if nothing is said. */
+  locale?: string;
 }
 
 /** A phone whose camera plays `clip`; without one, Chromium's own test picture, which is no face. */
-export async function phone(clip?: string, { session, userAgent, camera = "allowed" }: Wishes = {}): Promise<Phone> {
+export async function phone(clip?: string, wishes: Wishes = {}): Promise<Phone> {
+  const { session, userAgent, camera = "allowed", locale = "zh-CN" } = wishes;
   const options = launch(camera === "none" ? undefined : clip);
   const asks = "--use-fake-ui-for-media-stream";
   const device = "--use-fake-device-for-media-stream";
@@ -40,7 +43,7 @@ export async function phone(clip?: string, { session, userAgent, camera = "allow
     hasTouch: true,
     isMobile: true,
     userAgent: userAgent ?? devices["Pixel 7"].userAgent,
-    locale: "zh-CN",
+    locale,
     timezoneId: "Asia/Shanghai",
     // To be granted one thing is to be refused all others.
     permissions: [camera === "refused" ? "geolocation" : "camera"],
