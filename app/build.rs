@@ -110,7 +110,7 @@ fn functions(model: &Texts) -> Outcome<String> {
         writeln!(code, "/// Words of `{feature}.json`.\npub mod {feature} {{")?;
         for (key, text) in words {
             let names = placeholders(text)?;
-            writeln!(code, "    /// {text}")?;
+            writeln!(code, "    /// `{text}`")?;
             if names.is_empty() {
                 writeln!(code, "    pub fn {key}() -> &'static str {{ super::text({line}) }}")?;
             } else {

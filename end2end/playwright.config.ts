@@ -10,7 +10,7 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   timeout: 180_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 15_000, toMatchAriaSnapshot: { pathTemplate: "tests/aria/{arg}{ext}" } },
   use: {
     baseURL: process.env.ZHUNKAO_URL,
     locale: "zh-CN",

@@ -167,7 +167,8 @@ pub fn trouble_page(
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
-        <a class="skip" href="#main">{words::frame::skip()}</a>
+        // Left to the browser, which moves the focus along; the router would only scroll.
+        <a class="skip" href="#main" rel="external">{words::frame::skip()}</a>
         <Router>
             <routes::Pages />
         </Router>

@@ -1,4 +1,4 @@
-//! What stands in the place of every page inside WeChat, whose own browser neither opens the camera for us nor hands over
+//! What stands in the place of every page inside `WeChat`, whose own browser neither opens the camera for us nor hands over
 //! pictures: where to tap, and the address. It is all of the answer, so nothing lies behind it that could be reached.
 
 use leptos::prelude::*;

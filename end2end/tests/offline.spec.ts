@@ -26,7 +26,7 @@ function kept(page: Page): Promise<{ cache: string; path: string; text: string }
   });
 }
 
-test("[G1] the portal can be installed: name, icons of the sizes they claim, a worker", async ({ page, request }) => {
+test("[G1] the portal can be installed: name, icons and pictures of the sizes they claim, a worker", async ({ page, request }) => {
   await page.goto("/");
   const link = await page.locator('link[rel="manifest"]').getAttribute("href");
   const manifest = (await (await request.get(link ?? "")).json()) as {
@@ -34,11 +34,14 @@ test("[G1] the portal can be installed: name, icons of the sizes they claim, a w
     display: string;
     start_url: string;
     icons: { src: string; sizes: string; purpose: string }[];
+    screenshots: { src: string; sizes: string; form_factor: string; label: string }[];
   };
   expect(manifest).toMatchObject({ short_name: "准考", display: "standalone", start_url: "/", lang: "zh-CN" });
   expect(manifest.name).toContain("示例大学");
   expect(manifest.icons.map((icon) => icon.purpose)).toContain("maskable");
-  for (const icon of manifest.icons) {
+  expect(manifest.screenshots.map(({ label }) => label)).toEqual(["首页", "报考信息", "报名详情"]);
+  expect(new Set(manifest.screenshots.map((screenshot) => screenshot.form_factor))).toEqual(new Set(["narrow"]));
+  for (const icon of [...manifest.icons, ...manifest.screenshots]) {
     const size = await page.evaluate(async (src) => {
       const picture = new Image();
       picture.src = src;

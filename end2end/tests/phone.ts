@@ -23,11 +23,13 @@ export interface Wishes {
   camera?: "allowed" | "refused" | "none";
   /** Where it finds the portal; a network of its own leads there by another address. */
   url?: string;
+  /** The language that it asks for; simplified Chinese if nothing is said. */
+  locale?: string;
 }
 
 /** A phone whose camera plays `clip`; without one, Chromium's own test picture, which is no face. */
 export async function phone(clip?: string, wishes: Wishes = {}): Promise<Phone> {
-  const { session, userAgent, camera = "allowed", url = process.env.ZHUNKAO_URL } = wishes;
+  const { session, userAgent, camera = "allowed", locale = "zh-CN", url = process.env.ZHUNKAO_URL } = wishes;
   const options = launch(camera === "none" ? undefined : clip);
   const asks = "--use-fake-ui-for-media-stream";
   const device = "--use-fake-device-for-media-stream";
@@ -43,7 +45,7 @@ export async function phone(clip?: string, wishes: Wishes = {}): Promise<Phone> 
     hasTouch: true,
     isMobile: true,
     userAgent: userAgent ?? devices["Pixel 7"].userAgent,
-    locale: "zh-CN",
+    locale,
     timezoneId: "Asia/Shanghai",
     // To be granted one thing is to be refused all others.
     permissions: [camera === "refused" ? "geolocation" : "camera"],

@@ -40,11 +40,9 @@ pub fn pages(places: &Places) -> Result<(), Trouble> {
     for folder in [&folder, &places.reports()] {
         std::fs::create_dir_all(folder).map_err(Trouble::with(folder))?;
     }
-    let config = ["--config", "pages/playwright.config.ts"].map(OsString::from);
     let variables =
         [("ZHUNKAO_LIGHTHOUSE", lighthouse), ("ZHUNKAO_PAGES_REPORT", folder.join("report.json"))];
-    let tally = playwright::run_with(places, &config, &variables)?;
-    if tally.failed == 0 { Ok(()) } else { Err(Trouble::new("A page missed its bar.")) }
+    playwright::measure_pages(places, &variables)
 }
 
 /// Rounds of `kill` where nobody says how many.

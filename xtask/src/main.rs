@@ -47,6 +47,7 @@ cargo xtask run [--lan] [--port N] [--data DIR]
 cargo xtask test        check everything; needs nothing prepared
 cargo xtask stories [ARGUMENTS]
                         build, and run only the browser tests; arguments are Playwright's: road.spec.ts, -g C4
+cargo xtask screens     build, and take pictures of every page in every state into docs/screens
 cargo xtask traces      whether anything personal can be read in what the last stories left behind
 cargo xtask rows        which rows of the product the last test has shown
 cargo xtask bench vision --data DIR
@@ -70,6 +71,7 @@ enum Wanted {
     Run(run::Options),
     Test,
     Stories(Vec<OsString>),
+    Screens,
     Traces,
     Rows,
     BenchVision(Vec<OsString>),
@@ -100,6 +102,7 @@ fn wanted(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
             "run" => return run_options(line),
             "test" => Wanted::Test,
             "stories" => return Ok(Wanted::Stories(line.raw_args()?.collect())),
+            "screens" => Wanted::Screens,
             "rows" => Wanted::Rows,
             "traces" => Wanted::Traces,
             "bench" => return bench_options(line),
@@ -172,6 +175,7 @@ fn obey(wanted: &Wanted) -> Result<(), Trouble> {
         Wanted::Run(options) => run::run(&places, options),
         Wanted::Test => test::run(&places),
         Wanted::Stories(arguments) => stories(&places, arguments),
+        Wanted::Screens => screens(&places),
         Wanted::Rows => rows::print(&places),
         Wanted::Traces => traces::search(&places),
         Wanted::BenchVision(args) => bench::vision(&places, args),
@@ -181,12 +185,23 @@ fn obey(wanted: &Wanted) -> Result<(), Trouble> {
     }
 }
 
-/// Builds what the stories need and runs those that the arguments name.
-fn stories(places: &Places, arguments: &[OsString]) -> Result<(), Trouble> {
+/// Builds what the stories need.
+fn before_stories(places: &Places) -> Result<(), Trouble> {
     setup(places, system::TO_TEST)?;
     models::ensure(places)?;
     build::all(places)?;
-    std::fs::create_dir_all(places.reports()).map_err(Trouble::with(&places.reports()))?;
+    std::fs::create_dir_all(places.reports()).map_err(Trouble::with(&places.reports()))
+}
+
+/// Takes pictures of every page in every state.
+fn screens(places: &Places) -> Result<(), Trouble> {
+    before_stories(places)?;
+    playwright::take_pictures(places)
+}
+
+/// Runs the stories that the arguments name.
+fn stories(places: &Places, arguments: &[OsString]) -> Result<(), Trouble> {
+    before_stories(places)?;
     let tally = playwright::run(places, arguments)?;
     say::line(format!("\n{} passed, {} failed", tally.passed, tally.failed));
     if tally.failed == 0 { Ok(()) } else { Err(Trouble::new("Stories failed.")) }

@@ -18,18 +18,40 @@ use crate::tally::Tally;
 use crate::traces;
 use crate::trouble::Trouble;
 
-/// Draws the invented people, serves the demo with fresh data, runs the stories: all, or those that `arguments`, which
-/// are Playwright's own, name.
+/// Runs the stories: all, or those that `arguments`, which are Playwright's own, name.
 pub fn run(places: &Places, arguments: &[OsString]) -> Result<Tally, Trouble> {
-    run_with(places, arguments, &[])
+    let report = places.reports().join("playwright.json");
+    let _ = fs::remove_file(&report);
+    let ended = against_the_demo(places, arguments, &[])?;
+    let text = match (fs::read_to_string(&report), &ended) {
+        (Ok(text), _) => text,
+        (Err(_), Err(error)) => return Err(Trouble::new(format!("{error} and left no report"))),
+        (Err(error), Ok(())) => return Err(Trouble::with(&report)(error)),
+    };
+    let mut tally = read(&text)?;
+    if let (Err(error), 0) = (ended, tally.failed) {
+        say::line(error.to_string());
+        tally.add("browser tests (broke off)".to_owned(), false);
+    }
+    Ok(tally)
 }
 
-/// As [`run`], with further variables for the stories.
-pub fn run_with(
+/// Takes pictures of every page in every state, into `docs/screens`.
+pub fn take_pictures(places: &Places) -> Result<(), Trouble> {
+    against_the_demo(places, &["--config", "screens.config.ts"].map(OsString::from), &[])?
+}
+
+/// Measures the pages that candidates see most (`end2end/pages`), which need these variables.
+pub fn measure_pages(places: &Places, variables: &[(&str, PathBuf)]) -> Result<(), Trouble> {
+    against_the_demo(places, &["--config", "pages/playwright.config.ts"].map(OsString::from), variables)?
+}
+
+/// Draws the invented people, serves the demo with fresh data, and runs Playwright. How that ended is the inner result.
+fn against_the_demo(
     places: &Places,
     arguments: &[OsString],
     variables: &[(&str, PathBuf)],
-) -> Result<Tally, Trouble> {
+) -> Result<Result<(), Trouble>, Trouble> {
     let browser = system::browser().ok_or_else(|| {
         Trouble::new("The browser Chromium is missing. On Debian run: sudo apt-get install chromium")
     })?;
@@ -40,9 +62,7 @@ pub fn run_with(
     let log = places.reports().join("server.log");
     let _served = Served::start(places, &Wish { data: &data, port, lan: false, log: Some(&log) })
         .map_err(|error| Trouble::new(format!("{error}; target/test/server.log says more")))?;
-    let report = places.reports().join("playwright.json");
     let used = places.reports().join(traces::PEOPLE);
-    let _ = fs::remove_file(&report);
     let _ = fs::remove_file(&used);
     let stories = Program::new(places.root().join("node_modules/.bin/playwright"));
     let stories = variables.iter().fold(stories, |stories, (name, value)| stories.env(name, value));
@@ -60,17 +80,7 @@ pub fn run_with(
         .env("ZHUNKAO_DRAW", places.built("examples/draw"))
         .within(&places.root().join("end2end"))
         .run();
-    let text = match (fs::read_to_string(&report), &ended) {
-        (Ok(text), _) => text,
-        (Err(_), Err(error)) => return Err(Trouble::new(format!("{error} and left no report"))),
-        (Err(error), Ok(())) => return Err(Trouble::with(&report)(error)),
-    };
-    let mut tally = read(&text)?;
-    if let (Err(error), 0) = (ended, tally.failed) {
-        say::line(error.to_string());
-        tally.add("browser tests (broke off)".to_owned(), false);
-    }
-    Ok(tally)
+    Ok(ended)
 }
 
 /// Portraits and clips of the invented people; drawn again only when the drawing program changed.

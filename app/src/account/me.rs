@@ -40,8 +40,10 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
         view! {
             <li>
                 <a class="menu-link" href=href>
-                    <span class="menu-word">{word}</span>
-                    {state}
+                    <span class="menu-line">
+                        <span class="menu-word">{word}</span>
+                        {state}
+                    </span>
                     <Mark shape=Shape::Onward />
                 </a>
             </li>

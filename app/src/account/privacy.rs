@@ -6,7 +6,7 @@ use super::api::load_school_privacy;
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
-use crate::ui::{Loaded, Page, Sheet, help};
+use crate::ui::{Loaded, Page, SCHOOLS, Sheet, help};
 use crate::words::privacy as words;
 
 /// 隐私说明
@@ -31,8 +31,8 @@ fn sections(of_the_school: Option<String>) -> AnyView {
         (words::rights_title(), words::rights(&hotline)),
     ];
     let section = |(title, text): (&'static str, String)| view! { <Sheet title=title><p>{help::tappable(&text)}</p></Sheet> };
-    let of_the_school =
-        of_the_school.map(|html| view! { <Sheet><div class="prose" inner_html=html></div></Sheet> });
+    let of_the_school = of_the_school
+        .map(|html| view! { <Sheet><div class="prose" lang=SCHOOLS inner_html=html></div></Sheet> });
     view! {
         {of_the_school}
         {sections.into_iter().map(section).collect_view()}

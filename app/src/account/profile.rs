@@ -40,9 +40,9 @@ fn profile_form(action: ServerAction<SaveProfile>, next: Signal<String>, view: P
     let errors = errors_of(action);
     let kind = DocumentKind::from_code(&view.document_kind).map(messages::document_kind).unwrap_or_default();
     let fixed = vec![
-        (messages::field(Field::DocumentKind), kind.to_owned()),
-        (messages::field(Field::Number), view.number),
-        (messages::field(Field::Phone), view.phone),
+        (messages::field(Field::DocumentKind), kind.still()),
+        (messages::field(Field::Number), view.number.still()),
+        (messages::field(Field::Phone), view.phone.still()),
     ];
     view! {
         <Form action=action check=|sent: SaveProfile| check(&sent)>
@@ -67,7 +67,7 @@ fn profile_form(action: ServerAction<SaveProfile>, next: Signal<String>, view: P
             <Sheet>
                 <Facts rows=fixed />
                 <p>
-                    <a class="link" href=paths::change_phone()>
+                    <a class="link link-alone" href=paths::change_phone()>
                         {words::change_phone()}
                     </a>
                 </p>
@@ -83,11 +83,11 @@ fn name_field(errors: crate::ui::Errors, name: String, verified: bool, locked: b
     if locked {
         return view! {
             <input type="hidden" name="name" value=name.clone() />
-            <Facts rows=vec![(words::name(), name)] />
+            <Facts rows=vec![(words::name(), name.still())] />
             <Notice tone=Tone::Info>
                 <p>{words::name_locked()}</p>
                 <p>
-                    <a class="link" href=paths::rename()>
+                    <a class="link link-alone" href=paths::rename()>
                         {words::to_rename()}
                     </a>
                 </p>

@@ -51,8 +51,8 @@ fn password_form(action: ServerAction<CreateAccount>, view: SignUpView) -> AnyVi
         check_new_password(rule, (&sent.password, &sent.password_again), &number, &phone)
     };
     let facts = vec![
-        (messages::field(Field::Number), view.grouped_number),
-        (messages::field(Field::Phone), view.phone),
+        (messages::field(Field::Number), view.grouped_number.still()),
+        (messages::field(Field::Phone), view.phone.still()),
     ];
     view! {
         <Form action=action check=check>

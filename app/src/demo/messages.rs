@@ -10,7 +10,7 @@ use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::still::Still;
-use crate::ui::{Mark, Notice, Page, Shape, Sheet, Tone, error_view};
+use crate::ui::{Mark, Notice, Page, SCHOOLS, Shape, Sheet, Tone, error_view};
 use crate::words::demo as words;
 
 /// How often the messages are asked for.
@@ -84,7 +84,9 @@ fn message(message: DemoMessage) -> AnyView {
                 " · "
                 <time>{moment(message.at)}</time>
             </p>
-            <p class="message-text">{message.text}</p>
+            <p class="message-text" lang=SCHOOLS>
+                {message.text}
+            </p>
         </li>
     }
     .still()

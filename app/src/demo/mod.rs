@@ -26,11 +26,11 @@ pub fn is_on() -> bool {
 pub fn DemoBanner() -> impl IntoView {
     is_on().then(|| {
         view! {
-            <p class="demo-banner">
+            <aside class="demo-banner">
                 {words::demo_banner()} " " <a class="link" href=paths::demo()>
                     {words::demo_banner_link()}
                 </a>
-            </p>
+            </aside>
         }
     })
 }

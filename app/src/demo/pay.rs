@@ -9,7 +9,7 @@ use crate::exam::api::{HomeView, load_home};
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
-use crate::ui::{BottomLink, Form, Loaded, Notice, Page, Sheet, SubmitButton, Tone, unchecked};
+use crate::ui::{BottomLink, Form, Loaded, Notice, Page, SCHOOLS, Sheet, SubmitButton, Tone, unchecked};
 use crate::wire::Json;
 use crate::words::demo as words;
 
@@ -140,7 +140,7 @@ fn receipts(home: HomeView) -> AnyView {
     let receipt = |(exam, title, id): (ExamId, String, domain::id::RegistrationId)| {
         let picture = paths::demo_receipt(&exam);
         view! {
-            <Sheet title=title>
+            <Sheet title=title lang=SCHOOLS>
                 <img class="receipt-picture" src=picture.clone() alt=words::receipt() />
                 <p>{words::hold()}</p>
                 <a class="btn btn-block" href=picture download="receipt.png">

@@ -64,7 +64,7 @@ pub fn SpecimenPage() -> AnyView {
 }
 
 fn specimen(view: SpecimenView) -> AnyView {
-    let rows = vec![(words::name(), view.name), (words::number(), view.masked_number)];
+    let rows = vec![(words::name(), view.name.still()), (words::number(), view.masked_number.still())];
     let below = if view.drawable {
         view! { <Making/> }.still()
     } else {

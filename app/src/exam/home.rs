@@ -14,7 +14,10 @@ use crate::registration::state_badge;
 use crate::ui::load::ask;
 use crate::ui::moment::{date, moment};
 use crate::ui::still::Still;
-use crate::ui::{Badge, BottomAction, Countdown, Facts, Loaded, Page, Sheet, Tab, Tone, help, refusal_of};
+use crate::ui::{
+    Badge, BottomAction, Countdown, Facts, Loaded, Page, SCHOOLS, Sheet, Tab, Tone, help, refusal_of,
+    school_text,
+};
 use crate::words::{exam as words, frame};
 
 /// 首页
@@ -53,7 +56,7 @@ fn home(view: HomeView) -> AnyView {
         }
     });
     view! {
-        <Page title=view.school tab=signed_in.then_some(Tab::Home)>
+        <Page title=view.school lang=SCHOOLS tab=signed_in.then_some(Tab::Home)>
             <p class="portal">{words::portal()}</p>
             <div class="refusal" inner_html=refused></div>
             {exams}
@@ -73,12 +76,14 @@ fn card(exam: ExamCard, now: Instant, signed_in: bool) -> AnyView {
     let full = (exam.full && matches!(exam.phase, Phase::Registering { .. }))
         .then(|| view! { <Badge tone=Tone::Wait word=words::full() /> });
     let facts = vec![
-        (words::subjects(), exam.subjects.join(frame::between_items())),
-        (words::fee(), exam.fee.to_string()),
+        (words::subjects(), school_text(exam.subjects.join(frame::between_items()))),
+        (words::fee(), exam.fee.to_string().still()),
     ];
     view! {
         <section class="sheet exam">
-            <h2 class="exam-title">{exam.title.clone()}</h2>
+            <h2 class="exam-title" lang=SCHOOLS>
+                {exam.title.clone()}
+            </h2>
             <p class="badges">
                 <Badge tone=tone word=word />
                 {countdown}
@@ -145,10 +150,12 @@ fn announcement(line: Announcement) -> AnyView {
         <li>
             <details>
                 <summary>
-                    <span class="grow">{line.title}</span>
+                    <span class="grow" lang=SCHOOLS>
+                        {line.title}
+                    </span>
                     <time class="text-soft">{date(line.at)}</time>
                 </summary>
-                <p>{line.text}</p>
+                <p lang=SCHOOLS>{line.text}</p>
             </details>
         </li>
     }

@@ -11,25 +11,25 @@ use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
 use crate::ui::{
-    BottomAction, ErrorSummary, Form, Loaded, Notice, Page, Sheet, Tick, Tone, errors_of, help, unchecked,
+    BottomAction, ErrorSummary, Form, Loaded, Notice, Page, Sheet, Tick, Tone, errors_of, quoting, unchecked,
 };
 use crate::words::identity as words;
 
 /// Purpose, necessity, method, duration, rights, contact of the processing.
 fn points(school: &str, hotline: &str) -> AnyView {
     let points = [
-        (words::consent_purpose_title(), words::consent_purpose().to_owned()),
-        (words::consent_necessity_title(), words::consent_necessity().to_owned()),
-        (words::consent_method_title(), words::consent_method(school)),
-        (words::consent_kept_title(), words::consent_kept().to_owned()),
-        (words::consent_rights_title(), words::consent_rights().to_owned()),
-        (words::consent_contact_title(), words::consent_contact(school, hotline)),
+        (words::consent_purpose_title(), words::consent_purpose().still()),
+        (words::consent_necessity_title(), words::consent_necessity().still()),
+        (words::consent_method_title(), quoting(&words::consent_method(school), school)),
+        (words::consent_kept_title(), words::consent_kept().still()),
+        (words::consent_rights_title(), words::consent_rights().still()),
+        (words::consent_contact_title(), quoting(&words::consent_contact(school, hotline), school)),
     ];
-    let point = |(title, text): (&'static str, String)| {
+    let point = |(title, text): (&'static str, AnyView)| {
         view! {
             <div>
                 <dt class="font-semibold">{title}</dt>
-                <dd class="text-soft">{help::tappable(&text)}</dd>
+                <dd class="text-soft">{text}</dd>
             </div>
         }
     };

@@ -94,9 +94,9 @@ fn identity(view: IdentityView) -> AnyView {
             .still()
         }
     };
-    let consent = view
-        .consented
-        .then(|| view! { <p><a class="link" href=paths::consent()>{words::consent_link()}</a></p> });
+    let consent = view.consented.then(
+        || view! { <p><a class="link link-alone" href=paths::consent()>{words::consent_link()}</a></p> },
+    );
     view! {
         <Summary view />
         {below}
@@ -145,7 +145,10 @@ fn Summary(view: IdentityView) -> AnyView {
     let (tone, state) = identity_state(&view.identity);
     let is_begun = matches!(view.identity, Identity::Checking { .. }) || view.identity.is_passed();
     let intro = (!is_begun).then(|| guidance(&view));
-    let rows = vec![(words::account_name(), view.name), (words::account_number(), view.masked_number)];
+    let rows = vec![
+        (words::account_name(), view.name.still()),
+        (words::account_number(), view.masked_number.still()),
+    ];
     view! {
         <Sheet>
             <Badge tone word=state/>

@@ -11,7 +11,7 @@ use super::pictures::more_pictures;
 use crate::messages;
 use crate::paths;
 use crate::ui::still::Still;
-use crate::ui::{BottomLink, Notice, Seal, Sheet, Tone, help};
+use crate::ui::{BottomLink, Notice, Seal, Sheet, Tone, help, quoting};
 use crate::words::identity as words;
 
 /// 认证成功, with the seal and the way on.
@@ -56,10 +56,11 @@ pub fn waiting_for_person(view: &IdentityView, problems: Vec<CardProblem>, next:
     let below =
         if view.consented { more_pictures(view, &next) } else { consent_form(view, next.clone(), false) };
     let (about_road, next) = if view.halted.is_empty() {
-        (words::waiting_next().to_owned(), next)
+        (words::waiting_next().still(), next)
     } else {
+        let halted = view.halted_exams();
         let onwards = if view.halts(&next) { paths::me().to_owned() } else { next };
-        (words::waiting_halts(&view.halted_exams()), onwards)
+        (quoting(&words::waiting_halts(&halted), &halted), onwards)
     };
     view! {
         <Sheet title=words::waiting_title()>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::api::AskForPerson;
 use super::load_again_after;
 use crate::ui::still::Still;
-use crate::ui::{Form, Sheet, unchecked};
+use crate::ui::{Form, Sheet, quoting, unchecked};
 use crate::words::identity as words;
 
 /// The way to a person. `first` when it is the better way, so that its button is the page's own.
@@ -25,8 +25,11 @@ pub fn AskPerson(
     } else {
         (words::person_text(), "btn btn-block")
     };
-    let onwards =
-        if halted.is_empty() { words::person_goes_on().to_owned() } else { words::person_halts(&halted) };
+    let onwards = if halted.is_empty() {
+        words::person_goes_on().still()
+    } else {
+        quoting(&words::person_halts(&halted), &halted)
+    };
     let unchecked = unchecked::<AskForPerson>;
     view! {
         <Sheet title=words::person_title()>

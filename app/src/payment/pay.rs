@@ -10,7 +10,7 @@ use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::steps::step_note;
 use crate::ui::still::Still;
-use crate::ui::{BottomLink, CopyRow, Countdown, Loaded, Notice, Page, Sheet, StepLine, Tone};
+use crate::ui::{BottomLink, CopyRow, Countdown, Loaded, Notice, Page, SCHOOLS, Sheet, StepLine, Tone};
 use crate::words::payment as words;
 
 /// 缴费
@@ -113,7 +113,7 @@ fn copies(view: PaymentView) -> AnyView {
         <Sheet title=words::copy_title()>
             <p class="text-soft">{words::copy_hint()}</p>
             <dl class="facts">
-                <CopyRow label=words::item() value=view.item />
+                <CopyRow label=words::item() value=view.item lang=SCHOOLS />
                 <CopyRow label=words::name() value=view.name />
                 <CopyRow label=words::phone() value=view.phone />
                 <CopyRow label=words::number() value=view.number />

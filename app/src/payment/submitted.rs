@@ -11,7 +11,7 @@ use crate::ui::install::Install;
 use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::still::Still;
-use crate::ui::{BottomLink, Facts, Loaded, Page, Seal, Sheet};
+use crate::ui::{BottomLink, Facts, Loaded, Page, SCHOOLS, Seal, Sheet};
 use crate::words::payment as words;
 
 /// 提交成功
@@ -34,9 +34,11 @@ fn submitted(view: SubmittedView) -> AnyView {
             <div class="success" role="status">
                 <Seal label=messages::step(Step::Done) large=true />
                 <p class="success-word">{words::submitted()}</p>
-                <p class="text-soft">{view.road.exam}</p>
+                <p class="text-soft" lang=SCHOOLS>
+                    {view.road.exam}
+                </p>
             </div>
-            <Facts rows=vec![(words::submitted_at(), moment(view.at))] />
+            <Facts rows=vec![(words::submitted_at(), moment(view.at).still())] />
         </Sheet>
         <Sheet title=words::what_next()>
             <ol class="numbered">

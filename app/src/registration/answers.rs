@@ -17,7 +17,7 @@ use crate::ui::steps::step_note;
 use crate::ui::still::Still;
 use crate::ui::{
     BottomLink, Choice, Choices, Errors, Facts, Form, Loaded, Notice, Page, Sheet, StepLine, SubmitButton,
-    TextField, Tone, errors_of, help,
+    TextField, Tone, errors_of, help, school_text,
 };
 use crate::words::registration as words;
 
@@ -40,11 +40,14 @@ fn answers(
     change: ServerAction<ChangeAnswers>,
     view: AnswersView,
 ) -> AnyView {
-    let filled = |value: &Option<String>| value.clone().unwrap_or_else(|| words::not_filled().to_owned());
+    let filled = |value: &Option<String>| match value {
+        Some(value) => school_text(value),
+        None => words::not_filled().still(),
+    };
     let facts = vec![
-        (words::name(), view.name.clone()),
-        (words::number(), view.number.clone()),
-        (words::phone(), view.phone.clone()),
+        (words::name(), view.name.clone().still()),
+        (words::number(), view.number.clone().still()),
+        (words::phone(), view.phone.clone().still()),
         (words::candidate_type(), filled(&view.candidate_type)),
         (words::major(), filled(&view.major)),
     ];
@@ -57,7 +60,7 @@ fn answers(
             </Notice>
         }
     });
-    let change_class = if unfilled.is_some() { "btn btn-primary btn-block" } else { "link" };
+    let change_class = if unfilled.is_some() { "btn btn-primary btn-block" } else { "link link-alone" };
     let change_word = if unfilled.is_some() { words::fill() } else { words::change() };
     let road = view.road.clone();
     let body = match view.stage.clone() {
@@ -85,9 +88,10 @@ fn answers(
 fn fixed(view: &AnswersView, why: String) -> AnyView {
     let subject = view.offer.subjects.iter().find(|subject| subject.code == view.form.subject);
     let site = view.offer.sites.iter().find(|site| site.code == view.form.site);
-    let mut facts = vec![(words::subject(), subject.map(|subject| subject.name.clone()).unwrap_or_default())];
+    let mut facts =
+        vec![(words::subject(), school_text(subject.map(|subject| &*subject.name).unwrap_or_default()))];
     facts.extend(site.into_iter().flat_map(|site| site_facts((site.name.clone(), site.address.clone()))));
-    facts.push((words::enrolment(), messages::enrolment(&view.form.enrolment).to_owned()));
+    facts.push((words::enrolment(), messages::enrolment(&view.form.enrolment).still()));
     view! {
         <Sheet>
             <Facts rows=facts />
@@ -149,7 +153,7 @@ fn kept_proof(view: &AnswersView) -> AnyView {
                 <strong>{words::no_pay_again()}</strong>
             </p>
             <p>
-                <a class="link" href=proof>
+                <a class="link link-alone" href=proof>
                     {words::replace_proof()}
                 </a>
             </p>
@@ -225,7 +229,7 @@ fn fields(errors: Errors, view: AnswersView) -> AnyView {
 /// All subjects are in sight; those that cannot be chosen say why.
 fn subjects(offer: &Offer) -> Vec<Choice> {
     let choice = |subject: &OfferedSubject| {
-        let choice = Choice::new(&*subject.code, &*subject.name);
+        let choice = Choice::of_school(&*subject.code, &*subject.name);
         match subject.bar {
             Some(bar) => choice.barred(messages::subject_bar(bar)),
             None => choice,
@@ -237,7 +241,7 @@ fn subjects(offer: &Offer) -> Vec<Choice> {
 /// All sites are in sight, the full ones, too. The only one is not asked for but told.
 fn site_field(errors: Errors, offer: &Offer, value: String) -> Option<AnyView> {
     let choice = |site: &OfferedSite| {
-        let choice = Choice::new(&*site.code, &*site.name).noted(&*site.address);
+        let choice = Choice::of_school(&*site.code, &*site.name).noted(&*site.address);
         if site.full { choice.barred(messages::subject_bar(SubjectBar::Full)) } else { choice }
     };
     let view = match offer.sites.as_slice() {
@@ -258,8 +262,8 @@ fn site_field(errors: Errors, offer: &Offer, value: String) -> Option<AnyView> {
 }
 
 /// Where one goes, read back.
-pub fn site_facts((name, address): (String, String)) -> [(&'static str, String); 2] {
-    [(words::site(), name), (words::site_address(), address)]
+pub fn site_facts((name, address): (String, String)) -> [(&'static str, AnyView); 2] {
+    [(words::site(), school_text(name)), (words::site_address(), school_text(address))]
 }
 
 /// Only where the exam has a rule on it.

@@ -20,8 +20,8 @@ use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::still::Still;
 use crate::ui::{
-    BottomLink, Countdown, ErrorSummary, Facts, Form, Loaded, Notice, Page, Seal, Sheet, SubmitButton, Tone,
-    errors_of, help, unchecked,
+    BottomLink, Countdown, ErrorSummary, Facts, Form, Loaded, Notice, Page, SCHOOLS, Seal, Sheet,
+    SubmitButton, Tone, errors_of, help, school_text, unchecked,
 };
 use crate::words::{frame, registration as words};
 
@@ -57,7 +57,9 @@ fn detail(
         <Sheet>
             <div class="person">
                 <div class="grow">
-                    <p class="exam-title">{view.road.exam}</p>
+                    <p class="exam-title" lang=SCHOOLS>
+                        {view.road.exam}
+                    </p>
                     <p class="badges">{state_badge(view.state)}</p>
                 </div>
                 {seal}
@@ -100,28 +102,28 @@ fn identity_note(view: &RegistrationView) -> Option<AnyView> {
     }
 }
 
-fn facts(view: &RegistrationView) -> Vec<(&'static str, String)> {
+fn facts(view: &RegistrationView) -> Vec<(&'static str, AnyView)> {
     let mut rows = Vec::new();
     if let Some(answers) = &view.answers {
-        rows.push((words::candidate_type(), answers.candidate_type.clone()));
-        rows.push((words::major(), answers.major.clone()));
-        rows.push((words::subject(), view.subject.clone().unwrap_or_default()));
+        rows.push((words::candidate_type(), school_text(&answers.candidate_type)));
+        rows.push((words::major(), school_text(&answers.major)));
+        rows.push((words::subject(), school_text(view.subject.clone().unwrap_or_default())));
         rows.extend(view.site.clone().into_iter().flat_map(site_facts));
         match answers.enrolment {
             Enrolment::Enrolled => {
-                rows.push((words::enrolment(), messages::enrolment("enrolled").to_owned()));
+                rows.push((words::enrolment(), messages::enrolment("enrolled").still()));
             }
             Enrolment::Graduated { thesis, on } => {
-                rows.push((words::enrolment(), messages::enrolment("graduated").to_owned()));
-                rows.push((messages::field(domain::form::Field::Thesis), messages::grade(thesis).to_owned()));
-                rows.extend(on.map(|on| (words::graduation(), messages::month(on))));
+                rows.push((words::enrolment(), messages::enrolment("graduated").still()));
+                rows.push((messages::field(domain::form::Field::Thesis), messages::grade(thesis).still()));
+                rows.extend(on.map(|on| (words::graduation(), messages::month(on).still())));
             }
         }
     }
-    rows.push((words::fee(), view.fee.to_string()));
+    rows.push((words::fee(), view.fee.to_string().still()));
     if !view.changed.is_empty() {
         let changed: Vec<&str> = view.changed.iter().map(|changed| messages::changed(*changed)).collect();
-        rows.push((words::changed(), changed.join(frame::between_items())));
+        rows.push((words::changed(), changed.join(frame::between_items()).still()));
     }
     rows
 }

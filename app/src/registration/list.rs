@@ -9,7 +9,7 @@ use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::still::Still;
-use crate::ui::{Badge, Loaded, Mark, Page, Shape, Sheet, Tab, Tone};
+use crate::ui::{Badge, Loaded, Mark, Page, SCHOOLS, Shape, Sheet, Tab, Tone};
 use crate::words::registration as words;
 
 /// 我的报名
@@ -56,7 +56,9 @@ fn line(card: RegistrationCard) -> AnyView {
     view! {
         <a class="sheet card-link" href=paths::registration(&card.id)>
             <span class="grow">
-                <span class="exam-title">{card.exam}</span>
+                <span class="exam-title" lang=SCHOOLS>
+                    {card.exam}
+                </span>
                 <span class="badges">
                     {state_badge(card.state)} <span class="text-soft">{words::begun_at(&moment(card.created))}</span>
                 </span>

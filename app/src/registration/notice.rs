@@ -10,7 +10,9 @@ use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::steps::step_note;
 use crate::ui::still::Still;
-use crate::ui::{BottomLink, Form, Loaded, Notice, Page, Sheet, StepLine, SubmitButton, Tone, unchecked};
+use crate::ui::{
+    BottomLink, Form, Loaded, Notice, Page, SCHOOLS, Sheet, StepLine, SubmitButton, Tone, unchecked,
+};
 use crate::words::registration as words;
 
 /// Who reads fast, or whose browser does not tell how far the page has moved, need not wait longer.
@@ -58,7 +60,7 @@ fn notice(action: ServerAction<AcceptNotice>, view: NoticeView) -> AnyView {
     view! {
         <StepLine road=view.road current=Step::Notice />
         <Sheet>
-            <div class="prose" inner_html=view.html></div>
+            <div class="prose" lang=SCHOOLS inner_html=view.html></div>
             <div node_ref=end></div>
         </Sheet>
         {foot}

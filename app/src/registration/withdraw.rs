@@ -9,7 +9,7 @@ use crate::messages;
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
-use crate::ui::{BottomLink, Form, Loaded, Notice, Page, Sheet, SubmitButton, Tone, unchecked};
+use crate::ui::{BottomLink, Form, Loaded, Notice, Page, SCHOOLS, Sheet, SubmitButton, Tone, unchecked};
 use crate::words::registration as words;
 
 /// 放弃 or 退出
@@ -55,7 +55,7 @@ fn page(
     };
     let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     view! {
-        <Sheet title=view.road.exam.clone()>
+        <Sheet title=view.road.exam.clone() lang=SCHOOLS>
             <Notice tone=Tone::Warn>{lines}</Notice>
         </Sheet>
         {foot}

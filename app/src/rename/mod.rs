@@ -61,7 +61,7 @@ fn rename(
     };
     view! {
         <Sheet>
-            <Facts rows=vec![(words::present(), view.name.clone())] />
+            <Facts rows=vec![(words::present(), view.name.clone().still())] />
         </Sheet>
         {latest}
         {below}
@@ -94,8 +94,8 @@ fn progress(view: &RenameView) -> Option<AnyView> {
         RenameState::Waiting | RenameState::Approved { .. } | RenameState::Withdrawn { .. } => None,
     };
     let rows = vec![
-        (words::new_name(), latest.name.clone()),
-        (words::reason(), messages::rename_reason(latest.reason).to_owned()),
+        (words::new_name(), latest.name.clone().still()),
+        (words::reason(), messages::rename_reason(latest.reason).still()),
     ];
     let asked = words::asked(&latest.asked.to_minute());
     Some(

@@ -37,7 +37,7 @@ fn phone_form(action: ServerAction<BeginPhoneChange>, view: ChangePhoneView) -> 
     view! {
         <Form action=action check=check>
             <Sheet>
-                <Facts rows=vec![(words::phone_now(), view.masked_phone)] />
+                <Facts rows=vec![(words::phone_now(), view.masked_phone.still())] />
                 <TextField
                     field=Field::Phone
                     label=words::new_phone()

@@ -34,8 +34,10 @@ fn security(
         view! {
             <li>
                 <a class="menu-link" href=href>
-                    <span class="menu-word">{word}</span>
-                    <span class="number text-soft">{note}</span>
+                    <span class="menu-line">
+                        <span class="menu-word">{word}</span>
+                        <span class="number text-soft">{note}</span>
+                    </span>
                     <Mark shape=Shape::Onward />
                 </a>
             </li>

@@ -26,6 +26,9 @@ pub fn CopyRow(
     /// What is copied.
     #[prop(into)]
     value: String,
+    /// Its language, where it is not the page's.
+    #[prop(optional, into)]
+    lang: Option<&'static str>,
 ) -> AnyView {
     let able = RwSignal::new(false);
     let copied = RwSignal::new(Copied::NotYet);
@@ -48,16 +51,21 @@ pub fn CopyRow(
     view! {
         <div class="fact copy-row">
             <dt>{label}</dt>
-            <dd class="copy-value">{value}</dd>
-            <button
-                class="btn btn-sm"
-                type="button"
-                hidden=move || !able.get()
-                aria-label=move || [word(), " ", label].concat()
-                on:click=copy
-            >
-                {word}
-            </button>
+            <dd class="copy-value" lang=lang>
+                {value}
+            </dd>
+            // Within a list of terms there is nothing but terms and what they mean.
+            <dd>
+                <button
+                    class="btn btn-sm"
+                    type="button"
+                    hidden=move || !able.get()
+                    aria-label=move || [word(), " ", label].concat()
+                    on:click=copy
+                >
+                    {word}
+                </button>
+            </dd>
         </div>
     }
     .still()

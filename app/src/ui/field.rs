@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::messages;
 use crate::ui::form::Errors;
+use crate::ui::parts::SCHOOLS;
 use crate::ui::still::Still;
 use crate::words::frame as words;
 
@@ -117,12 +118,19 @@ pub struct Choice {
     pub note: Option<String>,
     /// Why it cannot be chosen, if it cannot.
     pub bar: Option<&'static str>,
+    /// The language of label and note, where it is not the page's.
+    pub lang: Option<&'static str>,
 }
 
 impl Choice {
     /// A choice.
     pub fn new(code: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { code: code.into(), label: label.into(), note: None, bar: None }
+        Self { code: code.into(), label: label.into(), note: None, bar: None, lang: None }
+    }
+
+    /// A choice that a school wrote.
+    pub fn of_school(code: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { lang: Some(SCHOOLS), ..Self::new(code, label) }
     }
 
     /// The same, with more about it below its label.
@@ -178,7 +186,9 @@ pub fn Choices(
                     checked=chosen
                     disabled=barred
                 />
-                <span class="grow">{choice.label} {note}</span>
+                <span class="grow" lang=choice.lang>
+                    {choice.label} {note}
+                </span>
                 {why}
             </label>
         }
@@ -195,7 +205,7 @@ pub fn Choices(
     .still()
 }
 
-/// Many choices, one line high.
+/// Many choices of a school's own, one line high.
 #[component]
 pub fn Picker(
     /// Which field.
@@ -213,7 +223,7 @@ pub fn Picker(
     let wrong = Wrong::new(field, errors, false);
     let option = |choice: String| {
         let chosen = choice == value;
-        view! { <option value=choice.clone() selected=chosen>{choice.clone()}</option> }
+        view! { <option value=choice.clone() selected=chosen lang=SCHOOLS>{choice.clone()}</option> }
     };
     let options = choices.into_iter().map(option).collect_view();
     view! {

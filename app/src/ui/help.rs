@@ -3,25 +3,44 @@
 
 use leptos::prelude::*;
 
+use crate::ui::parts::SCHOOLS;
 use crate::ui::still::Still;
 
 /// Fewer digits are no telephone number; 12345 is the shortest that a school has.
 const FEWEST_DIGITS: usize = 5;
 
-/// A sentence in which the school's own telephone numbers are links that call them. Only these: what else has digits, a
-/// document number or a date, is nothing to call. Small, because the first visit carries it.
+/// A sentence in which the school's own contacts are marked as theirs, and their telephone numbers are links that call
+/// them. Only these: what else has digits, a document number or a date, is nothing to call. Small, because the first
+/// visit carries it.
 pub fn tappable(sentence: &str) -> AnyView {
-    for contact in [hotline(), technical_contact()] {
-        if let Some(number) = number_in(&contact)
-            && let Some((before, after)) = sentence.split_once(number)
-        {
+    // One may stand within the other.
+    let mut contacts = [hotline(), technical_contact()];
+    contacts.sort_by_key(|contact| std::cmp::Reverse(contact.len()));
+    for contact in contacts.iter().filter(|contact| !contact.is_empty()) {
+        if let Some((before, after)) = sentence.split_once(&**contact) {
             let (before, after) = (tappable(before), tappable(after));
-            let href = ["tel:", &dialled(number)].concat();
-            return view! { {before} <a class="link number" href=href>{number.to_owned()}</a> {after} }
-                .still();
+            return view! { {before} <span lang=SCHOOLS>{called(contact)}</span> {after} }.still();
         }
     }
     sentence.to_owned().still()
+}
+
+/// A contact, with a link that calls its number.
+fn called(contact: &str) -> AnyView {
+    match number_in(contact).and_then(|number| Some((number, contact.split_once(number)?))) {
+        Some((number, (before, after))) => {
+            let href = ["tel:", &dialled(number)].concat();
+            view! {
+                {before.to_owned()}
+                <a class="link number" href=href>
+                    {number.to_owned()}
+                </a>
+                {after.to_owned()}
+            }
+            .still()
+        }
+        None => contact.to_owned().still(),
+    }
 }
 
 /// The telephone number in a school's contact, which may name a person before it and say more behind it: all from the

@@ -29,6 +29,9 @@ pub fn Page(
     /// Stands in the top bar and in the browser's title.
     #[prop(into)]
     title: String,
+    /// The language of the title, where it is not the page's.
+    #[prop(optional, into)]
+    lang: Option<&'static str>,
     /// Where ‹ leads; none on a tab's own page.
     #[prop(optional, into)]
     back: String,
@@ -55,7 +58,9 @@ pub fn Page(
             <DemoBanner />
             <header class="top-bar">
                 <div class="top-bar-side">{back}</div>
-                <h1 class="top-bar-title">{title}</h1>
+                <h1 class="top-bar-title" lang=lang>
+                    {title}
+                </h1>
                 {note}
                 <DisplayChoice />
             </header>

@@ -48,7 +48,7 @@ pub use form::{
 pub use layout::{Page, Tab};
 pub use load::{Loaded, error_view};
 pub use moment::Countdown;
-pub use parts::{Badge, Facts, Notice, Sheet, Tone};
+pub use parts::{Badge, Facts, Notice, SCHOOLS, Sheet, Tone, quoting, school_text};
 pub use seal::{Mark, Seal, Shape};
 pub use secret::{NewPassword, ResendButton, check_new_password};
 pub use steps::StepLine;

@@ -1,9 +1,28 @@
-//! Sheets, notices, badges, rows of label and value.
+//! Sheets, notices, badges, rows of label and value; what a school wrote.
 
 use leptos::prelude::*;
 
+use crate::ui::help;
 use crate::ui::seal::{Mark, Shape};
 use crate::ui::still::{Inside, Still};
+
+/// The language in which schools write, whatever the page's own: so screen readers pronounce it, and fonts draw it.
+pub const SCHOOLS: &str = "zh-CN";
+
+/// What a school wrote: names of exams, subjects and sites, notices, contacts.
+pub fn school_text(text: impl Into<String>) -> AnyView {
+    view! { <span lang=SCHOOLS>{text.into()}</span> }.still()
+}
+
+/// One of our sentences in which something is quoted that a school wrote; its telephone numbers call.
+pub fn quoting(sentence: &str, quoted: &str) -> AnyView {
+    match sentence.split_once(quoted) {
+        Some((before, after)) if !quoted.is_empty() => {
+            view! { {help::tappable(before)} {school_text(quoted)} {help::tappable(after)} }.still()
+        }
+        _ => help::tappable(sentence),
+    }
+}
 
 /// A white sheet on the paper ground, with an optional heading.
 #[component]
@@ -11,9 +30,12 @@ pub fn Sheet(
     /// Heading.
     #[prop(optional, into)]
     title: String,
+    /// Its language, where it is not the page's.
+    #[prop(optional, into)]
+    lang: Option<&'static str>,
     children: Inside,
 ) -> AnyView {
-    let title = (!title.is_empty()).then(|| view! { <h2 class="sheet-title">{title}</h2> });
+    let title = (!title.is_empty()).then(|| view! { <h2 class="sheet-title" lang=lang>{title}</h2> });
     view! { <section class="sheet">{title} {children.draw()}</section> }.still()
 }
 
@@ -94,9 +116,9 @@ pub fn Notice(
 #[component]
 pub fn Facts(
     /// Label and value.
-    rows: Vec<(&'static str, String)>,
+    rows: Vec<(&'static str, AnyView)>,
 ) -> AnyView {
-    let row = |(label, value): (&'static str, String)| {
+    let row = |(label, value): (&'static str, AnyView)| {
         view! {
             <div class="fact">
                 <dt>{label}</dt>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::messages;
 use crate::paths;
 use crate::registration::api::Road;
+use crate::ui::parts::SCHOOLS;
 use crate::ui::seal::{Mark, Shape};
 use crate::ui::still::Still;
 use crate::words::frame as words;
@@ -50,10 +51,12 @@ pub fn StepLine(
         }
     };
     view! {
-        <nav aria-label=words::steps()>
+        <nav class="road" aria-label=words::steps()>
             <ol class="step-line">{Step::LINE.into_iter().map(step).collect_view()}</ol>
         </nav>
-        <p class="road-exam">{road.exam.clone()}</p>
+        <p class="road-exam" lang=SCHOOLS>
+            {road.exam.clone()}
+        </p>
     }
     .still()
 }

@@ -107,6 +107,16 @@ fn manifest_of(cx: &Cx) -> Value {
             "purpose": purpose,
         })
     };
+    // Taken by `cargo xtask screens`, of a page as high as a phone's screen.
+    let screen = |file: &str, label: &str| {
+        json!({
+            "src": format!("/screens/{file}.webp"),
+            "sizes": "780x1688",
+            "type": "image/webp",
+            "form_factor": "narrow",
+            "label": label,
+        })
+    };
     json!({
         "id": "/",
         "name": app::words::frame::app_name(&cx.school().name),
@@ -119,6 +129,11 @@ fn manifest_of(cx: &Cx) -> Value {
         "background_color": "#F6F5F1",
         "theme_color": "#F6F5F1",
         "icons": [icon(192, "any"), icon(512, "any"), icon(192, "maskable"), icon(512, "maskable")],
+        "screenshots": [
+            screen("home", app::words::frame::home()),
+            screen("answers", app::words::registration::answers_title()),
+            screen("registration", app::words::registration::detail_title()),
+        ],
     })
 }
 

@@ -1,4 +1,4 @@
-//! Inside WeChat every page is the one that leads out of it.
+//! Inside `WeChat` every page is the one that leads out of it.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use leptos::config::LeptosOptions;
 
-/// What WeChat's browser says of itself, and 企业微信's.
+/// What `WeChat`'s browser says of itself, and 企业微信's.
 const NAMES: [&str; 2] = ["micromessenger", "wxwork"];
 
 /// Why a form was refused, in the address that it leads back to: nothing to take along.

@@ -274,7 +274,7 @@ fn Ticks(checks: RwSignal<Checks>) -> AnyView {
         }
     };
     view! {
-        <ul class="flex justify-center gap-4">
+        <ul class="flex flex-wrap justify-center gap-x-4">
             {tick(words::check_light(), |checks| checks.light)}
             {tick(words::check_distance(), |checks| checks.distance)}
             {tick(words::check_centre(), |checks| checks.centre)}

@@ -33,7 +33,8 @@ async fn g5_the_choices_stay_where_the_name_is_refused_and_the_name_is_the_old_o
     let kept = account::load(&school.cx, &who).await.unwrap();
     assert_eq!((kept.name.expose(), kept.major.as_deref()), ("张三", Some("英语")));
     // The control: a choice that is not offered keeps nothing.
-    let form = ProfileForm { name: "张三".into(), candidate_type: "函授".into(), major: "炼金术".into() };
+    let form =
+        ProfileForm { name: "张三".into(), candidate_type: "函授".into(), major: "炼金术".into() };
     account::save_profile(&school.cx, &who, form).await.unwrap_err();
     assert_eq!(account::load(&school.cx, &who).await.unwrap().major.as_deref(), Some("英语"));
 }

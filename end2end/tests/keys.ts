@@ -1,0 +1,65 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+// Somebody who has a keyboard and nothing else.
+
+/** More stops than any page has. */
+const MOST_STOPS = 80;
+
+/** What the focus is on, and whether that can be seen. */
+interface Stop {
+  what: string;
+  isVisible: boolean;
+}
+
+/** Where the focus is now. A hidden file field shows its ring around the picture's place. */
+function stop(page: Page): Promise<Stop> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLElement;
+    const shown = element.matches(".photo-input.sr-only") ? (element.previousElementSibling as HTMLElement) : element;
+    const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+    const box = shown.getBoundingClientRect();
+    const isInSight = box.bottom > 0 && box.top < window.innerHeight && box.width > 0 && box.height > 0;
+    // What covers its middle must be itself or a part of it: no bar that stays where it is hides it.
+    const [x, y] = [box.left + box.width / 2, Math.min(Math.max(box.top + box.height / 2, 1), window.innerHeight - 1)];
+    const top = document.elementFromPoint(x, y);
+    const isUncovered = top !== null && (shown.contains(top) || top.contains(shown) || top.closest("label") === shown.closest("label"));
+    return {
+      what: element.outerHTML.slice(0, 120),
+      isVisible: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && isInSight && isUncovered,
+    };
+  });
+}
+
+/** Tab, until the focus is on `target`; at every stop it can be seen where it is. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let stops = 0; stops < MOST_STOPS; stops++) {
+    await page.keyboard.press("Tab");
+    // From the last element, the focus leaves the page before it comes back to the first.
+    if (await page.evaluate(() => document.activeElement === document.body)) continue;
+    const { what, isVisible } = await stop(page);
+    expect(isVisible, `focus to be seen on ${what}`).toBe(true);
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab does not lead to ${target.toString()}`);
+}
+
+/** Tab to it, then Enter. */
+export async function enter(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press("Enter");
+}
+
+/** Tab to it, then Space. */
+export async function space(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press("Space");
+}
+
+/** Tab to the field, and type instead of what stands there. */
+export async function type(page: Page, target: Locator, text: string): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.insertText(text);
+  await expect(target).toHaveValue(text);
+}
