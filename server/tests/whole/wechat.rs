@@ -1,4 +1,4 @@
-//! Inside WeChat nothing of the portal can be reached but the way out of it.
+//! Inside `WeChat` nothing of the portal can be reached but the way out of it.
 
 use axum::http::Method;
 
