@@ -1,9 +1,9 @@
 import { expect, test } from "@playwright/test";
 
 /** All of the first visit, in bytes as Chromium counts them on the wire (docs/DECISIONS/005). */
-const FIRST_VISIT = 200_000;
+const FIRST_VISIT = 202_000;
 
-test("[G1] the first visit fits into 200 KB", async ({ page }) => {
+test("[G1] the first visit fits into 202 KB", async ({ page }) => {
   const network = await page.context().newCDPSession(page);
   await network.send("Network.enable");
   let bytes = 0;
