@@ -5,6 +5,8 @@ import stories from "../playwright.config";
 export default defineConfig({
   ...stories,
   testDir: ".",
+  outputDir: "../../target/test/playwright",
+  reporter: [["list"]],
   workers: 1,
   timeout: 1_800_000,
 });
