@@ -227,6 +227,11 @@ pub fn display() -> &'static str {
     "/display"
 }
 
+/// What says whether the server answers.
+pub fn alive() -> &'static str {
+    "/healthz"
+}
+
 /// 演示
 pub fn demo() -> &'static str {
     "/demo"

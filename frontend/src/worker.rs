@@ -1,12 +1,16 @@
 //! The service worker (`public/sw.js`) from the page's side: registered once the page stands, asked for news when the page
 //! is looked at again, and heard.
 
+use app::ui::pause::pause;
 use leptos::prelude::{document, window};
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration, VisibilityState};
+
+/// Milliseconds between two questions whether the server answers again.
+const ASK_AGAIN: i32 = 2_000;
 
 const PROGRAM: &str = "/sw.js?language=";
 
@@ -24,13 +28,8 @@ pub fn begin() {
         app::ui::install::keep_offer(event.into());
     });
     listen(window().as_ref(), "offline", |_| mark(OFFLINE));
-    listen(window().as_ref(), "online", |_| {
-        unmark(OFFLINE);
-        // What was kept is asked for again; nothing can be typed on these pages.
-        if is_marked(KEPT) {
-            drop(window().location().reload());
-        }
-    });
+    listen(window().as_ref(), "online", |_| unmark(OFFLINE));
+    spawn_local(ask_again());
     let Some(container) = container() else { return };
     listen(container.as_ref(), "message", |event| hear(&event));
     let program = [PROGRAM, app::words::spoken().code()].concat();
@@ -43,6 +42,17 @@ pub fn begin() {
             }
         });
     });
+}
+
+/// What was kept is asked for again as soon as the server answers; nothing can be typed on these pages. The browser's own news
+/// of a network is not enough: it comes before the network does, and before this program listens.
+async fn ask_again() {
+    loop {
+        pause(ASK_AGAIN).await;
+        if is_marked(KEPT) && JsFuture::from(window().fetch_with_str(app::paths::alive())).await.is_ok() {
+            drop(window().location().reload());
+        }
+    }
 }
 
 fn container() -> Option<ServiceWorkerContainer> {
