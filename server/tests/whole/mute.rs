@@ -234,8 +234,7 @@ fn a_talkative_type_would_be_found() {
 
 #[test]
 fn no_type_derives_debug_over_something_personal() {
-    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap();
-    let root = std::path::Path::new(&here).parent().unwrap();
+    let root = std::path::Path::new("..");
     let mut files = Vec::new();
     for folder in [
         "app/src",

@@ -198,8 +198,7 @@ pub fn really_there() -> [BTreeSet<String>; 3] {
     let pages = generate_route_list(app::App).iter().map(|page| page.path().to_owned()).collect();
     let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let mut routes = BTreeSet::new();
-    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap();
-    read_routes(&Path::new(&here).join("src"), &mut routes);
+    read_routes(Path::new("src"), &mut routes);
     [pages, functions, routes]
 }
 

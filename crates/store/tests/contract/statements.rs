@@ -11,9 +11,9 @@ on_every_engine!(every_statement_of_the_program_can_be_prepared, |fresh| async {
 fn every_statement_stands_in_a_list() {
     let listed = store::testing::modules_with_statements();
     let mut found = Vec::new();
-    // As cargo says now: a clone elsewhere with the same target folder would have compiled its own place in.
-    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap();
-    for entry in fs::read_dir(Path::new(&here).join("src")).unwrap() {
+    // From the package's folder, where cargo runs tests: a clone elsewhere with the same target folder would have compiled its
+    // own place in.
+    for entry in fs::read_dir(Path::new("src")).unwrap() {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
         let module = path.file_stem().unwrap().to_str().unwrap().to_owned();
