@@ -67,8 +67,12 @@ use leptos_router::components::Router;
 use words::Book;
 
 /// The document around every page.
+///
+/// Its script `start.js` starts the program that takes the page over, and asks again for whatever of it is lost on the way.
+/// It stands in the page, so it has no comments: each of its bytes is one of the first visit.
 #[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let start = ssr::start();
     view! {
         <!DOCTYPE html>
         <html
@@ -81,6 +85,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             data-technical-contact=ui::help::technical_contact()
             data-own-seal=ui::help::has_own_seal()
             data-build=ssr::build()
+            data-js=start.as_ref().map(|start| start.js.clone())
+            data-wasm=start.as_ref().map(|start| start.wasm.clone())
+            data-ahead=start.as_ref().map(|start| start.ahead.clone())
+            data-starts=start.map(|start| start.when)
         >
             <head>
                 <meta charset="utf-8" />
@@ -92,13 +100,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
-                <HashedStylesheet options=options.clone() />
-                <link rel="preload" r#as="fetch" crossorigin="" href=book(Book::First) />
-                {(!ssr::is_home()).then(|| {
-                    view! { <link rel="preload" r#as="fetch" crossorigin="" href=book(Book::Rest) /> }
-                })}
-                <script nonce=use_nonce()>{include_str!("again.js")}</script>
-                <HydrationScripts options=options defer=true />
+                // Before the styles, for which a script waits.
+                <script nonce=use_nonce()>{include_str!("start.js")}</script>
+                <HashedStylesheet options=options />
                 <MetaTags />
             </head>
             <body>

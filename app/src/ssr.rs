@@ -1,12 +1,14 @@
 //! The only bridge to `service`. Bodies of server functions begin with `use crate::ssr::*;`.
 
 mod display;
+mod program;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 pub use self::display::{Display, TextSize, language_cookie, text_cookie, text_size};
+pub use self::program::{Program, Start, start};
 pub use crate::error::AppError;
 pub use crate::paths;
 use crate::registration::api::Road;

@@ -23,10 +23,6 @@ const NEW_BUILD: &str = "data-new-build";
 
 /// Begins. Browsers without service workers, and pages that did not come over HTTPS, have everything but what is kept.
 pub fn begin() {
-    listen(window().as_ref(), "beforeinstallprompt", |event| {
-        event.prevent_default();
-        app::ui::install::keep_offer(event.into());
-    });
     listen(window().as_ref(), "offline", |_| mark(OFFLINE));
     listen(window().as_ref(), "online", |_| unmark(OFFLINE));
     spawn_local(ask_again());

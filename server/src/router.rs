@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::ssr::{Build, Cx, Display};
+use app::ssr::{Build, Cx, Display, Program};
 use app::{App, shell};
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -37,6 +37,8 @@ pub struct AppState {
     pub specimens: Arc<demo::Specimens>,
     /// The name of the bundle's build.
     pub build: Build,
+    /// Where the browser's program stands.
+    pub program: Program,
     /// The service worker.
     pub worker: portable::Worker,
     /// The face detector as the live hints in the browser load it.
@@ -71,6 +73,7 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         leptos: leptos.clone(),
         specimens: Arc::default(),
         build: build.clone(),
+        program: Program::read(&config.files.site)?,
         worker,
         detector,
     };
@@ -138,10 +141,11 @@ fn leptos_options(config: &Config) -> Result<LeptosOptions, SiteError> {
 
 /// What a page that is being drawn can ask for.
 fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
-    let (cx, build) = (state.cx.clone(), state.build.clone());
+    let (cx, build, program) = (state.cx.clone(), state.build.clone(), state.program.clone());
     move || {
         provide_context(cx.clone());
         provide_context(build.clone());
+        provide_context(program.clone());
         provide_display();
         security::set_policy();
     }
@@ -183,7 +187,11 @@ async fn cache_for_ever(request: Request<Body>, next: Next) -> Response {
     let mut response = next.run(request).await;
     if response.status().is_success() {
         let value = HeaderValue::from_static(security::FOR_EVER);
-        response.headers_mut().insert(header::CACHE_CONTROL, value);
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, value);
+        // Never asked about again, and never in parts.
+        headers.remove(header::LAST_MODIFIED);
+        headers.remove(header::ACCEPT_RANGES);
     }
     response
 }

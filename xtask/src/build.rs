@@ -58,8 +58,28 @@ pub fn bundle(places: &Places) -> Result<(), Trouble> {
     // cargo-leptos leaves the list of hashes beside a release server, which is not the one we serve with.
     let hashes = places.target().join("release/hash.txt");
     fs::copy(&hashes, site.join("hash.txt")).map_err(Trouble::with(&hashes))?;
+    optimise_again(places, &site.join("pkg"))?;
     compress_again(places, &site.join("pkg"))?;
     stamp::set(&stamp_file, &state)
+}
+
+/// Makes the pieces of WASM smaller, now that they are pieces: cargo-leptos does it before it splits.
+fn optimise_again(places: &Places, folder: &Path) -> Result<(), Trouble> {
+    let entries = fs::read_dir(folder).map_err(Trouble::with(folder))?;
+    let files = entries.flatten().map(|entry| entry.path());
+    for file in files.filter(|file| file.extension().is_some_and(|end| end == "wasm")) {
+        let smaller = file.with_extension("smaller");
+        Program::new(places.root().join("node_modules/.bin/wasm-opt"))
+            .args(["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"])
+            .args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"])
+            .args(["--strip-producers", "--strip-target-features", "-o"])
+            .arg(&smaller)
+            .arg(&file)
+            .env("PATH", places.path())
+            .run()?;
+        fs::rename(&smaller, &file).map_err(Trouble::with(&smaller))?;
+    }
+    Ok(())
 }
 
 /// Compresses the WASM with the largest window and its size foretold, which cargo-leptos does not: half a per cent of the

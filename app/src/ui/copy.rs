@@ -59,7 +59,7 @@ pub fn CopyRow(
                 <button
                     class="btn btn-sm"
                     type="button"
-                    hidden=move || !able.get()
+                    class:invisible=move || !able.get()
                     aria-label=move || [word(), " ", label].concat()
                     on:click=copy
                 >

@@ -1,7 +1,5 @@
 //! 放到手机桌面, offered when somebody will want to come back: after the registration is handed in.
 
-use std::cell::RefCell;
-
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 
@@ -10,23 +8,18 @@ use crate::ui::browser::Family;
 use crate::ui::still::Still;
 use crate::words::frame as words;
 
-thread_local! {
-    /// The browser's own offer, which must be kept to be shown later, and can be used once.
-    static OFFER: RefCell<Option<JsValue>> = const { RefCell::new(None) };
-}
+/// On the window: the browser's own offer (`beforeinstallprompt`), which comes before the program does. The page's script
+/// keeps it for a better moment; it can be used once.
+const OFFER: &str = "offer";
 
-/// Keeps the browser's offer (`beforeinstallprompt`) for a better moment.
-pub fn keep_offer(offer: JsValue) {
-    OFFER.with_borrow_mut(|kept| *kept = Some(offer));
-}
-
-fn has_offer() -> bool {
-    OFFER.with_borrow(Option::is_some)
+fn offer() -> Option<JsValue> {
+    js_sys::Reflect::get(&window(), &OFFER.into()).ok().filter(JsValue::is_object)
 }
 
 /// Shows the browser's own question.
 fn ask() {
-    let Some(offer) = OFFER.take() else { return };
+    let Some(offer) = offer() else { return };
+    drop(js_sys::Reflect::set(&window(), &OFFER.into(), &JsValue::NULL));
     let prompt = js_sys::Reflect::get(&offer, &JsValue::from_str("prompt"));
     if let Some(prompt) = prompt.ok().and_then(|prompt| prompt.dyn_into::<js_sys::Function>().ok()) {
         drop(prompt.call0(&offer));
@@ -40,7 +33,7 @@ pub fn Install(
     browser: Family,
 ) -> AnyView {
     let offered = RwSignal::new(false);
-    Effect::new(move |_| offered.set(has_offer()));
+    Effect::new(move |_| offered.set(offer().is_some()));
     let by_hand = browser == Family::SafariIos;
     view! {
         <div class="install" hidden=move || !(by_hand || offered.get())>

@@ -77,8 +77,9 @@ pub fn span(millis: i64) -> String {
 /// Milliseconds left until `until`, counted from the server's `now`; without WASM it stays what it was.
 pub fn left_until(until: Instant, now: Instant) -> Signal<i64> {
     let left = RwSignal::new(until.since(now));
+    let is_taken_over = Owner::current_shared_context().is_some_and(|page| page.during_hydration());
     Effect::new(move |_| {
-        let start = js_sys::Date::now();
+        let start = if is_taken_over { came() } else { js_sys::Date::now() };
         let tick = move || {
             #[expect(clippy::cast_possible_truncation, reason = "milliseconds on a page, far below 2^53")]
             let gone = (js_sys::Date::now() - start) as i64;
@@ -89,6 +90,12 @@ pub fn left_until(until: Instant, now: Instant) -> Signal<i64> {
         }
     });
     left.into()
+}
+
+/// When the page came, by the phone's clock in milliseconds: the page's script says so. The program may come much later.
+fn came() -> f64 {
+    let came = js_sys::Reflect::get(&window(), &"came".into()).ok().and_then(|came| came.as_f64());
+    came.unwrap_or_else(js_sys::Date::now)
 }
 
 /// So many seconds, counting down to 0; without WASM they stay what they were.

@@ -31,15 +31,13 @@ fn comes_from_here(headers: &HeaderMap, authority: Option<&str>) -> bool {
 }
 
 /// Headers that every answer carries.
-const HEADERS: [(&str, &str); 3] = [
-    ("x-content-type-options", "nosniff"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("strict-transport-security", "max-age=31536000"),
-];
+const HEADERS: [(&str, &str); 2] =
+    [("x-content-type-options", "nosniff"), ("cross-origin-resource-policy", "same-origin")];
 
 /// What besides a policy an answer carries that may become a page. The bundle's files never do: scripts, WASM and styles
 /// with a fixed type, of which the first visit loads four.
-const PAGE_HEADERS: [(&str, &str); 3] = [
+const PAGE_HEADERS: [(&str, &str); 4] = [
+    ("strict-transport-security", "max-age=31536000"),
     ("referrer-policy", "same-origin"),
     ("permissions-policy", "camera=(self), microphone=(), geolocation=(), payment=()"),
     ("cross-origin-opener-policy", "same-origin"),
