@@ -1,6 +1,7 @@
 //! The command line.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where we print")]
 
+pub mod audit;
 pub mod exam;
 pub mod face;
 mod options;
@@ -50,6 +51,7 @@ zhunkao: registration for degree exams
   zhunkao proof decide ID approve|return --version N [--reason CODE]
   zhunkao registration list         paid registrations that wait for a look
   zhunkao registration decide ID approve|return|reject --version N [--reason CODE]
+  zhunkao registration permit ID UNTIL --version N     may be changed until then (2026-12-05T17:00) past the edit window
   zhunkao withdrawal list           requests to withdraw what was paid
   zhunkao withdrawal decide ID approve|reject
 ";
@@ -70,6 +72,8 @@ pub enum Command {
     Exam(exam::Wish, Box<Config>),
     /// Decide about registrations.
     Review(Box<Config>, review::Act),
+    /// Look at the log of what happened.
+    Audit(audit::Wish, Place),
     /// Print the commands.
     Help,
 }
@@ -78,7 +82,7 @@ pub enum Command {
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// Not a command or option.
-    #[error("{0}\n\n{HELP}{face}{exam}", face = face::HELP, exam = exam::HELP)]
+    #[error("{0}\n\n{HELP}{face}{exam}{audit}", face = face::HELP, exam = exam::HELP, audit = audit::HELP)]
     Usage(#[from] lexopt::Error),
     /// The configuration behind it.
     #[error(transparent)]
@@ -131,6 +135,10 @@ pub fn parse() -> Result<Command, CliError> {
             Ok(about(review::parse_registration(&mut words)?))
         }
         Some(Value(command)) if command == "withdrawal" => Ok(about(review::parse_withdrawal(&mut words)?)),
+        Some(Value(command)) if command == "audit" => {
+            let (wish, place) = audit::parse(&mut words)?;
+            Ok(Command::Audit(wish, place))
+        }
         None | Some(Long("help") | Short('h')) => Ok(Command::Help),
         Some(other) => Err(other.unexpected().into()),
     }
@@ -147,11 +155,11 @@ enum Source {
 fn source(words: &mut lexopt::Parser) -> Result<Source, lexopt::Error> {
     let mut source = None;
     while let Some(word) = words.next()? {
-        match word {
-            Long("config") => source = Some(Source::Config(words.value()?.into())),
-            Long("data") => source = Some(Source::Data(words.value()?.into())),
+        source = Some(match word {
+            Long("config") => Source::Config(words.value()?.into()),
+            Long("data") => Source::Data(words.value()?.into()),
             other => return Err(other.unexpected()),
-        }
+        });
     }
     source.ok_or(lexopt::Error::MissingValue { option: Some("--config".into()) })
 }
@@ -185,7 +193,7 @@ fn demo_options(words: &mut lexopt::Parser) -> Result<DemoOptions, lexopt::Error
 
 /// Prints the commands.
 pub fn help() {
-    println!("{HELP}{}{}", face::HELP, exam::HELP);
+    println!("{HELP}{}{}{}", face::HELP, exam::HELP, audit::HELP);
 }
 
 /// Says where it serves.

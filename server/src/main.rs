@@ -23,6 +23,7 @@ fn main() -> ExitCode {
             Command::Review(config, act) => cli::ended(start::review(&config, act).await),
             Command::Check(place) => upkeep::check(&place).await,
             Command::Keys(wish, place) => cli::ended(upkeep::keys(wish, &place).await),
+            Command::Audit(wish, place) => cli::audit::run(wish, &place).await,
             Command::Help => {
                 cli::help();
                 ExitCode::SUCCESS

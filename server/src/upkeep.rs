@@ -50,13 +50,18 @@ pub async fn check(place: &Place) -> ExitCode {
     }
 }
 
-async fn report(place: &Place) -> Result<Report, CheckError> {
+/// Opens the data of a school beside its running server, to read only.
+pub async fn open(place: &Place) -> Result<Store, CheckError> {
     let keys = Keys::load(&place.key_file)?;
     let config = Config { database_url: place.database_url.clone(), files: place.pictures.clone(), keys };
-    let store = Store::open_to_read(config).await.map_err(|error| match error {
+    Store::open_to_read(config).await.map_err(|error| match error {
         store::Error::Sealed => CheckError::OtherKeys,
         other => CheckError::Store(other),
-    })?;
+    })
+}
+
+async fn report(place: &Place) -> Result<Report, CheckError> {
+    let store = open(place).await?;
     let report = service::check::run(&store).await?;
     store.close().await;
     Ok(report)

@@ -18,6 +18,7 @@ pub fn refusal(refusal: Refusal) -> String {
         Refusal::AlreadyDone => words::already_done().to_owned(),
         Refusal::NoticeChanged => words::notice_changed().to_owned(),
         Refusal::DocumentNotTaken => words::document_not_taken(&help::hotline()),
+        Refusal::NotOffered => words::not_offered().to_owned(),
         Refusal::ExamFull => words::exam_full().to_owned(),
         Refusal::Over => words::over().to_owned(),
         Refusal::PaymentConfirmed => words::payment_confirmed().to_owned(),
@@ -100,6 +101,7 @@ pub fn event(event: Event) -> &'static str {
         Event::LateProofGiven => words::event_late_proof(),
         Event::ProofAccepted => words::event_proof_accepted(),
         Event::AnswersChanged => words::event_changed(),
+        Event::EditPermitted => words::event_permitted(),
         Event::Returned(ReturnReason::Proof(_)) => words::event_proof_returned(),
         Event::Returned(ReturnReason::Answers) => words::event_answers_returned(),
         Event::Approved => words::event_approved(),
@@ -132,6 +134,7 @@ pub fn event_reason(event: Event) -> Option<String> {
         | Event::ProofReplaced
         | Event::ProofAccepted
         | Event::AnswersChanged
+        | Event::EditPermitted
         | Event::Approved
         | Event::WithdrawalTakenBack
         | Event::WithdrawalDeclined

@@ -217,6 +217,7 @@ fn c8_each_refusal_of_a_registration_has_its_own_sentence_and_code() {
         Refusal::AlreadyDone,
         Refusal::NoticeChanged,
         Refusal::DocumentNotTaken,
+        Refusal::NotOffered,
         Refusal::ExamFull,
         Refusal::Over,
         Refusal::PaymentConfirmed,

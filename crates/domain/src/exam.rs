@@ -1,10 +1,16 @@
 //! Exams, their windows and the phase that a candidate sees.
 
+mod change;
 mod rules;
+mod standing;
+mod term;
 
 use serde::{Deserialize, Serialize};
 
+pub use change::ExamProblem;
 pub use rules::{GraduationRule, MajorRule, Offer, OfferedSite, OfferedSubject, Places, Rules, SubjectBar};
+pub use standing::Status;
+pub use term::WindowConflict;
 
 use crate::id::ExamId;
 use crate::instant::{Instant, Window};
@@ -132,11 +138,13 @@ pub struct Notice {
     pub text: String,
 }
 
-/// A published exam.
+/// An exam.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exam {
     /// Identifier.
     pub id: ExamId,
+    /// Who sees it.
+    pub status: Status,
     /// 2026年下半年学士学位外语考试
     pub title: String,
     /// When what is allowed.
@@ -233,6 +241,7 @@ pub(crate) mod tests {
             |start, end| Window { start: Instant::from_millis(start), end: Instant::from_millis(end) };
         Exam {
             id: ExamId::from_ulid("01JAAAAAAAAAAAAAAAAAAAAAAA").unwrap(),
+            status: Status::Published { at: Instant::from_millis(50) },
             title: "2026年下半年学士学位外语考试".into(),
             windows: Windows {
                 register: window(100, 200),

@@ -41,6 +41,24 @@ impl Instant {
         utc.to_offset(UtcOffset::from_hms(SHANGHAI_OFFSET_HOURS, 0, 0).unwrap_or(UtcOffset::UTC))
     }
 
+    /// What a browser's date and time field sends, in Shanghai: `2026-11-30T17:00`, or with a space.
+    pub fn parse_shanghai(typed: &str) -> Option<Self> {
+        let (date, clock) = typed.trim().split_once(['T', ' '])?;
+        let numbers = |text: &str, between: char| -> Option<Vec<u16>> {
+            text.split(between).map(|part| part.parse().ok()).collect()
+        };
+        let (date, clock) = (numbers(date, '-')?, numbers(clock.trim(), ':')?);
+        let ([year, month, day], [hour, minute, ..]) = (date.as_slice(), clock.as_slice()) else {
+            return None;
+        };
+        let month = time::Month::try_from(u8::try_from(*month).ok()?).ok()?;
+        let date = time::Date::from_calendar_date(i32::from(*year), month, u8::try_from(*day).ok()?).ok()?;
+        let clock = time::Time::from_hms(u8::try_from(*hour).ok()?, u8::try_from(*minute).ok()?, 0).ok()?;
+        let offset = UtcOffset::from_hms(SHANGHAI_OFFSET_HOURS, 0, 0).ok()?;
+        let seconds = date.with_time(clock).assume_offset(offset).unix_timestamp();
+        Some(Self::from_millis(seconds.checked_mul(1_000)?))
+    }
+
     /// `2026-11-30 17:00`, in Shanghai.
     pub fn to_minute(self) -> String {
         let t = self.in_shanghai();
@@ -77,6 +95,25 @@ mod tests {
     #[test]
     fn shanghai_is_eight_hours_ahead() {
         assert_eq!(Instant::from_millis(0).to_minute(), "1970-01-01 08:00");
+    }
+
+    #[test]
+    fn f2_a_date_and_a_time_are_read_in_shanghai() {
+        let read = |text: &str| Instant::parse_shanghai(text).map(Instant::to_minute);
+        assert_eq!(read("2026-11-30T17:00").as_deref(), Some("2026-11-30 17:00"));
+        assert_eq!(read(" 2026-11-30 17:00:59 ").as_deref(), Some("2026-11-30 17:00"));
+        assert_eq!(Instant::parse_shanghai("1970-01-01T08:00"), Some(Instant::from_millis(0)));
+        for nonsense in [
+            "",
+            "2026-11-30",
+            "2026-02-30T17:00",
+            "2026-11-30T24:00",
+            "2026-13-01T00:00",
+            "a-b-cTd:e",
+            "1-2-3-4T5:6",
+        ] {
+            assert_eq!(read(nonsense), None, "{nonsense}");
+        }
     }
 
     #[test]

@@ -156,6 +156,15 @@ impl Phone {
     }
 }
 
+impl PersonName {
+    /// Its first character, and a star for each other one: `张**`.
+    pub fn masked(&self) -> String {
+        let mut characters = self.expose().chars();
+        let first = characters.next().into_iter();
+        first.chain(characters.map(|_| '*')).collect()
+    }
+}
+
 impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Phone(***)")

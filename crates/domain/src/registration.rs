@@ -41,6 +41,8 @@ pub struct Registration {
     pub answers: Option<Answers>,
     /// What its owner has changed since a person last looked at it.
     pub changed: Vec<Changed>,
+    /// Until when its owner may change 报考信息 although the edit window has closed: for this one person, from the office.
+    pub permit: Option<Instant>,
     /// When it was begun.
     pub created: Instant,
 }
@@ -125,6 +127,9 @@ pub enum Refusal {
     /// The exam does not take this kind of document.
     #[error("this kind of document is not taken")]
     DocumentNotTaken,
+    /// The exam is a draft, or has been closed.
+    #[error("the exam is not offered")]
+    NotOffered,
     /// No place is left in the exam.
     #[error("no place is left")]
     ExamFull,
@@ -210,11 +215,16 @@ impl Registration {
             | State::Withdrawn { .. }
             | State::Discarded { .. } => return Err(Refusal::Over),
         };
-        exam.windows.must_be_open(window, now)?;
+        let permit = self.permit.filter(|until| window == WindowName::Edit && now < *until);
+        let end = match (exam.windows.must_be_open(window, now), permit) {
+            (Ok(()), permit) => permit.max(Some(exam.windows.named(window).end)),
+            (Err(Refusal::TooLate { .. }), Some(until)) => Some(until),
+            (Err(refusal), _) => return Err(refusal),
+        };
         if self.is_overdue(exam, now) {
             return Err(Refusal::TooLate { window: WindowName::Pay, since: exam.windows.pay.end });
         }
-        Ok(exam.windows.named(window).end)
+        Ok(end.unwrap_or(exam.windows.named(window).end))
     }
 
     /// What giving it up means now.

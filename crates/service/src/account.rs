@@ -75,6 +75,7 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
             if renamed && is_name_locked(tx, who).await? {
                 return Err(Refusal::NameLocked.into());
             }
+            let change = audit::change(&account.name.masked(), &name.masked());
             account.name = name;
             account.candidate_type = chosen(form.candidate_type);
             account.major = chosen(form.major);
@@ -82,7 +83,8 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
             audit::record(tx, now, &who.actor(), "account.profile_changed", who.id().as_str()).await?;
             if renamed {
                 identity::forget_verification(tx, who).await?;
-                audit::record(tx, now, &who.actor(), "identity.undone_by_rename", who.id().as_str()).await?;
+                let event = "identity.undone_by_rename";
+                audit::record_change(tx, now, &who.actor(), event, who.id().as_str(), change).await?;
             }
             Ok::<_, Error>(refused)
         })

@@ -7,7 +7,7 @@ use store::invariant::{self, Judged, RULES};
 use store::sealed::COLUMNS;
 use store::{Error as StoreError, Store};
 
-use crate::Error;
+use crate::{Error, audit};
 
 /// What one rule came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,7 @@ pub async fn run(store: &Store) -> Result<Report, Error> {
     }
     lines.push(line("no-unknown-values", store.read(async |r| invariant::unknown_values(r).await).await?));
     lines.push(line("sealed-values-open", sealed_values(store).await?));
+    lines.push(line("audit-chain-holds", audit_chain(store).await?));
     let (there, keyed, orphans) = pictures(store).await?;
     lines.push(line("named-pictures-are-there", there));
     lines.push(line("pictures-have-their-key", keyed));
@@ -54,6 +55,13 @@ pub async fn run(store: &Store) -> Result<Report, Error> {
 
 fn line(rule: &'static str, judged: Judged) -> Line {
     Line { rule, seen: judged.seen, broken: judged.broken }
+}
+
+async fn audit_chain(store: &Store) -> Result<Judged, Error> {
+    Ok(match audit::verify(store).await? {
+        Ok(head) => Judged { seen: head.links, broken: Vec::new() },
+        Err(broken) => Judged { seen: 0, broken: vec![broken.to_string()] },
+    })
 }
 
 async fn sealed_values(store: &Store) -> Result<Judged, Error> {

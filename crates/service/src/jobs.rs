@@ -11,7 +11,7 @@ use store::Tx;
 use store::job::{self, Job};
 use tokio::task::JoinSet;
 
-use crate::{Cx, Error, identity, random, reference, registration, rename};
+use crate::{Cx, Error, audit, identity, random, reference, registration, rename};
 
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
@@ -126,7 +126,18 @@ pub async fn run(cx: Cx) {
     for _ in 0..cx.picture_threads().get() {
         workers.spawn(work(cx.clone(), Lane::Cards));
     }
+    workers.spawn(link_the_log(cx));
     workers.join_all().await;
+}
+
+/// Entries of the audit log get their links as soon as somebody looks.
+async fn link_the_log(cx: Cx) {
+    loop {
+        if let Err(error) = audit::link(&cx).await {
+            tracing::error!(code = reference(), cause = %error, "the audit log could not be linked");
+        }
+        tokio::time::sleep(POLL).await;
+    }
 }
 
 async fn work(cx: Cx, lane: Lane) {
@@ -244,6 +255,7 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
                 + store::sms_code::forget(tx, old).await?
                 + store::attempt::forget(tx, old).await?
                 + store::turn::forget(tx, old).await?
+                + store::claim::forget(tx, old).await?
                 + store::sms_day::forget(tx, crate::code::day_of(old)).await?)
         })
         .await

@@ -16,18 +16,22 @@
 //! | [`identity`] | 实名认证: consent, two pictures, the check, a person's decision |
 //! | [`rename`] | 更名申请 |
 //! | [`exam`] | the home page |
+//! | [`exam_desk`] | the office's side of exams |
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
 //! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
 //! | [`payment`] | the order screenshot |
+//! | [`claim`] | who looks at which line of a queue |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
+//! | [`audit`] | the log of what happened, and whether its chain holds |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
 //! | [`check`] | whether everything holds that must hold on every database |
 //! | [`keys`] | where the keys of the data stand, a new key, and the end of old ones |
 //! | [`demo`] | what only the demo does |
 
 pub mod account;
-mod audit;
+pub mod audit;
 pub mod check;
+pub mod claim;
 mod client;
 mod clock;
 mod code;
@@ -36,6 +40,7 @@ mod cx;
 pub mod demo;
 mod error;
 pub mod exam;
+pub mod exam_desk;
 pub mod face;
 mod finish;
 pub mod identity;

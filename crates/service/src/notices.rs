@@ -1,5 +1,6 @@
 //! What the messages say that leave by themselves. They name the exam, never the person.
 
+use domain::instant::Instant;
 use domain::payment::ProofProblem;
 use domain::registration::{RejectReason, ReturnReason};
 
@@ -30,6 +31,12 @@ pub(crate) fn returned(school: &str, exam: &str, why: ReturnReason) -> String {
             )
         }
     }
+}
+
+/// May be changed although the edit window has closed.
+pub(crate) fn edit_permitted(school: &str, exam: &str, until: Instant) -> String {
+    let until = until.to_minute();
+    format!("【{school}】您报名的“{exam}”可在 {until} 前修改报考信息，请登录报名系统，在“我的报名”中修改。")
 }
 
 /// Approved.

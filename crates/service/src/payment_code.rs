@@ -47,10 +47,13 @@ pub async fn change(cx: &Cx, staff: &Operator, exam: &ExamId, source: Source) ->
     }
     let now = cx.now();
     let written = cx.store().write(async |tx| {
+        let before = store::exam::find(tx, exam).await?.ok_or(Error::NotFound)?.fee.link;
         if !store::exam::set_fee_link(tx, exam, &text).await? {
             return Err(Error::NotFound);
         }
-        audit::record(tx, now, &staff.actor(), "exam.payment_code_changed", exam.as_str()).await
+        let change = audit::change(&before, &text);
+        let event = "exam.payment_code_changed";
+        audit::record_change(tx, now, &staff.actor(), event, exam.as_str(), change).await
     });
     written.await?;
     Ok(text)

@@ -152,7 +152,8 @@ async fn set(
         "account.phone_changed"
     };
     draft::delete(tx, who.session(), KIND).await?;
-    audit::record(tx, now, &who.actor(), event, who.id().as_str()).await?;
+    let change = audit::change(&old.masked(), &new.masked());
+    audit::record_change(tx, now, &who.actor(), event, who.id().as_str(), change).await?;
     Ok(Ok(()))
 }
 

@@ -26,7 +26,8 @@ pub struct Seen {
     pub exam: Exam,
     /// Where the owner's real-name check stands.
     pub identity: Identity,
-    pub(crate) version: i64,
+    /// Counts up with each move; a decision names the one that it has seen.
+    pub version: i64,
 }
 
 impl Seen {
@@ -222,6 +223,10 @@ pub(crate) async fn keep_as(
         }
         Asked::ExamFull => return Err(Refusal::ExamFull.into()),
     }
+    let id = &registration.id;
+    let before = store::registration::standing(tx, id).await?.unwrap_or_default();
     store::registration::save(tx, registration, seen).await?;
-    audit::record(tx, now, actor, moved.event.code(), registration.id.as_str()).await
+    let after = store::registration::standing(tx, id).await?.unwrap_or_default();
+    audit::record_change(tx, now, actor, moved.event.code(), id.as_str(), audit::change(&before, &after))
+        .await
 }

@@ -8,6 +8,7 @@ use store::account::Account;
 use store::identity::IdentityRecord;
 use store::{Reader, Tx};
 
+use crate::claim::{self, Item};
 use crate::jobs::Letter;
 use crate::photos::{Encoded, Purpose};
 use crate::{Candidate, Cx, Error, Operator, Refused, account, audit, jobs, photos, random};
@@ -187,21 +188,23 @@ pub async fn decide(
             if seen.is_some_and(|seen| seen != version) {
                 return Err(Error::Stale);
             }
+            claim::end(tx, staff, &Item::Rename(id.clone()), now).await?;
             let rename = rename.decide(decision, now)?;
             store::rename::save(tx, &rename, version).await?;
             let mut owner = store::account::load(tx, &rename.account).await?;
-            let event = match decision {
+            let (event, detail) = match decision {
                 RenameDecision::Approve => {
+                    let change = audit::change(&owner.name.masked(), &rename.name.masked());
                     owner.name = rename.name.clone();
                     store::account::update_profile(tx, &owner).await?;
                     verify_anew(tx, &rename, now).await?;
-                    "rename.approved"
+                    ("rename.approved", change)
                 }
-                RenameDecision::Reject(_) => "rename.rejected",
+                RenameDecision::Reject(why) => ("rename.rejected", why.code().to_owned()),
             };
             let letter = Letter { phone: owner.phone, text: letter(&cx.school().name, decision) };
             jobs::push_letter(tx, &letter, now).await?;
-            audit::record(tx, now, &staff.actor(), event, id.as_str()).await
+            audit::record_change(tx, now, &staff.actor(), event, id.as_str(), detail).await
         })
         .await?;
     cx.work_waits();

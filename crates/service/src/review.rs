@@ -13,6 +13,7 @@ use store::proof::{Proof, ProofDecision};
 use store::withdrawal::WithdrawalDecision;
 use store::{Reader, Tx, withdrawal};
 
+use crate::claim::{self, Item};
 use crate::jobs::Letter;
 use crate::registration::keep_as;
 use crate::{Cx, Error, Operator, audit, identity, jobs, notices};
@@ -156,6 +157,7 @@ async fn decide_proof(
     cx.store()
         .write(async |tx| {
             let proof = store::proof::find(tx, id).await?.ok_or(Error::NotFound)?;
+            claim::end(tx, who, &Item::Proof(id.clone()), now).await?;
             let latest = store::proof::find_latest(tx, &proof.registration).await?;
             if latest.is_none_or(|latest| latest.id != *id) {
                 // It was replaced: another picture is the proof now.
@@ -208,6 +210,7 @@ pub async fn decide_registration(
     cx.store()
         .write(async |tx| {
             let (registration, exam) = seen_at(tx, id, version).await?;
+            claim::end(tx, who, &Item::Registration(id.clone()), now).await?;
             let school = &cx.sms_rules().signature;
             let (moved, text) = match decision {
                 Decision::Approve => {
@@ -259,6 +262,7 @@ pub async fn decide_withdrawal(
         .write(async |tx| {
             // Decided before, or taken back.
             let request = withdrawal::find_open_by_id(tx, id).await?.ok_or(Error::Stale)?;
+            claim::end(tx, who, &Item::Withdrawal(id.clone()), now).await?;
             let (registration, version) = anybodys(tx, &request.registration).await?;
             let exam = store::exam::load(tx, &registration.exam).await?;
             let text =
@@ -272,6 +276,27 @@ pub async fn decide_withdrawal(
             let event = Event::WithdrawalDeclined.code();
             audit::record(tx, now, &who.actor(), event, registration.id.as_str()).await?;
             tell(tx, &registration, text, now).await
+        })
+        .await?;
+    cx.work_waits();
+    Ok(())
+}
+
+/// Lets one candidate change 报考信息 until this moment although the edit window has closed, and tells them.
+pub async fn permit_edit(
+    cx: &Cx,
+    who: &Operator,
+    id: &RegistrationId,
+    version: i64,
+    until: Instant,
+) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let (registration, exam) = seen_at(tx, id, version).await?;
+            let text = notices::edit_permitted(&cx.sms_rules().signature, &exam.title, until);
+            let moved = registration.permit_edit(until)?;
+            settle(tx, who, &moved, version, text, now).await
         })
         .await?;
     cx.work_waits();
@@ -334,6 +359,7 @@ pub fn refusal_in_words(refusal: Refusal) -> &'static str {
         | Refusal::AlreadyDone
         | Refusal::NoticeChanged
         | Refusal::DocumentNotTaken
+        | Refusal::NotOffered
         | Refusal::ExamFull
         | Refusal::PaymentConfirmed => "the registration is not in a state that awaits this decision",
     }

@@ -1,28 +1,43 @@
 //! Exams with their subjects and sites, and the announcements on the home page.
 
-use domain::exam::{Announcement, Exam, Fee, Notice, Places, Rules, Site, Subject, Windows};
+use domain::exam::{Announcement, Exam, Fee, Notice, Places, Rules, Site, Status, Subject, Windows};
 use domain::id::{AnnouncementId, ExamId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
 
 use crate::row::Row;
 use crate::statement::statements;
+use crate::transaction::Query;
 use crate::{Error, Reader, Tx};
 
 macro_rules! columns {
     () => {
         "id, title, register_start, register_end, edit_start, edit_end, pay_start, pay_end, review_start, review_end, \
         ticket_start, ticket_end, score_start, score_end, fee_amount, fee_item, fee_link, notice_version, \
-        notice_text, rules, capacity, taken"
+        notice_text, rules, capacity, taken, status, published_at"
     };
 }
 
 statements! {
-    INSERT = concat!("INSERT INTO exams (", columns!(), ", published_at) VALUES \
-        ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)");
+    INSERT = concat!("INSERT INTO exams (", columns!(), ") VALUES \
+        ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)");
+    // Places that somebody took meanwhile stay counted, and are never more than there are.
+    SAVE = "UPDATE exams SET title = $2, register_start = $3, register_end = $4, edit_start = $5, edit_end = $6, \
+        pay_start = $7, pay_end = $8, review_start = $9, review_end = $10, ticket_start = $11, ticket_end = $12, \
+        score_start = $13, score_end = $14, fee_amount = $15, fee_item = $16, fee_link = $17, notice_version = $18, \
+        notice_text = $19, rules = $20, capacity = $21, status = $22, published_at = $23, version = version + 1 \
+        WHERE id = $1 AND version = $24 AND taken <= COALESCE($21, taken)";
+    VERSION = "SELECT version FROM exams WHERE id = $1";
+    LIST_ALL = concat!("SELECT ", columns!(), " FROM exams ORDER BY register_start DESC, id DESC");
+    SAVE_SUBJECT = "UPDATE subjects SET name = $3, position = $4, capacity = $5 \
+        WHERE exam_id = $1 AND code = $2 AND taken <= COALESCE($5, taken)";
+    DELETE_SUBJECT = "DELETE FROM subjects WHERE exam_id = $1 AND code = $2 AND taken = 0";
+    SAVE_SITE = "UPDATE sites SET name = $3, address = $4, position = $5, capacity = $6 \
+        WHERE exam_id = $1 AND code = $2 AND taken <= COALESCE($6, taken)";
+    DELETE_SITE = "DELETE FROM sites WHERE exam_id = $1 AND code = $2 AND taken = 0";
     FIND = concat!("SELECT ", columns!(), " FROM exams WHERE id = $1");
-    LIST = concat!("SELECT ", columns!(), " FROM exams ORDER BY register_end DESC, id");
-    SET_FEE_LINK = "UPDATE exams SET fee_link = $1 WHERE id = $2";
+    LIST = concat!("SELECT ", columns!(), " FROM exams WHERE status = 'published' ORDER BY register_end DESC, id");
+    SET_FEE_LINK = "UPDATE exams SET fee_link = $1, version = version + 1 WHERE id = $2";
     INSERT_SUBJECT = "INSERT INTO subjects (exam_id, code, name, position, capacity, taken) \
         VALUES ($1, $2, $3, $4, $5, $6)";
     SUBJECTS = "SELECT code, name, capacity, taken FROM subjects WHERE exam_id = $1 ORDER BY position";
@@ -36,40 +51,110 @@ statements! {
 
 const RULES: &str = "exams.rules";
 
-/// Publishes an exam with its subjects and sites.
-pub async fn insert(tx: &mut Tx<'_>, exam: &Exam, published: Instant) -> Result<(), Error> {
-    let mut query = sqlx::query(INSERT).bind(exam.id.as_str()).bind(&exam.title);
+/// Adds an exam with its subjects and sites; `at` is when a draft was begun, which has no moment of its own.
+pub async fn insert(tx: &mut Tx<'_>, exam: &Exam, at: Instant) -> Result<(), Error> {
+    let query = bind_facts(INSERT, exam)?
+        .bind(exam.places.taken)
+        .bind(exam.status.code())
+        .bind(exam.status.since().unwrap_or(at).as_millis());
+    tx.run(query).await?;
+    for (position, subject) in (0_i64..).zip(&exam.subjects) {
+        insert_subject(tx, &exam.id, position, subject).await?;
+    }
+    for (position, site) in (0_i64..).zip(&exam.sites) {
+        insert_site(tx, &exam.id, position, site).await?;
+    }
+    Ok(())
+}
+
+fn bind_facts<'q>(text: &'static str, exam: &'q Exam) -> Result<Query<'q>, Error> {
+    let mut query = sqlx::query(text).bind(exam.id.as_str()).bind(&exam.title);
     let w = &exam.windows;
     for window in [w.register, w.edit, w.pay, w.review, w.ticket, w.score] {
         query = query.bind(window.start.as_millis()).bind(window.end.as_millis());
     }
-    let query = query
+    Ok(query
         .bind(exam.fee.amount.0)
         .bind(&exam.fee.item)
         .bind(&exam.fee.link)
         .bind(exam.notice.version)
         .bind(&exam.notice.text)
         .bind(serde_json::to_string(&exam.rules).map_err(|_| Error::Corrupt(RULES))?)
-        .bind(exam.places.capacity)
-        .bind(exam.places.taken)
-        .bind(published.as_millis());
-    tx.run(query).await?;
+        .bind(exam.places.capacity))
+}
+
+async fn insert_subject(
+    tx: &mut Tx<'_>,
+    exam: &ExamId,
+    position: i64,
+    subject: &Subject,
+) -> Result<(), Error> {
+    let query = sqlx::query(INSERT_SUBJECT).bind(exam.as_str()).bind(&subject.code).bind(&subject.name);
+    let Places { capacity, taken } = subject.places;
+    tx.run(query.bind(position).bind(capacity).bind(taken)).await.map(drop)
+}
+
+async fn insert_site(tx: &mut Tx<'_>, exam: &ExamId, position: i64, site: &Site) -> Result<(), Error> {
+    let query = sqlx::query(INSERT_SITE)
+        .bind(exam.as_str())
+        .bind(&site.code)
+        .bind(&site.name)
+        .bind(&site.address)
+        .bind(position);
+    tx.run(query.bind(site.places.capacity).bind(site.places.taken)).await.map(drop)
+}
+
+/// Makes of `before` what the office has written. What is taken is counted by the database alone: [`Error::Stale`] when
+/// another version was seen, or when so many places were taken meanwhile that there would be too few.
+pub async fn save(tx: &mut Tx<'_>, before: &Exam, exam: &Exam, at: Instant, seen: i64) -> Result<(), Error> {
+    let query = bind_facts(SAVE, exam)?
+        .bind(exam.status.code())
+        .bind(exam.status.since().unwrap_or(at).as_millis())
+        .bind(seen);
+    tx.run_guarded(query).await?;
+    let id = exam.id.as_str();
+    for gone in before.subjects.iter().filter(|gone| exam.subject(&gone.code).is_none()) {
+        tx.run_guarded(sqlx::query(DELETE_SUBJECT).bind(id).bind(&gone.code)).await?;
+    }
     for (position, subject) in (0_i64..).zip(&exam.subjects) {
-        let query =
-            sqlx::query(INSERT_SUBJECT).bind(exam.id.as_str()).bind(&subject.code).bind(&subject.name);
-        let Places { capacity, taken } = subject.places;
-        tx.run(query.bind(position).bind(capacity).bind(taken)).await?;
+        let Subject { code, name, places } = subject;
+        if before.subject(code).is_none() {
+            insert_subject(tx, &exam.id, position, subject).await?;
+        } else {
+            let query =
+                sqlx::query(SAVE_SUBJECT).bind(id).bind(code).bind(name).bind(position).bind(places.capacity);
+            tx.run_guarded(query).await?;
+        }
+    }
+    for gone in before.sites.iter().filter(|gone| exam.site(&gone.code).is_none()) {
+        tx.run_guarded(sqlx::query(DELETE_SITE).bind(id).bind(&gone.code)).await?;
     }
     for (position, site) in (0_i64..).zip(&exam.sites) {
-        let query = sqlx::query(INSERT_SITE)
-            .bind(exam.id.as_str())
-            .bind(&site.code)
-            .bind(&site.name)
-            .bind(&site.address)
-            .bind(position);
-        tx.run(query.bind(site.places.capacity).bind(site.places.taken)).await?;
+        let Site { code, name, address, places } = site;
+        if before.site(code).is_none() {
+            insert_site(tx, &exam.id, position, site).await?;
+        } else {
+            let query = sqlx::query(SAVE_SITE).bind(id).bind(code).bind(name).bind(address).bind(position);
+            tx.run_guarded(query.bind(places.capacity)).await?;
+        }
     }
     Ok(())
+}
+
+/// The exam and its version, which [`save`] wants to hear.
+pub async fn find_to_change(r: &mut Reader<'_>, id: &ExamId) -> Result<Option<(Exam, i64)>, Error> {
+    let Some(exam) = find(r, id).await? else { return Ok(None) };
+    let version = r.one(sqlx::query(VERSION).bind(id.as_str())).await?;
+    Ok(Some((exam, version.number("exams.version")?)))
+}
+
+/// Every exam, drafts and closed ones too, the one that opens last first.
+pub async fn list_all(r: &mut Reader<'_>) -> Result<Vec<Exam>, Error> {
+    let mut exams = Vec::new();
+    for row in r.list(sqlx::query(LIST_ALL)).await? {
+        exams.push(exam(r, &row).await?);
+    }
+    Ok(exams)
 }
 
 /// What its payment code holds from now on; whether there is such an exam.
@@ -152,8 +237,11 @@ async fn exam(r: &mut Reader<'_>, row: &Row<'_>) -> Result<Exam, Error> {
             },
         })
     };
+    let status = row.text("exams.status")?;
+    let status = Status::from_code(&status, row.instant("exams.published_at")?);
     Ok(Exam {
         id,
+        status: status.ok_or(Error::Corrupt("exams.status"))?,
         title: row.text("exams.title")?,
         windows: windows(row)?,
         subjects: subjects.iter().map(subject).collect::<Result<_, _>>()?,

@@ -29,6 +29,7 @@
 //! | [`identity_check`] | how checks ended, which pictures were refused |
 //! | [`exam`] | exams with their subjects and sites, announcements |
 //! | [`choices`] | lists to choose from |
+//! | [`claim`] | who looks at which line of a queue |
 //! | [`place`] | places of exams, subjects and sites, counted by the database |
 //! | [`registration`] | registrations, guarded by version and by the one-active rule |
 //! | [`registration_draft`] | 报考信息 as typed, until it is confirmed |
@@ -41,6 +42,7 @@
 //! | [`job`] | work for later, claimed by one worker at a time |
 //! | [`demo`] | messages that the demo shows instead of sending |
 //! | [`audit`] | who did what; it only grows |
+//! | [`audit_chain`] | the chain that shows that nobody has changed it |
 //! | [`sealed`] | every sealed column, and sealing all of them anew |
 //! | [`invariant`] | what must hold on every database, to be checked on a live one |
 //!
@@ -50,7 +52,9 @@
 pub mod account;
 pub mod attempt;
 pub mod audit;
+pub mod audit_chain;
 pub mod choices;
+pub mod claim;
 pub mod consent;
 pub mod demo;
 pub mod device;

@@ -41,7 +41,7 @@ const POSTGRES_READER: &str = "SET default_transaction_read_only = on";
 
 /// Number, name and text of each migration; the engine is named where each has its own.
 /// Additive only: what was released is never edited.
-const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 15] = [
+const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 20] = [
     (1, "accounts", None, include_str!("../migrations/0001_accounts.sql")),
     (2, "sessions", None, include_str!("../migrations/0002_sessions.sql")),
     (3, "identities", None, include_str!("../migrations/0003_identities.sql")),
@@ -57,7 +57,22 @@ const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 15] = [
     (11, "road", None, include_str!("../migrations/0011_road.sql")),
     (12, "face checks", None, include_str!("../migrations/0012_face_checks.sql")),
     (13, "sites", None, include_str!("../migrations/0013_sites.sql")),
+    (15, "audit chain", Some(Engine::Sqlite), AUDIT_CHAIN_ON_SQLITE),
+    (15, "audit chain", Some(Engine::Postgres), AUDIT_CHAIN_ON_POSTGRES),
+    (16, "exam office", None, include_str!("../migrations/0016_exam_office.sql")),
+    (17, "edit permits", None, include_str!("../migrations/0017_edit_permits.sql")),
+    (18, "claims", None, include_str!("../migrations/0018_claims.sql")),
 ];
+
+/// One text for both engines, and its guard in each one's own words.
+const AUDIT_CHAIN_ON_SQLITE: &str = concat!(
+    include_str!("../migrations/0015_audit_chain.sql"),
+    include_str!("../migrations/0015_audit_chain_guard.sqlite.sql")
+);
+const AUDIT_CHAIN_ON_POSTGRES: &str = concat!(
+    include_str!("../migrations/0015_audit_chain.sql"),
+    include_str!("../migrations/0015_audit_chain_guard.postgres.sql")
+);
 
 /// One text for both engines, and the guard of the history of consent in each one's own words.
 const IDENTITY_ON_SQLITE: &str = concat!(

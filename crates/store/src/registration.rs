@@ -17,7 +17,7 @@ macro_rules! select {
         concat!(
             "SELECT id, account_id, exam_id, state, state_at, state_reason, payment_state, notice_version, notice_at, \
             face_state, face_at, face_why, subject, enrolment, thesis, graduated_in, candidate_type, major, changed, \
-            site, created_at, version FROM registrations WHERE ",
+            site, permit_until, created_at, version FROM registrations WHERE ",
             $condition
         )
     };
@@ -26,12 +26,12 @@ macro_rules! select {
 statements! {
     INSERT = "INSERT INTO registrations (id, version, state, state_at, state_reason, payment_state, notice_version, \
         notice_at, face_state, face_at, face_why, subject, enrolment, thesis, graduated_in, candidate_type, major, \
-        changed, site, account_id, exam_id, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+        changed, site, permit_until, account_id, exam_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \
+        $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
     SAVE = "UPDATE registrations SET state = $3, state_at = $4, state_reason = $5, payment_state = $6, \
         notice_version = $7, notice_at = $8, face_state = $9, face_at = $10, face_why = $11, subject = $12, \
         enrolment = $13, thesis = $14, graduated_in = $15, candidate_type = $16, major = $17, changed = $18, site = $19, \
-        version = version + 1 WHERE id = $1 AND version = $2";
+        permit_until = $20, version = version + 1 WHERE id = $1 AND version = $2";
     FIND_OWN = select!("account_id = $1 AND id = $2");
     FIND_ANYBODYS = select!("id = $1");
     FIND_ACTIVE = select!("account_id = $1 AND exam_id = $2 \
@@ -39,6 +39,7 @@ statements! {
     LIST_WAITING_FOR_FACE = select!("face_state = 'waiting_for_person' \
         AND state NOT IN ('discarded', 'rejected', 'expired', 'withdrawn', 'canceled') \
         ORDER BY face_at, id LIMIT $1");
+    STANDING = "SELECT state, payment_state FROM registrations WHERE id = $1";
     LIST_OWN = select!("account_id = $1 ORDER BY created_at DESC, id DESC");
     LIST_UNDER_REVIEW = select!("state = 'under_review' ORDER BY state_at, id LIMIT $1");
     LIST_OVERDUE = select!("state = 'awaiting_payment' \
@@ -59,6 +60,12 @@ const THESIS: &str = "registrations.thesis";
 
 /// Version of a row that was just inserted.
 const FIRST_VERSION: i64 = 1;
+
+/// Where it stands, in two codes: `submitted/proof_given`; none if there is no such registration.
+pub async fn standing(r: &mut Reader<'_>, id: &RegistrationId) -> Result<Option<String>, Error> {
+    let row = r.find(sqlx::query(STANDING).bind(id.as_str())).await?;
+    row.map(|row| Ok([row.text(STATE)?, row.text(PAYMENT)?].join("/"))).transpose()
+}
 
 /// A new registration. [`Error::Taken`] when the person has an active one for the exam.
 pub async fn insert(tx: &mut Tx<'_>, registration: &Registration) -> Result<(), Error> {
@@ -132,7 +139,7 @@ pub async fn list_waiting_for_face(r: &mut Reader<'_>, most: i64) -> Result<Vec<
     rows.iter().map(registration).collect()
 }
 
-/// Binds `$1` to `$19`, which insert and save have in common.
+/// Binds `$1` to `$20`, which insert and save have in common.
 fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i64) -> Query<'q> {
     let answers = registration.answers.as_ref();
     let (enrolment, thesis, graduated) = match answers.map(|answers| answers.enrolment) {
@@ -162,6 +169,7 @@ fn bind_facts<'q>(text: &'static str, registration: &'q Registration, version: i
         .bind(answers.map(|answers| answers.major.as_str()))
         .bind(changed.join(","))
         .bind(answers.and_then(|answers| answers.site.as_deref()))
+        .bind(registration.permit.map(Instant::as_millis))
 }
 
 fn with_version(row: &Row<'_>) -> Result<(Registration, i64), Error> {
@@ -183,6 +191,7 @@ fn registration(row: &Row<'_>) -> Result<Registration, Error> {
         face: face(row)?,
         answers: answers(row)?,
         changed: changed(row)?,
+        permit: row.maybe_instant("registrations.permit_until")?,
         created: row.instant("registrations.created_at")?,
     })
 }

@@ -2,9 +2,10 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, choices, consent, demo, device, draft, exam, face_challenge, face_consent,
-    face_try, former_phone, identity, identity_check, invariant, job, open, photo, place, proof,
-    registration, registration_draft, rename, sealed, session, signup, sms_code, sms_day, turn, withdrawal,
+    account, attempt, audit, audit_chain, choices, claim, consent, demo, device, draft, exam, face_challenge,
+    face_consent, face_try, former_phone, identity, identity_check, invariant, job, open, photo, place,
+    proof, registration, registration_draft, rename, sealed, session, signup, sms_code, sms_day, turn,
+    withdrawal,
 };
 
 /// One SQL text.
@@ -53,7 +54,9 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("account", account::STATEMENTS),
     ("attempt", attempt::STATEMENTS),
     ("audit", audit::STATEMENTS),
+    ("audit_chain", audit_chain::STATEMENTS),
     ("choices", choices::STATEMENTS),
+    ("claim", claim::STATEMENTS),
     ("consent", consent::STATEMENTS),
     ("demo", demo::STATEMENTS),
     ("device", device::STATEMENTS),

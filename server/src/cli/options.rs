@@ -84,7 +84,8 @@ impl Options {
     }
 }
 
-fn missing(what: &str) -> lexopt::Error {
+/// A word that must be there.
+pub fn missing(what: &str) -> lexopt::Error {
     lexopt::Error::MissingValue { option: Some(what.into()) }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use app::ssr::Cx;
 use domain::id::{ProofId, RegistrationId, WithdrawalId};
+use domain::instant::Instant;
 use domain::payment::ProofProblem;
 use domain::registration::RejectReason;
 use service::review::{self, Decision, WaitingProof, WaitingRegistration, WaitingWithdrawal};
@@ -61,6 +62,8 @@ pub enum Act {
     Registrations,
     /// `registration decide`
     DecideRegistration(RegistrationId, i64, Decision),
+    /// `registration permit`
+    Permit(RegistrationId, i64, Instant),
     /// `withdrawal list`
     Withdrawals,
     /// `withdrawal decide`
@@ -91,8 +94,13 @@ pub fn parse_proof(words: &mut lexopt::Parser) -> Result<(Box<Config>, Act), Cli
 /// Reads what follows `registration`.
 pub fn parse_registration(words: &mut lexopt::Parser) -> Result<(Box<Config>, Act), CliError> {
     let options = Options::read(words)?;
-    let act = match options.word(0, "list or decide")? {
+    let act = match options.word(0, "list, decide or permit")? {
         "list" => Act::Registrations,
+        "permit" => {
+            let until = options.word(2, "until when, as 2026-12-05T17:00")?;
+            let read = Instant::parse_shanghai(until).ok_or_else(|| unknown(until))?;
+            Act::Permit(options.id()?, options.version()?, read)
+        }
         "decide" => {
             let codes = RejectReason::ALL.map(RejectReason::code);
             let decision = match options.word(2, "approve, return or reject")? {
@@ -142,6 +150,10 @@ pub async fn run(cx: &Cx, act: Act) -> Result<Vec<String>, ReviewError> {
         Act::Registrations => Ok(lines(&review::list_registrations(cx, &staff).await?, registration)),
         Act::DecideRegistration(id, version, decision) => {
             review::decide_registration(cx, &staff, &id, version, decision).await?;
+            done()
+        }
+        Act::Permit(id, version, until) => {
+            review::permit_edit(cx, &staff, &id, version, until).await?;
             done()
         }
         Act::Withdrawals => Ok(lines(&review::list_withdrawals(cx, &staff).await?, withdrawal)),

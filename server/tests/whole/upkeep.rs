@@ -68,6 +68,33 @@ async fn f11_check_names_the_ids_of_what_is_wrong_and_fails() {
 }
 
 #[tokio::test]
+async fn f8_the_log_is_verified_and_a_strange_hand_is_named() {
+    let house = lived_in().await;
+    let waiting = told(&zhunkao(&["audit", "verify"], &house.data()));
+    assert!(waiting.starts_with("ok      0 entries") && !waiting.contains(" 0 newer ones"), "{waiting}");
+    // In a running server the jobs do it.
+    service::audit::link(&house.cx).await.unwrap();
+    let text = told(&zhunkao(&["audit", "verify"], &house.data()));
+    assert!(text.starts_with("ok  ") && text.contains(" 0 newer ones wait"), "{text}");
+    let head = text.lines().last().unwrap().split_whitespace().last().unwrap().to_owned();
+    assert!(zhunkao(&["audit", "verify", "--head", &head], &house.data()).status.success());
+    let cut = zhunkao(&["audit", "verify", "--head", "0"], &house.data());
+    assert!(!cut.status.success() && told(&cut).contains("its end was cut off"), "{}", told(&cut));
+
+    let listed = told(&zhunkao(&["audit", "list", "--event", "registration.begun"], &house.data()));
+    assert!(listed.contains("registration.begun  reg_") && listed.lines().count() == 1, "{listed}");
+    assert!(!listed.contains("欧阳") && !listed.contains("4301111995"), "{listed}");
+
+    house.run("DROP TRIGGER audit_is_never_updated").await;
+    house.run("UPDATE audit SET actor = 'nobody' WHERE event = 'registration.begun'").await;
+    let broken = zhunkao(&["audit", "verify"], &house.data());
+    let id = listed.split_whitespace().find(|word| word.starts_with("aud_")).unwrap();
+    assert!(!broken.status.success(), "{}", told(&broken));
+    assert_eq!(told(&broken).trim(), format!("BROKEN  {id} or its link was changed"));
+    assert!(told(&zhunkao(&["check"], &house.data())).contains("BROKEN  audit-chain-holds"));
+}
+
+#[tokio::test]
 async fn f11_a_wrong_key_file_stops_the_start_with_a_sentence() {
     let house = lived_in().await;
     let data = house.data();

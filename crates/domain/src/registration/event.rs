@@ -34,6 +34,8 @@ pub enum Event {
     ProofAccepted,
     /// 修改报考信息
     AnswersChanged,
+    /// 获准延期修改
+    EditPermitted,
     /// 退回修改
     Returned(ReturnReason),
     /// 审核通过
@@ -70,6 +72,7 @@ impl Event {
             Self::LateProofGiven => "registration.late_proof_given",
             Self::ProofAccepted => "registration.proof_accepted",
             Self::AnswersChanged => "registration.answers_changed",
+            Self::EditPermitted => "registration.edit_permitted",
             Self::Returned(ReturnReason::Proof(ProofProblem::Blurred)) => {
                 "registration.returned.proof_blurred"
             }

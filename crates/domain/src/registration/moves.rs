@@ -18,6 +18,7 @@ impl Registration {
         exam: &Exam,
         now: Instant,
     ) -> Result<Moved, Refusal> {
+        exam.must_be_published()?;
         exam.windows.must_be_open(WindowName::Register, now)?;
         exam.must_take(document)?;
         let registration = Self {
@@ -30,6 +31,7 @@ impl Registration {
             face: FaceCheck::None,
             answers: None,
             changed: Vec::new(),
+            permit: None,
             created: now,
         };
         Ok(Moved { registration, event: Event::Begun, held: None })
@@ -56,6 +58,7 @@ impl Registration {
         now: Instant,
     ) -> Result<Moved, Refusal> {
         self.must_be_draft()?;
+        exam.must_be_published()?;
         exam.windows.must_be_open(WindowName::Register, now)?;
         self.must_have_reached(Step::Answers, identity, exam)?;
         self.answers = Some(answers);

@@ -58,6 +58,19 @@ impl Registration {
         Ok(Moved { registration: self, event: Event::Rejected(why), held })
     }
 
+    /// Lets its owner change 报考信息 until this moment although the edit window has closed, or takes that back: `until` then
+    /// lies behind.
+    pub fn permit_edit(mut self, until: Instant) -> Result<Moved, Refusal> {
+        if !self.state.holds_place() {
+            return Err(self.not_now());
+        }
+        if self.permit == Some(until) {
+            return Err(Refusal::AlreadyDone);
+        }
+        self.permit = Some(until);
+        Ok(self.noted(Event::EditPermitted))
+    }
+
     /// Grants the request to withdraw a registration that was paid. Not bound to a window: it must be settled.
     pub fn grant_withdrawal(mut self, now: Instant) -> Result<Moved, Refusal> {
         if !self.state.is_handed_in() {

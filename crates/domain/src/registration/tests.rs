@@ -270,6 +270,33 @@ fn c14_nobody_changes_what_can_no_longer_be_paid() {
 }
 
 #[test]
+fn c15_a_permit_opens_the_edit_window_for_one_person_until_its_own_end() {
+    let exam = an_exam();
+    let moved = under_review().permit_edit(at(250)).unwrap();
+    assert_eq!(moved.event, Event::EditPermitted);
+    let permitted = moved.registration;
+    assert_eq!(
+        under_review().may_change_until(&exam, at(205)),
+        Err(too_late(WindowName::Edit, 205)),
+        "nobody else"
+    );
+    assert_eq!(permitted.may_change_until(&exam, OPEN), Ok(at(250)));
+    assert_eq!(permitted.may_change_until(&exam, at(249)), Ok(at(250)));
+    assert_eq!(permitted.may_change_until(&exam, at(250)), Err(too_late(WindowName::Edit, 205)));
+    assert!(permitted.clone().change(japanese(), &exam, at(249)).is_ok());
+    let shorter = under_review().permit_edit(at(160)).unwrap().registration;
+    assert_eq!(shorter.may_change_until(&exam, OPEN), Ok(at(205)), "it takes nothing away");
+    assert_eq!(permitted.permit_edit(at(250)), Err(Refusal::AlreadyDone));
+}
+
+#[test]
+fn c15_nobody_gets_a_permit_for_what_is_not_confirmed_or_is_over() {
+    assert_eq!(draft().permit_edit(at(250)), Err(Refusal::NotNow));
+    let over = due().withdraw(OPEN).unwrap().registration;
+    assert_eq!(over.permit_edit(at(250)), Err(Refusal::Over));
+}
+
+#[test]
 fn c16_withdrawing_is_free_while_unpaid_and_a_request_once_paid() {
     assert_eq!(draft().withdraw(OPEN).unwrap().registration.state, State::Discarded { at: OPEN });
     assert_eq!(due().withdraw(OPEN).unwrap().registration.state, State::Withdrawn { at: OPEN });

@@ -1,6 +1,8 @@
 //! What a fresh demo shows: one exam that is open now, one that is not yet, announcements, lists to choose from.
 
-use domain::exam::{Announcement, Exam, Fee, MajorRule, Notice, Places, Rules, Site, Subject, Windows};
+use domain::exam::{
+    Announcement, Exam, Fee, MajorRule, Notice, Places, Rules, Site, Status, Subject, Windows,
+};
 use domain::id::{AnnouncementId, ExamId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
@@ -87,6 +89,7 @@ fn exam(now: Instant, title: &str, opens_in_days: i64, link: &str) -> Result<Exa
     };
     Ok(Exam {
         id: ExamId::from_ulid(&random::ulid(now)?).map_err(Error::internal)?,
+        status: Status::Published { at: now },
         title: format!("{year}年{half}半年{title}"),
         windows: Windows {
             register: window(0, 10),

@@ -9,6 +9,7 @@ use domain::person::PersonName;
 use domain::registration::{Refusal, Registration, Step};
 use store::{Reader, Tx};
 
+use crate::claim::{self, Item};
 use crate::jobs::{Letter, push_letter};
 use crate::{Candidate, Cx, Error, Operator, audit, registration};
 
@@ -146,6 +147,7 @@ pub async fn decide(
             if seen.is_some_and(|seen| seen != version) {
                 return Err(Error::Stale);
             }
+            claim::end(tx, staff, &Item::Face(id.clone()), now).await?;
             let account = store::account::load(tx, &registration.account).await?;
             let moved = registration.decide_face(decision, now)?;
             registration::keep_as(tx, &staff.actor(), &moved, version, now).await?;

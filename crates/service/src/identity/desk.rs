@@ -8,6 +8,7 @@ use domain::person::PersonName;
 use store::identity::IdentityRecord;
 pub use store::identity::WaitingIdentity;
 
+use crate::claim::{self, Item};
 use crate::jobs::Letter;
 use crate::{Cx, Error, Operator, audit, jobs};
 
@@ -68,8 +69,16 @@ pub async fn decide(
             if seen.is_some_and(|seen| seen != record.version) {
                 return Err(Error::Stale);
             }
+            claim::end(tx, staff, &Item::Identity(account.clone()), now).await?;
             let version = record.version;
+            let before = record.identity.code();
             let identity = record.identity.clone().decide(decision, now)?;
+            let change = match decision {
+                Decision::Approve => audit::change(before, identity.code()),
+                Decision::Return(why) | Decision::Reject(why) => {
+                    [&audit::change(before, identity.code()), ": ", why.code()].concat()
+                }
+            };
             let only_person = match decision {
                 Decision::Approve => false,
                 Decision::Return(_) | Decision::Reject(_) => {
@@ -83,7 +92,7 @@ pub async fn decide(
             let owner = store::account::load(tx, account).await?;
             let letter = Letter { phone: owner.phone, text: letter(&cx.school().name, decision) };
             jobs::push_letter(tx, &letter, now).await?;
-            audit::record(tx, now, &staff.actor(), event(decision), account.as_str()).await
+            audit::record_change(tx, now, &staff.actor(), event(decision), account.as_str(), change).await
         })
         .await?;
     cx.work_waits();

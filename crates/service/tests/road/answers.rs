@@ -3,7 +3,7 @@ use domain::exam::{SubjectBar, WindowName};
 use domain::form::{Field, Problem};
 use domain::registration::{AnswersForm, Changed, Enrolment, Event, Refusal, State, ThesisGrade};
 use service::account::ProfileForm;
-use service::{Candidate, Error, account, payment, registration};
+use service::{Candidate, Error, Operator, account, payment, registration, review};
 
 use crate::registration::begun;
 use crate::school::{PASSWORD, School, number};
@@ -249,6 +249,30 @@ async fn c14_nothing_is_changed_from_the_end_of_the_edit_window_on() {
     let refused = registration::change(&school.cx, &who, &id, &choosing("en")).await.unwrap_err();
     assert_eq!(refusal(refused), Refusal::TooLate { window: WindowName::Edit, since });
     assert_eq!(school.taken("ja").await, 1);
+}
+
+#[tokio::test]
+async fn c15_one_candidate_may_change_past_the_deadline_is_told_and_nobody_else_may() {
+    let school = School::open().await;
+    let (who, id) = school.submitted("张三", 1).await;
+    let (other, others) = school.submitted("李四", 2).await;
+    let edit = school.open_exam().await.windows.edit;
+    let seen = registration::load(&school.cx, &who, &id).await.unwrap();
+    let until = edit.end.plus_seconds(3_600);
+    let permit = async |version| {
+        review::permit_edit(&school.cx, &Operator::at_the_command_line(), &id, version, until).await
+    };
+    permit(seen.version).await.unwrap();
+    assert!(school.newest_message().await.contains(&until.to_minute()));
+    assert!(matches!(permit(seen.version).await, Err(Error::Stale)), "of two officers the second is told");
+
+    school.wait_until(edit.end.plus_seconds(60));
+    registration::change(&school.cx, &who, &id, &choosing("ja")).await.unwrap();
+    let late = registration::change(&school.cx, &other, &others, &choosing("ja")).await.unwrap_err();
+    assert!(matches!(refusal(late), Refusal::TooLate { window: WindowName::Edit, .. }));
+    school.wait_until(until);
+    let late = registration::change(&school.cx, &who, &id, &choosing("en")).await.unwrap_err();
+    assert!(matches!(refusal(late), Refusal::TooLate { window: WindowName::Edit, .. }));
 }
 
 #[tokio::test]

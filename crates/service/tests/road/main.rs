@@ -10,6 +10,7 @@ mod consent;
 mod documents;
 mod doors;
 mod ending;
+mod exam_desk;
 mod face;
 mod identity;
 mod payment;

@@ -1,7 +1,7 @@
 use domain::form::{Field, Problem};
 use domain::phone_change::CodesForm;
 use domain::reset::ResetForm;
-use service::{Candidate, Error, Refused, account, phone_change, reset, session};
+use service::{Candidate, Error, Refused, account, audit, phone_change, reset, session};
 use store::Store;
 
 use crate::code::{problem, refused, wait};
@@ -38,6 +38,24 @@ async fn a10_a_phone_is_changed_by_the_password_and_a_code_to_each_phone() {
     assert_eq!(phone_of(&school, &who).await, NEW);
     let entries = store.read(async |r| store::audit::list_for(r, who.id().as_str()).await).await.unwrap();
     assert!(entries.iter().any(|(_, event)| event == "account.phone_changed"));
+    let wanted = audit::Wanted { event: "account.phone_changed".into(), ..audit::Wanted::default() };
+    let [noted] = &audit::page(&store, &wanted, 2).await.unwrap()[..] else { panic!("one entry") };
+    assert_eq!(noted.detail.as_deref(), Some("138****5678 → 137****1111"), "from what to what, masked");
+}
+
+#[tokio::test]
+async fn f8_what_happens_gets_its_link() {
+    let store = Store::for_tests().await.unwrap();
+    let school = School::open_on(store.clone(), |_| {}).await;
+    school.candidate("张三", &number(1)).await;
+    audit::link(&school.cx).await.unwrap();
+    let head = audit::verify(&store).await.unwrap().unwrap();
+    assert!(head.links > 0 && head.waiting == 0, "{head:?}");
+    assert!(audit::has_link(&store, &head.hash).await.unwrap());
+    school.candidate("李四", &number(2)).await;
+    let longer = audit::verify(&store).await.unwrap().unwrap();
+    assert_eq!(longer.links, head.links);
+    assert!(longer.waiting > 0, "{longer:?}");
 }
 
 #[tokio::test]

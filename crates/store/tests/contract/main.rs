@@ -7,6 +7,8 @@ mod engines;
 mod account;
 mod attempt;
 mod audit;
+mod audit_chain;
+mod claim;
 mod consent;
 mod device;
 mod draft;

@@ -1,7 +1,7 @@
 //! People, exams and moments for the contracts. Area 790101 exists nowhere.
 
 use domain::document::{DocumentKind, DocumentNumber};
-use domain::exam::{Exam, Fee, MajorRule, Notice, Places, Rules, Site, Subject, Windows};
+use domain::exam::{Exam, Fee, MajorRule, Notice, Places, Rules, Site, Status, Subject, Windows};
 use domain::face::FaceCheck;
 use domain::id::{AccountId, ChallengeId, ExamId, PhotoId, RegistrationId, SessionId};
 use domain::instant::{Instant, Window};
@@ -62,6 +62,7 @@ pub fn an_exam(n: u32) -> Exam {
     let window = |start, end| Window { start: at(start), end: at(end) };
     Exam {
         id: id(ExamId::PREFIX, n),
+        status: Status::Published { at: at(0) },
         title: "学士学位外语考试".into(),
         windows: Windows {
             register: window(100, 200 + i64::from(n)),
@@ -118,6 +119,7 @@ pub fn a_registration(n: u32) -> Registration {
         face: FaceCheck::None,
         answers: None,
         changed: Vec::new(),
+        permit: None,
         created: at(i64::from(n)),
     }
 }

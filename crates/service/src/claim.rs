@@ -1,0 +1,167 @@
+//! Who looks at which line of a queue: whoever claims one has it for ten minutes, and nobody else decides about it meanwhile.
+
+use domain::id::{AccountId, ProofId, RegistrationId, RenameId, WithdrawalId};
+use domain::instant::Instant;
+use store::{Reader, Tx};
+
+use crate::{Cx, Error, Operator};
+
+/// Seconds for which a line is held; whoever is still at it claims it again.
+pub const HELD_SECONDS: i64 = 600;
+
+/// Lines of a queue among which the next free one is looked for.
+const LISTED: i64 = 200;
+
+/// A queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    /// 实名认证 that waits for a person.
+    Identity,
+    /// 更名申请
+    Rename,
+    /// Face checks that wait for a person.
+    Face,
+    /// Proofs of payment.
+    Proof,
+    /// Registrations whose payment is confirmed.
+    Registration,
+    /// Requests to withdraw what was paid.
+    Withdrawal,
+}
+
+impl Queue {
+    /// Every queue.
+    pub const ALL: [Self; 6] =
+        [Self::Identity, Self::Rename, Self::Face, Self::Proof, Self::Registration, Self::Withdrawal];
+
+    /// The name under which claims are stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Rename => "rename",
+            Self::Face => "face",
+            Self::Proof => "proof",
+            Self::Registration => "registration",
+            Self::Withdrawal => "withdrawal",
+        }
+    }
+}
+
+/// A line of a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// Whose 实名认证.
+    Identity(AccountId),
+    /// Which 更名申请.
+    Rename(RenameId),
+    /// Whose face check.
+    Face(RegistrationId),
+    /// Which proof.
+    Proof(ProofId),
+    /// Which registration.
+    Registration(RegistrationId),
+    /// Which request.
+    Withdrawal(WithdrawalId),
+}
+
+impl Item {
+    /// The queue in which it stands.
+    pub fn queue(&self) -> Queue {
+        match self {
+            Self::Identity(_) => Queue::Identity,
+            Self::Rename(_) => Queue::Rename,
+            Self::Face(_) => Queue::Face,
+            Self::Proof(_) => Queue::Proof,
+            Self::Registration(_) => Queue::Registration,
+            Self::Withdrawal(_) => Queue::Withdrawal,
+        }
+    }
+
+    fn key(&self) -> (&'static str, &str) {
+        let id = match self {
+            Self::Identity(id) => id.as_str(),
+            Self::Rename(id) => id.as_str(),
+            Self::Face(id) | Self::Registration(id) => id.as_str(),
+            Self::Proof(id) => id.as_str(),
+            Self::Withdrawal(id) => id.as_str(),
+        };
+        (self.queue().code(), id)
+    }
+}
+
+/// Takes a line, or keeps it for another ten minutes. [`Error::Stale`] while somebody else holds it.
+pub async fn take(cx: &Cx, staff: &Operator, item: &Item) -> Result<(), Error> {
+    let now = cx.now();
+    cx.store().write(async |tx| take_at(tx, staff, item, now).await).await
+}
+
+async fn take_at(tx: &mut Tx<'_>, staff: &Operator, item: &Item, now: Instant) -> Result<(), Error> {
+    let until = now.plus_seconds(HELD_SECONDS);
+    let is_theirs = store::claim::take(tx, item.key(), &staff.actor(), now, until).await?;
+    if is_theirs { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Puts one's own line back.
+pub async fn release(cx: &Cx, staff: &Operator, item: &Item) -> Result<(), Error> {
+    Ok(cx.store().write(async |tx| store::claim::release(tx, item.key(), &staff.actor()).await).await?)
+}
+
+/// Takes the line that has waited longest and that nobody else holds; none when nothing waits.
+pub async fn next(cx: &Cx, staff: &Operator, queue: Queue) -> Result<Option<Item>, Error> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let held = store::claim::held(tx, queue.code(), now).await?;
+            let actor = staff.actor();
+            let is_free = |item: &Item| {
+                let (_, id) = item.key();
+                !held.iter().any(|(line, holder)| line == id && *holder != actor)
+            };
+            for item in waiting(tx, queue).await?.into_iter().filter(is_free) {
+                match take_at(tx, staff, &item, now).await {
+                    // Taken in the moment between.
+                    Err(Error::Stale) => {}
+                    Err(error) => return Err(error),
+                    Ok(()) => return Ok(Some(item)),
+                }
+            }
+            Ok(None)
+        })
+        .await
+}
+
+async fn waiting(r: &mut Reader<'_>, queue: Queue) -> Result<Vec<Item>, Error> {
+    Ok(match queue {
+        Queue::Identity => {
+            let lines = store::identity::list_waiting(r, LISTED).await?;
+            lines.into_iter().map(|line| Item::Identity(line.account)).collect()
+        }
+        Queue::Rename => {
+            let lines = store::rename::list_waiting(r, LISTED).await?;
+            lines.into_iter().map(|(line, _)| Item::Rename(line.id)).collect()
+        }
+        Queue::Face => {
+            let lines = store::registration::list_waiting_for_face(r, LISTED).await?;
+            lines.into_iter().map(|line| Item::Face(line.id)).collect()
+        }
+        Queue::Proof => {
+            let lines = store::proof::list_waiting(r, LISTED).await?;
+            lines.into_iter().map(|line| Item::Proof(line.id)).collect()
+        }
+        Queue::Registration => {
+            let lines = store::registration::list_under_review(r, LISTED).await?;
+            lines.into_iter().map(|(line, _)| Item::Registration(line.id)).collect()
+        }
+        Queue::Withdrawal => {
+            let lines = store::withdrawal::list_open(r, LISTED).await?;
+            lines.into_iter().map(|line| Item::Withdrawal(line.id)).collect()
+        }
+    })
+}
+
+/// For whoever decides about a line, in the transaction of the decision: [`Error::Stale`] while somebody else holds it, and it
+/// is free again afterwards. Whose own time ran out may still decide, unless another one has taken it meanwhile.
+pub(crate) async fn end(tx: &mut Tx<'_>, staff: &Operator, item: &Item, now: Instant) -> Result<(), Error> {
+    take_at(tx, staff, item, now).await?;
+    Ok(store::claim::end(tx, item.key()).await?)
+}

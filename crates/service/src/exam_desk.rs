@@ -1,0 +1,198 @@
+//! The office's side of exams: drafts, changes, publishing, the next term.
+
+use domain::exam::{Exam, ExamProblem, Status};
+use domain::id::ExamId;
+use domain::instant::Instant;
+
+use crate::{Cx, Error, Operator, audit, random};
+
+/// An exam as the office sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The exam.
+    pub exam: Exam,
+    /// Counts up with each change; a change names the one that it has seen.
+    pub version: i64,
+    /// What must be mended before candidates may see it.
+    pub unfit: Vec<ExamProblem>,
+}
+
+/// Why an exam stays as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// What is wrong, everything at once.
+    #[error("{0:?}")]
+    Problems(Vec<ExamProblem>),
+    /// Everything else; [`Error::Stale`] when another officer was faster.
+    #[error(transparent)]
+    Service(#[from] Error),
+}
+
+impl From<store::Error> for Refusal {
+    fn from(error: store::Error) -> Self {
+        Self::Service(error.into())
+    }
+}
+
+/// Every exam, the one that opens last first.
+pub async fn list(cx: &Cx, _staff: &Operator) -> Result<Vec<Exam>, Error> {
+    Ok(cx.store().read(async |r| store::exam::list_all(r).await).await?)
+}
+
+/// One exam.
+pub async fn open(cx: &Cx, _staff: &Operator, id: &ExamId) -> Result<Opened, Error> {
+    let found = cx.store().read(async |r| store::exam::find_to_change(r, id).await).await?;
+    let (exam, version) = found.ok_or(Error::NotFound)?;
+    let unfit = exam.unfit();
+    Ok(Opened { exam, version, unfit })
+}
+
+/// Keeps a draft of a new exam, which need not be whole. Its identifier is made here.
+pub async fn draft(cx: &Cx, staff: &Operator, exam: Exam) -> Result<ExamId, Error> {
+    let now = cx.now();
+    let exam = Exam { id: new_id(now)?, status: Status::Draft, ..exam };
+    begin(cx, staff, &exam, "exam.drafted", String::new(), now).await?;
+    Ok(exam.id)
+}
+
+/// A draft for another term, so many months later, after this exam.
+pub async fn clone(cx: &Cx, staff: &Operator, id: &ExamId, months: i32) -> Result<ExamId, Error> {
+    let now = cx.now();
+    let Opened { exam, .. } = open(cx, staff, id).await?;
+    let next = exam.for_next_term(new_id(now)?, months);
+    begin(cx, staff, &next, "exam.cloned", audit::change(id.as_str(), next.id.as_str()), now).await?;
+    Ok(next.id)
+}
+
+async fn begin(
+    cx: &Cx,
+    staff: &Operator,
+    exam: &Exam,
+    event: &str,
+    detail: String,
+    now: Instant,
+) -> Result<(), Error> {
+    cx.store()
+        .write(async |tx| {
+            store::exam::insert(tx, exam, now).await?;
+            audit::record_change(tx, now, &staff.actor(), event, exam.id.as_str(), detail).await
+        })
+        .await
+}
+
+/// Keeps what an officer has changed of the version that they have seen. What candidates have chosen or were asked to pay
+/// stays, and a published exam stays one that can be published. A changed notice has a new version, which whoever has not
+/// accepted one yet will read.
+pub async fn save(cx: &Cx, staff: &Operator, seen: i64, exam: Exam) -> Result<(), Refusal> {
+    change(cx, staff, &exam.id.clone(), seen, "exam.changed", |before, _| {
+        let mut exam = Exam { status: before.status, ..exam };
+        let is_new = exam.notice.text != before.notice.text;
+        exam.notice.version = before.notice.version + i64::from(is_new);
+        let mut problems = before.cannot_become(&exam);
+        if matches!(before.status, Status::Published { .. }) {
+            problems.extend(exam.unfit());
+        }
+        if problems.is_empty() { Ok(exam) } else { Err(problems) }
+    })
+    .await
+}
+
+/// Shows an exam to candidates. Refused while anything of it cannot be.
+pub async fn publish(cx: &Cx, staff: &Operator, id: &ExamId, seen: i64) -> Result<(), Refusal> {
+    change(cx, staff, id, seen, "exam.published", |before, now| {
+        let problems = before.unfit();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Exam { status: Status::Published { at: now }, ..before.clone() })
+    })
+    .await
+}
+
+/// Takes an exam off the home page: nobody begins any more, what has begun goes on.
+pub async fn close(cx: &Cx, staff: &Operator, id: &ExamId, seen: i64) -> Result<(), Refusal> {
+    change(cx, staff, id, seen, "exam.closed", |before, now| {
+        Ok(Exam { status: Status::Closed { at: now }, ..before.clone() })
+    })
+    .await
+}
+
+async fn change(
+    cx: &Cx,
+    staff: &Operator,
+    id: &ExamId,
+    seen: i64,
+    event: &str,
+    next: impl FnOnce(&Exam, Instant) -> Result<Exam, Vec<ExamProblem>>,
+) -> Result<(), Refusal> {
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            let found = store::exam::find_to_change(tx, id).await?;
+            let (before, version) = found.ok_or(Error::NotFound)?;
+            if version != seen {
+                return Err(Error::Stale.into());
+            }
+            let exam = next(&before, now).map_err(Refusal::Problems)?;
+            store::exam::save(tx, &before, &exam, now, seen).await?;
+            let detail = changes(&before, &exam);
+            audit::record_change(tx, now, &staff.actor(), event, id.as_str(), detail).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// What changed, in one line: an exam holds nothing personal.
+fn changes(before: &Exam, after: &Exam) -> String {
+    let mut parts = Vec::new();
+    let mut note = |name: &str, before: String, after: String| {
+        if before != after {
+            parts.push([name, ": ", &audit::change(&before, &after)].concat());
+        }
+    };
+    note("status", before.status.code().to_owned(), after.status.code().to_owned());
+    note("title", before.title.clone(), after.title.clone());
+    note("windows", windows(before), windows(after));
+    note("fee", fee(before), fee(after));
+    note("notice", before.notice.version.to_string(), after.notice.version.to_string());
+    note("places", places(before.places.capacity), places(after.places.capacity));
+    note("subjects", subjects(before), subjects(after));
+    note("sites", sites(before), sites(after));
+    note("rules", rules(before), rules(after));
+    parts.join("; ")
+}
+
+fn windows(exam: &Exam) -> String {
+    let w = &exam.windows;
+    let spans = [w.register, w.edit, w.pay, w.review, w.ticket, w.score];
+    spans.map(|window| [window.start.to_minute(), window.end.to_minute()].join(" - ")).join(", ")
+}
+
+fn fee(exam: &Exam) -> String {
+    format!("{} fen {} {}", exam.fee.amount.0, exam.fee.item, exam.fee.link)
+}
+
+fn places(capacity: Option<i64>) -> String {
+    capacity.map_or_else(|| "uncounted".to_owned(), |capacity| capacity.to_string())
+}
+
+fn subjects(exam: &Exam) -> String {
+    let named = exam.subjects.iter().map(|s| format!("{} {} {}", s.code, s.name, places(s.places.capacity)));
+    named.collect::<Vec<_>>().join(", ")
+}
+
+fn sites(exam: &Exam) -> String {
+    let named = exam
+        .sites
+        .iter()
+        .map(|s| format!("{} {} {} {}", s.code, s.name, s.address, places(s.places.capacity)));
+    named.collect::<Vec<_>>().join(", ")
+}
+
+fn rules(exam: &Exam) -> String {
+    serde_json::to_string(&exam.rules).unwrap_or_default()
+}
+
+fn new_id(now: Instant) -> Result<ExamId, Error> {
+    ExamId::from_ulid(&random::ulid(now)?).map_err(Error::internal)
+}
