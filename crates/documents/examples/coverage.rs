@@ -20,7 +20,11 @@ const BLOCKS: [(&str, u32, u32); 10] = [
 fn main() -> Result<(), FontsMissing> {
     let fonts = Fonts::of_system()?;
     let hanzi = |(_, first, last): (&str, u32, u32)| (first..=last).filter_map(char::from_u32);
-    println!("{:28}{}", "file", BLOCKS.map(|(name, first, last)| format!("{name} {}", last - first + 1)).join(" | "));
+    println!(
+        "{:28}{}",
+        "file",
+        BLOCKS.map(|(name, first, last)| format!("{name} {}", last - first + 1)).join(" | ")
+    );
     for source in SOURCES {
         let face = fonts.faces().iter().find(|face| face.source() == source);
         let counts = BLOCKS.map(|block| {

@@ -3,9 +3,16 @@
 //! The files are the system's; each comes with a Debian package. Only `fonts-noto-cjk` is needed. What each of the others
 //! adds was counted by `cargo run -p documents --example coverage` on Debian 12 (drawn hanzi of each block):
 //!
-//! | package (version) | file | 基本 20,992 | A 6,592 | B 42,720 | C 4,154 | D 222 | E 5,762 | F 7,473 | G 4,939 | H 4,192 | I 622 |
-//! |---|---|---|---|---|---|---|---|---|---|---|---|
-//! COVERAGE
+//! | package | file | 4E00–9FFF 20,992 | A 6,592 | B 42,720 | C 4,154 | D 222 | E 5,762 | F 7,473 | G 4,939 | H 4,192 | I 622 |
+//! |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+//! | `fonts-noto-cjk` 20220127 | `NotoSerifCJK` | 20,971 | 6,582 | 2,057 | 46 | 33 | 108 | 4 | 3 | – | – |
+//! | the same | `NotoSansCJK` | 20,976 | 6,582 | 2,108 | 47 | 34 | 112 | 5 | 4 | – | – |
+//! | `fonts-babelstone-han` 15.0.5 | `BabelStoneHan` | 20,992 | 4,613 | 14,133 | 2,206 | 222 | 3,351 | 2,983 | 3,045 | 2,271 | – |
+//! | `fonts-hanazono` 20170904 | `HanaMinA` | 20,971 | 6,582 | 2,858 | 73 | 63 | 110 | 4 | – | – | – |
+//! | the same | `HanaMinB` | 5 | – | 42,711 | 4,149 | 222 | 5,762 | 7,473 | – | – | – |
+//! | together | | 20,992 | 6,592 | 42,720 | 4,154 | 222 | 5,762 | 7,473 | 3,045 | 2,271 | – |
+//!
+//! So up to extension F nothing is missing; of G and H about half of the hanzi are, and those are in the report.
 //!
 //! Of a file only the character map is read at first; the outlines of a rare one are loaded with the first name that
 //! needs them.
@@ -19,13 +26,15 @@ use std::path::{Path, PathBuf};
 pub use face::Face;
 pub(crate) use face::Loaded;
 
-/// Weight of the strokes.
+/// The hand in which something is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
-    /// 常规
-    Regular,
-    /// 粗体
+pub enum Hand {
+    /// 宋体: what is said.
+    Song,
+    /// 宋体, bold: what is looked for.
     Bold,
+    /// 黑体: captions and long small text; a quarter lighter in a file, too.
+    Hei,
 }
 
 /// A file that the chain knows.
@@ -37,19 +46,18 @@ pub struct Source {
     pub package: &'static str,
     /// Which face of a collection: in Noto's the simplified Chinese one is the third.
     pub index: u32,
-    /// Whether it serves bold text before the regular faces do.
-    pub bold: bool,
+    /// The hand that it is the first choice of; the rare ones serve every hand.
+    pub hand: Option<Hand>,
 }
 
 /// The chain, best first. The rare ones are drawn in the manner of 宋体, so they sit well beside the first.
-pub const SOURCES: [Source; 7] = [
-    Source { file: "NotoSerifCJK-Regular.ttc", package: "fonts-noto-cjk", index: 2, bold: false },
-    Source { file: "NotoSerifCJK-Bold.ttc", package: "fonts-noto-cjk", index: 2, bold: true },
-    Source { file: "NotoSansCJK-Regular.ttc", package: "fonts-noto-cjk", index: 2, bold: false },
-    Source { file: "NotoSansCJK-Bold.ttc", package: "fonts-noto-cjk", index: 2, bold: true },
-    Source { file: "BabelStoneHan.ttf", package: "fonts-babelstone-han", index: 0, bold: false },
-    Source { file: "HanaMinA.ttf", package: "fonts-hanazono", index: 0, bold: false },
-    Source { file: "HanaMinB.ttf", package: "fonts-hanazono", index: 0, bold: false },
+pub const SOURCES: [Source; 6] = [
+    Source { file: "NotoSerifCJK-Regular.ttc", package: "fonts-noto-cjk", index: 2, hand: Some(Hand::Song) },
+    Source { file: "NotoSerifCJK-Bold.ttc", package: "fonts-noto-cjk", index: 2, hand: Some(Hand::Bold) },
+    Source { file: "NotoSansCJK-Regular.ttc", package: "fonts-noto-cjk", index: 2, hand: Some(Hand::Hei) },
+    Source { file: "BabelStoneHan.ttf", package: "fonts-babelstone-han", index: 0, hand: None },
+    Source { file: "HanaMinA.ttf", package: "fonts-hanazono", index: 0, hand: None },
+    Source { file: "HanaMinB.ttf", package: "fonts-hanazono", index: 0, hand: None },
 ];
 
 /// No typeface with Chinese characters was found.
@@ -82,8 +90,9 @@ impl std::fmt::Debug for Undrawable<'_> {
 #[derive(Debug)]
 pub struct Fonts {
     faces: Vec<Face>,
-    regular: Vec<usize>,
+    song: Vec<usize>,
     bold: Vec<usize>,
+    hei: Vec<usize>,
 }
 
 impl Fonts {
@@ -99,13 +108,18 @@ impl Fonts {
         }
         let open = |source: &Source| Face::open(paths.get(source.file)?, *source);
         let faces: Vec<Face> = SOURCES.iter().filter_map(open).collect();
-        let chain = |bold: bool| {
-            let (first, then): (Vec<usize>, Vec<usize>) =
-                (0..faces.len()).partition(|at| faces[*at].source().bold == bold);
-            if bold { [first, then].concat() } else { first }
+        // Strokes can be made thicker, but not thinner: the bold face serves the others at the very last.
+        let chain = |hand: Hand| {
+            let mut chain: Vec<usize> = (0..faces.len()).collect();
+            chain.sort_by_key(|at| match faces[*at].source().hand {
+                Some(own) if own == hand => 0,
+                Some(Hand::Bold) => 2,
+                _ => 1,
+            });
+            chain
         };
-        let fonts = Self { regular: chain(false), bold: chain(true), faces };
-        if fonts.pick(Weight::Regular, '准').is_none() {
+        let fonts = Self { song: chain(Hand::Song), bold: chain(Hand::Bold), hei: chain(Hand::Hei), faces };
+        if fonts.pick(Hand::Song, '准').is_none() {
             let folders =
                 folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", ");
             return Err(FontsMissing { folders });
@@ -126,19 +140,25 @@ impl Fonts {
     /// Every character of these names that would be a box, with its name.
     pub fn undrawable<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<Undrawable<'a>> {
         let of_name = |name: &'a str| {
-            let missing = name.chars().filter(|c| !is_silent(*c) && self.pick(Weight::Regular, *c).is_none());
+            let missing = name.chars().filter(|c| !is_silent(*c) && self.pick(Hand::Song, *c).is_none());
             missing.map(move |character| Undrawable { name, character })
         };
         names.into_iter().flat_map(of_name).collect()
     }
 
     /// The face that draws this character, and its glyph there.
-    pub(crate) fn pick(&self, weight: Weight, character: char) -> Option<(usize, u32)> {
-        let chain = match weight {
-            Weight::Regular => &self.regular,
-            Weight::Bold => &self.bold,
+    pub(crate) fn pick(&self, hand: Hand, character: char) -> Option<(usize, u32)> {
+        let chain = match hand {
+            Hand::Song => &self.song,
+            Hand::Bold => &self.bold,
+            Hand::Hei => &self.hei,
         };
         chain.iter().find_map(|at| Some((*at, self.faces[*at].glyph(character)?)))
+    }
+
+    /// Whether bold text needs thicker strokes than this face has.
+    pub(crate) fn is_thin(&self, face: usize) -> bool {
+        self.faces.get(face).is_some_and(|face| face.source().hand != Some(Hand::Bold))
     }
 
     /// The face's outlines and widths; none if its file has become unreadable.
@@ -207,7 +227,8 @@ mod tests {
         let fonts = Fonts::find(std::slice::from_ref(&folder)).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
         assert_eq!(fonts.faces().len(), 1);
-        let name = "𰻝";
+        // Extension G, but not 𰻝, which Noto has.
+        let name = "𰽔";
         assert_eq!(fonts.undrawable(["张三", name]).iter().map(|u| u.name).collect::<Vec<_>>(), [name]);
     }
 }

@@ -15,13 +15,16 @@ use krilla::text::KrillaGlyph;
 use krilla::{Document, SerializeSettings};
 
 use crate::code::Code;
-use crate::fonts::{Fonts, Weight};
+use crate::fonts::{Fonts, Hand};
 pub(crate) use grid::{Column, grid};
 pub(crate) use line::Line;
 pub(crate) use wrap::Block;
 
 /// Points in a millimetre.
 const POINTS: f32 = 72.0 / 25.4;
+
+/// How much thicker strokes become where a face has no bold one, in ems.
+const THICKER: f32 = 0.028;
 
 /// A4, upright, in millimetres.
 pub(crate) const A4: [f32; 2] = [210.0, 297.0];
@@ -72,29 +75,32 @@ impl Frame {
     }
 }
 
-/// Weight, size in points, and how dark: 0 is black, 255 white.
+/// Hand, size in points, and how dark: 0 is black, 255 white.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Style {
-    pub weight: Weight,
+    pub hand: Hand,
     pub size: f32,
     pub grey: u8,
 }
 
 /// 宋体 in black.
 pub(crate) const fn regular(size: f32) -> Style {
-    Style { weight: Weight::Regular, size, grey: 0 }
+    Style { hand: Hand::Song, size, grey: 0 }
 }
 
 /// Bold, in black.
 pub(crate) const fn bold(size: f32) -> Style {
-    Style { weight: Weight::Bold, size, grey: 0 }
+    Style { hand: Hand::Bold, size, grey: 0 }
 }
 
-impl Style {
-    /// The same in the grey of captions: seven to one on white, and still legible on a copy of a copy.
-    pub const fn soft(self) -> Self {
-        Self { grey: 0x4A, ..self }
-    }
+/// 黑体 in black: long small text.
+pub(crate) const fn plain(size: f32) -> Style {
+    Style { hand: Hand::Hei, size, grey: 0 }
+}
+
+/// 黑体 in the grey of captions: eight to one on white, and still legible on a copy of a copy.
+pub(crate) const fn caption(size: f32) -> Style {
+    Style { hand: Hand::Hei, size, grey: 0x4A }
 }
 
 /// Where text stands between two edges.
@@ -160,7 +166,7 @@ impl<'a> Sheet<'a> {
     /// One line of text with its base line at `y`, beginning at `x`, ending there, or with its middle there.
     /// Gives its width.
     pub fn text(&mut self, [x, y]: [f32; 2], style: Style, align: Align, text: &str) -> f32 {
-        let line = Line::new(self.fonts, style.weight, text);
+        let line = Line::new(self.fonts, style.hand, text);
         self.line([x, y], style, align, &line);
         line.width(style.size)
     }
@@ -172,10 +178,13 @@ impl<'a> Sheet<'a> {
             Align::Right => 1.0,
         };
         let mut at = x - line.width(style.size) * share;
-        self.surface.set_stroke(None);
         self.surface.set_fill(Some(ink(style.grey)));
         for run in line.runs() {
             let Some(loaded) = self.fonts.loaded(run.face) else { continue };
+            // Rare hanzi have no bold face: their strokes are drawn thicker, or a name would look like two.
+            let thicker = style.hand == Hand::Bold && self.fonts.is_thin(run.face);
+            let width = THICKER * style.size / POINTS;
+            self.surface.set_stroke(thicker.then(|| stroke_of(width, style.grey, None)));
             let start = Point::from_xy(at * POINTS, y * POINTS);
             self.surface.draw_glyphs(start, &run.glyphs, loaded.font.clone(), &run.text, style.size, false);
             at += run.glyphs.iter().map(|glyph: &KrillaGlyph| glyph.x_advance).sum::<f32>() * style.size
@@ -297,7 +306,7 @@ impl<'a> Sheet<'a> {
 
     /// Characters as outlines without filling: the seal, and watermarks.
     pub fn outlined(&mut self, [x, y]: [f32; 2], style: Style, width: f32, text: &str) {
-        let line = Line::new(self.fonts, style.weight, text);
+        let line = Line::new(self.fonts, style.hand, text);
         let mut at = x - line.width(style.size) / 2.0;
         self.surface.set_fill(None);
         self.surface.set_stroke(Some(stroke_of(width, style.grey, None)));
@@ -312,7 +321,7 @@ impl<'a> Sheet<'a> {
     fn watermark(&mut self, text: &str, [width, height]: [f32; 2]) {
         let turn = Transform::from_rotate_at(-35.0, width / 2.0 * POINTS, height / 2.0 * POINTS);
         self.surface.push_transform(&turn);
-        let line = Line::new(self.fonts, Weight::Bold, text);
+        let line = Line::new(self.fonts, Hand::Bold, text);
         let size = 160.0 * width / A4[0];
         let size = size.min(size * width / line.width(size).max(1.0));
         let style = Style { grey: 0xC8, ..bold(size) };

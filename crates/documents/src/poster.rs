@@ -2,7 +2,7 @@
 
 use crate::code::{Code, Sturdiness};
 use crate::fonts::Fonts;
-use crate::paper::{A4, Align, Frame, Paper, PaperError, bold, regular};
+use crate::paper::{A4, Align, Frame, Paper, PaperError, bold, caption, regular};
 
 /// What the poster says.
 #[derive(Debug, Clone, Copy)]
@@ -34,16 +34,16 @@ pub fn poster(fonts: &Fonts, poster: &Poster<'_>) -> Result<Vec<u8>, PaperError>
         sheet.text([A4[0] / 2.0, 82.0], bold(48.0), Align::Middle, "扫 码 报 名");
         let frame = Frame::new((A4[0] - CODE) / 2.0, 88.0, CODE, CODE);
         sheet.code(frame, &code);
-        sheet.fit(Frame::new(LEFT, 219.0, WIDTH, 9.0), bold(16.0), Align::Middle, poster.address);
+        sheet.fit(Frame::new(LEFT, 217.0, WIDTH, 9.0), bold(16.0), Align::Middle, poster.address);
         let steps = ["用手机相机或浏览器扫一扫", "准备好本人身份证件", "按页面提示完成报名与缴费"];
         for (at, text) in steps.into_iter().enumerate() {
-            let y = 236.0 + 9.5 * at as f32;
+            let y = 239.0 + 9.5 * at as f32;
             let line = format!("{}　{text}", at + 1);
             sheet.text([A4[0] / 2.0 - 40.0, y], regular(16.0), Align::Left, &line);
         }
         sheet.rule([LEFT, 268.0], [LEFT + WIDTH, 268.0], 0.2);
         let line = format!("微信扫码后请点右上角“···”，选择“在浏览器打开”。咨询电话：{}", poster.hotline);
-        sheet.fit(Frame::new(LEFT, 270.0, WIDTH, 7.0), regular(11.0).soft(), Align::Middle, &line);
+        sheet.fit(Frame::new(LEFT, 270.0, WIDTH, 7.0), caption(11.0), Align::Middle, &line);
         Ok::<(), PaperError>(())
     })?;
     paper.finish()

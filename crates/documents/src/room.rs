@@ -11,7 +11,7 @@ use domain::instant::Window;
 use domain::seating::{Layout, TicketNumber};
 
 use crate::fonts::Fonts;
-use crate::paper::{A4, Align, Frame, Paper, PaperError, Sheet, bold, regular};
+use crate::paper::{A4, Align, Frame, Paper, PaperError, Sheet, bold, caption, regular};
 use crate::words;
 
 /// One room of one sitting.
@@ -139,7 +139,7 @@ fn head(sheet: &mut Sheet<'_>, room: &RoomSheet<'_>, kind: RoomPaper) -> f32 {
     for (at, (label, value, from, share)) in facts.into_iter().enumerate() {
         let y = if at < 3 { 33.5 } else { 39.5 };
         let x = LEFT + from * WIDTH;
-        sheet.fit(Frame::new(x, y, 10.0, 5.5), regular(10.0).soft(), Align::Left, label);
+        sheet.fit(Frame::new(x, y, 10.0, 5.5), caption(10.0), Align::Left, label);
         sheet.fit(Frame::new(x + 10.0, y, share * WIDTH - 12.0, 5.5), bold(10.5), Align::Left, &value);
     }
     47.5
@@ -147,9 +147,9 @@ fn head(sheet: &mut Sheet<'_>, room: &RoomSheet<'_>, kind: RoomPaper) -> f32 {
 
 /// School, and which sheet of how many.
 fn foot(sheet: &mut Sheet<'_>, room: &RoomSheet<'_>, page: usize, pages: usize) {
-    sheet.fit(Frame::new(LEFT, FOOT, WIDTH * 0.7, 5.0), regular(8.5).soft(), Align::Left, room.school);
+    sheet.fit(Frame::new(LEFT, FOOT, WIDTH * 0.7, 5.0), caption(8.5), Align::Left, room.school);
     let text = format!("第 {page} 页　共 {pages} 页");
-    sheet.fit(Frame::new(LEFT + WIDTH * 0.7, FOOT, WIDTH * 0.3, 5.0), regular(8.5).soft(), Align::Right, &text);
+    sheet.fit(Frame::new(LEFT + WIDTH * 0.7, FOOT, WIDTH * 0.3, 5.0), caption(8.5), Align::Right, &text);
 }
 
 /// One sheet for each chunk of people; a room without anybody still gets one.

@@ -50,7 +50,9 @@ fn draw(folder: &Path) -> Result<(), Failure> {
     let mut test = world.ticket(4);
     (test.watermark, test.portrait) = (Some("测试"), None);
     save("ticket-test.pdf", ticket(&fonts, &test)?)?;
-    for (paper, name) in RoomPaper::ALL.into_iter().zip(["door", "map", "labels", "sign-in", "photos", "incident"]) {
+    for (paper, name) in
+        RoomPaper::ALL.into_iter().zip(["door", "map", "labels", "sign-in", "photos", "incident"])
+    {
         save(&format!("room-{name}.pdf"), room_papers(&fonts, &[world.room(1)], &[paper], None)?)?;
     }
     let wall = Poster {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use skrifa::MetadataProvider;
 use skrifa::raw::tables::cmap::Cmap;
 use skrifa::raw::tables::name::Name;
 use skrifa::raw::{FontData, FontRead, FontRef, TableProvider};
@@ -14,8 +15,11 @@ pub struct Face {
     path: PathBuf,
     source: Source,
     name: String,
-    /// Code point and glyph, sorted.
-    glyphs: Vec<(u32, u32)>,
+    /// Glyph of each character of the basic plane; 0 is none.
+    basic: Vec<u16>,
+    /// Code point and glyph of the others, sorted.
+    beyond: Vec<(u32, u32)>,
+    count: usize,
     loaded: OnceLock<Option<Loaded>>,
 }
 
@@ -27,22 +31,39 @@ pub(crate) struct Loaded {
     units: f32,
     /// Width of each glyph in those units; the last counts for those that follow.
     advances: Vec<u16>,
+    /// Width of the widest digit in ems: all get it, so that figures stand under each other.
+    pub figure: f32,
 }
 
 impl std::fmt::Debug for Face {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Face({}, {} characters)", self.name, self.glyphs.len())
+        write!(f, "Face({}, {} characters)", self.name, self.count)
     }
 }
 
 impl Face {
     /// Reads which characters it has; none if the file is damaged.
     pub(super) fn open(path: &Path, source: Source) -> Option<Self> {
-        let mut glyphs = characters(&table::read(path, source.index, *b"cmap")?)?;
-        glyphs.sort_unstable();
-        glyphs.dedup_by_key(|(character, _)| *character);
+        let glyphs = characters(&table::read(path, source.index, *b"cmap")?)?;
+        let mut basic = vec![0; 0x1_0000];
+        let mut beyond = Vec::new();
+        for (character, glyph) in &glyphs {
+            match (usize::try_from(*character).ok().and_then(|at| basic.get_mut(at)), u16::try_from(*glyph)) {
+                (Some(place), Ok(glyph)) => *place = glyph,
+                _ => beyond.push((*character, *glyph)),
+            }
+        }
+        beyond.sort_unstable();
         let name = family(&table::read(path, source.index, *b"name")?)?;
-        Some(Self { path: path.into(), source, name, glyphs, loaded: OnceLock::new() })
+        Some(Self {
+            path: path.into(),
+            source,
+            name,
+            basic,
+            beyond,
+            count: glyphs.len(),
+            loaded: OnceLock::new(),
+        })
     }
 
     /// Where it lies.
@@ -66,8 +87,12 @@ impl Face {
     }
 
     pub(super) fn glyph(&self, character: char) -> Option<u32> {
-        let at = self.glyphs.binary_search_by_key(&u32::from(character), |(known, _)| *known).ok()?;
-        self.glyphs.get(at).map(|(_, glyph)| *glyph)
+        let code = u32::from(character);
+        if let Some(glyph) = usize::try_from(code).ok().and_then(|at| self.basic.get(at)) {
+            return (*glyph != 0).then_some(u32::from(*glyph));
+        }
+        let at = self.beyond.binary_search_by_key(&code, |(known, _)| *known).ok()?;
+        self.beyond.get(at).map(|(_, glyph)| *glyph)
     }
 
     pub(super) fn loaded(&self) -> Option<&Loaded> {
@@ -81,8 +106,12 @@ impl Loaded {
         let face = FontRef::from_index(&bytes, index).ok()?;
         let advances = face.hmtx().ok()?.h_metrics().iter().map(|metric| metric.advance()).collect();
         let units = f32::from(face.head().ok()?.units_per_em());
-        let font = krilla::text::Font::new(bytes.into(), index)?;
-        Some(Self { font, units, advances })
+        let font = krilla::text::Font::new(Arc::clone(&bytes).into(), index)?;
+        let mut loaded = Self { font, units, advances, figure: 0.0 };
+        let map = face.charmap();
+        let digits = ('0'..='9').filter_map(|digit| Some(loaded.advance(map.map(digit)?.to_u32())));
+        loaded.figure = digits.fold(0.0, f32::max);
+        Some(loaded)
     }
 
     /// Width of a glyph in ems.

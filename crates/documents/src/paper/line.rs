@@ -3,7 +3,7 @@
 use krilla::text::{GlyphId, KrillaGlyph};
 
 use super::POINTS;
-use crate::fonts::{Fonts, Weight, is_silent};
+use crate::fonts::{Fonts, Hand, is_silent};
 
 /// Characters in a row that one face draws.
 pub(crate) struct Run {
@@ -28,7 +28,7 @@ const HANZI_GAP: f32 = 0.125;
 
 impl Line {
     /// Sets the text in the first face of the chain that has each character.
-    pub fn new(fonts: &Fonts, weight: Weight, text: &str) -> Self {
+    pub fn new(fonts: &Fonts, hand: Hand, text: &str) -> Self {
         let mut line = Self { runs: Vec::new(), ems: 0.0 };
         let mut before = None;
         for c in text.chars().filter(|c| !is_silent(*c) && !c.is_control()) {
@@ -36,16 +36,13 @@ impl Line {
                 line.widen(HANZI_GAP);
             }
             before = Some(c);
-            line.push(fonts, weight, c);
+            line.push(fonts, hand, c);
         }
         line
     }
 
-    fn push(&mut self, fonts: &Fonts, weight: Weight, c: char) {
-        let Some((face, glyph)) = fonts.pick(weight, c).or_else(|| fonts.pick(weight, MISSING)) else {
-            return;
-        };
-        let advance = fonts.loaded(face).map_or(0.0, |loaded| loaded.advance(glyph));
+    fn push(&mut self, fonts: &Fonts, hand: Hand, c: char) {
+        let Some((face, glyph, [x_offset, advance])) = measure(fonts, hand, c) else { return };
         if self.runs.last().is_none_or(|run| run.face != face) {
             self.runs.push(Run { face, text: String::new(), glyphs: Vec::new() });
         }
@@ -56,7 +53,7 @@ impl Line {
             glyph_id: GlyphId::new(glyph),
             text_range: start..run.text.len(),
             x_advance: advance,
-            x_offset: 0.0,
+            x_offset,
             y_offset: 0.0,
             y_advance: 0.0,
             location: None,
@@ -80,6 +77,28 @@ impl Line {
     pub fn width(&self, size: f32) -> f32 {
         self.ems * size / POINTS
     }
+}
+
+/// Face, glyph, and where the glyph stands in which width, in ems. Digits stand in the middle of the widest one's width.
+fn measure(fonts: &Fonts, hand: Hand, c: char) -> Option<(usize, u32, [f32; 2])> {
+    let (face, glyph) = fonts.pick(hand, c).or_else(|| fonts.pick(hand, MISSING))?;
+    let loaded = fonts.loaded(face)?;
+    let own = loaded.advance(glyph);
+    let width = if c.is_ascii_digit() { loaded.figure.max(own) } else { own };
+    Some((face, glyph, [(width - own) / 2.0, width]))
+}
+
+/// Width of a text in ems, without making a line of it.
+pub(crate) fn ems(fonts: &Fonts, hand: Hand, text: &str) -> f32 {
+    let mut before = None;
+    let drawn = text.chars().filter(|c| !is_silent(*c) && !c.is_control());
+    drawn
+        .map(|c| {
+            let gap =
+                if before.replace(c).is_some_and(|before| wants_gap(before, c)) { HANZI_GAP } else { 0.0 };
+            gap + measure(fonts, hand, c).map_or(0.0, |(_, _, [_, width])| width)
+        })
+        .sum()
 }
 
 fn wants_gap(a: char, b: char) -> bool {

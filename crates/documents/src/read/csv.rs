@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use csv::{Reader, ReaderBuilder, StringRecord, Terminator};
+use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::cell::Cell;
 use super::decode::Decoded;
@@ -26,11 +26,12 @@ pub(super) fn read<F: FnMut(Row)>(
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
-        .terminator(Terminator::CRLF)
         .from_reader(Decoded::new(file, encoding));
     let mut record = StringRecord::new();
     while records.read_record(&mut record).map_err(wrong_record)? {
-        let line = record.position().map_or(0, ::csv::Position::line);
+        // The reader stands behind the record, and the record may have lines inside. Empty lines before it were skipped.
+        let inside = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
+        let line = records.position().line().saturating_sub(inside + 1);
         let cells: Vec<_> = (0..).zip(record.iter().map(Cell::Text)).collect();
         reading.row(u32::try_from(line).unwrap_or(u32::MAX), &cells, |_| false)?;
     }

@@ -41,7 +41,8 @@ pub(super) fn encoding_of(file: &mut (impl Read + Seek)) -> Result<&'static Enco
     Ok(if is_utf8 && held.is_empty() { UTF_8 } else { GB18030 })
 }
 
-/// A reader of the text in UTF-8. Bytes that the encoding does not have end it with [`ErrorKind::InvalidData`].
+/// A reader of the text in UTF-8, with `\n` at the end of every line and of the last one, so that lines can be counted.
+/// Bytes that the encoding does not have end it with [`ErrorKind::InvalidData`].
 pub(super) struct Decoded<R> {
     file: R,
     decoder: encoding_rs::Decoder,
@@ -49,12 +50,14 @@ pub(super) struct Decoded<R> {
     text: Vec<u8>,
     at: usize,
     ended: bool,
+    /// The byte before the next one.
+    before: u8,
 }
 
 impl<R: Read> Decoded<R> {
     pub fn new(file: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Self { file, decoder, raw: vec![0; PIECE], text: Vec::new(), at: 0, ended: false }
+        Self { file, decoder, raw: vec![0; PIECE], text: Vec::new(), at: 0, ended: false, before: b'\n' }
     }
 
     fn more(&mut self) -> std::io::Result<()> {
@@ -68,11 +71,30 @@ impl<R: Read> Decoded<R> {
             self.decoder.decode_to_utf8_without_replacement(raw, &mut self.text, self.ended);
         self.text.truncate(written);
         match result {
-            DecoderResult::InputEmpty => Ok(()),
+            DecoderResult::InputEmpty => {
+                self.end_lines();
+                Ok(())
+            }
             DecoderResult::OutputFull | DecoderResult::Malformed(..) => {
                 Err(Error::from(ErrorKind::InvalidData))
             }
         }
+    }
+
+    fn end_lines(&mut self) {
+        let mut before = self.before;
+        self.text.retain_mut(|byte| {
+            let is_second = before == b'\r' && *byte == b'\n';
+            before = *byte;
+            if *byte == b'\r' {
+                *byte = b'\n';
+            }
+            !is_second
+        });
+        if self.ended && !matches!(before, b'\r' | b'\n') {
+            self.text.push(b'\n');
+        }
+        self.before = before;
     }
 }
 

@@ -1,6 +1,6 @@
 //! 门贴: read from two metres away, in a crowd.
 
-use crate::paper::{A4, Align, Column, Frame, Paper, PaperError, Sheet, bold, grid, regular};
+use crate::paper::{A4, Align, Column, Frame, Paper, PaperError, Sheet, bold, caption, grid, regular};
 use crate::words;
 
 use super::{Examinee, LEFT, RoomSheet, WIDTH, foot};
@@ -38,8 +38,13 @@ fn title(sheet: &mut Sheet<'_>, room: &RoomSheet<'_>) -> f32 {
     let when = [room.subject.to_owned(), words::sitting(room.sitting)].join("　");
     sheet.fit(Frame::new(LEFT, 62.0, WIDTH, 9.0), bold(17.0), Align::Middle, &when);
     if let (Some(first), Some(last)) = (room.people.first(), room.people.last()) {
-        let range = format!("{} 人　准考证号 {} — {}", room.people.len(), first.number.expose(), last.number.expose());
-        sheet.fit(Frame::new(LEFT, 72.0, WIDTH, 6.0), regular(11.0).soft(), Align::Middle, &range);
+        let range = format!(
+            "{} 人　准考证号 {} — {}",
+            room.people.len(),
+            first.number.expose(),
+            last.number.expose()
+        );
+        sheet.fit(Frame::new(LEFT, 72.0, WIDTH, 6.0), caption(11.0), Align::Middle, &range);
     }
     82.0
 }

@@ -1,6 +1,6 @@
 //! 考场情况记录表: filled in by hand, kept with the papers.
 
-use crate::paper::{A4, Align, Column, Frame, Paper, PaperError, Sheet, bold, grid, regular};
+use crate::paper::{A4, Align, Column, Frame, Paper, PaperError, Sheet, bold, caption, grid, regular};
 
 use super::{FOOT, LEFT, RoomPaper, RoomSheet, WIDTH, foot, head};
 
@@ -47,7 +47,7 @@ fn counts(sheet: &mut Sheet<'_>, room: &RoomSheet<'_>, top: f32) -> f32 {
 
 fn box_for(sheet: &mut Sheet<'_>, top: f32, height: f32, label: &str) -> f32 {
     sheet.frame(Frame::new(LEFT, top, WIDTH, height), 0.45);
-    sheet.text([LEFT + 2.0, top + 5.5], regular(10.5).soft(), Align::Left, label);
+    sheet.text([LEFT + 2.0, top + 5.5], caption(10.5), Align::Left, label);
     top + height
 }
 

@@ -1,6 +1,6 @@
 //! 桌贴: twenty-four to a sheet, three columns of eight, cut along the dashes; also fits the usual 70 × 37 mm stickers.
 
-use crate::paper::{A4, Align, Frame, Paper, PaperError, Sheet, bold, regular};
+use crate::paper::{A4, Align, Frame, Paper, PaperError, Sheet, bold, caption, regular};
 use crate::words;
 
 use super::{Examinee, RoomSheet};
@@ -44,5 +44,5 @@ fn label(sheet: &mut Sheet<'_>, frame: Frame, room: &RoomSheet<'_>, one: &Examin
     let number = one.number.grouped();
     sheet.fit(Frame::new(inner.x, inner.y + 18.0, inner.width, 5.0), regular(11.5), Align::Left, &number);
     let when = format!("{}　{}", room.subject, words::sitting(room.sitting));
-    sheet.fit(Frame::new(inner.x, inner.y + 23.2, inner.width, 4.0), regular(8.0).soft(), Align::Left, &when);
+    sheet.fit(Frame::new(inner.x, inner.y + 23.2, inner.width, 4.0), caption(8.0), Align::Left, &when);
 }

@@ -2,7 +2,7 @@
 
 use domain::seating::{Spot, Use};
 
-use crate::paper::{A4, Align, Frame, Paper, PaperError, Sheet, bold, regular};
+use crate::paper::{A4, Align, Frame, Paper, PaperError, Sheet, bold, caption, regular};
 use crate::words;
 
 use super::{FOOT, LEFT, RoomPaper, RoomSheet, WIDTH, foot, head};
@@ -42,7 +42,7 @@ fn seats(sheet: &mut Sheet<'_>, room: &RoomSheet<'_>, top: f32) {
     }
     let y = top + f32::from(rows) * (height + gap) + 1.0;
     let text = "座位号沿 S 形排列；灰色为不使用的座位，“备用”为备用座位。";
-    sheet.fit(Frame::new(LEFT, y.min(FOOT - 6.0), WIDTH, 4.5), regular(8.5).soft(), Align::Left, text);
+    sheet.fit(Frame::new(LEFT, y.min(FOOT - 6.0), WIDTH, 4.5), caption(8.5), Align::Left, text);
 }
 
 fn seat(sheet: &mut Sheet<'_>, room: &RoomSheet<'_>, frame: Frame, number: Option<u16>, used: Option<Use>) {
@@ -59,11 +59,11 @@ fn seat(sheet: &mut Sheet<'_>, room: &RoomSheet<'_>, frame: Frame, number: Optio
         Some(one) => {
             sheet.fit(part(1.0, 1.1), regular(13.0), Align::Middle, one.name);
             let text = one.number.expose();
-            sheet.fit(part(2.15, 0.8), regular(8.0).soft(), Align::Middle, text);
+            sheet.fit(part(2.15, 0.8), caption(8.0), Align::Middle, text);
         }
         None if used == Some(Use::Spare) => {
-            sheet.fit(part(1.0, 1.1), regular(11.0).soft(), Align::Middle, "备用");
+            sheet.fit(part(1.0, 1.1), caption(11.0), Align::Middle, "备用");
         }
-        None => sheet.fit(part(1.0, 1.1), regular(11.0).soft(), Align::Middle, "—"),
+        None => sheet.fit(part(1.0, 1.1), caption(11.0), Align::Middle, "—"),
     }
 }

@@ -1,6 +1,6 @@
 //! 照片对照表: faces to look from and to, thirty to a sheet.
 
-use crate::paper::{Align, Frame, Paper, PaperError, bold, regular};
+use crate::paper::{Align, Frame, Paper, PaperError, bold, caption, regular};
 use crate::picture::Portrait;
 use crate::words;
 
@@ -19,10 +19,12 @@ pub(super) fn draw(paper: &mut Paper<'_>, room: &RoomSheet<'_>) -> Result<(), Pa
             let frame = Frame::new(x + (CELL[0] - PORTRAIT[0]) / 2.0, y, PORTRAIT[0], PORTRAIT[1]);
             match one.portrait {
                 Some(bytes) => sheet.picture(frame, Portrait::read(bytes, PORTRAIT)?.image()),
-                None => sheet.fit(frame, regular(9.0).soft(), Align::Middle, "无照片"),
+                None => sheet.fit(frame, caption(9.0), Align::Middle, "无照片"),
             }
             sheet.frame(frame, 0.2);
-            let line = |offset: f32, height: f32| Frame::new(x + 0.8, y + PORTRAIT[1] + offset, CELL[0] - 1.6, height);
+            let line = |offset: f32, height: f32| {
+                Frame::new(x + 0.8, y + PORTRAIT[1] + offset, CELL[0] - 1.6, height)
+            };
             let name = format!("{}　{}", words::seat(one.seat), one.name);
             sheet.fit(line(0.8, 5.6), bold(11.0), Align::Middle, &name);
             sheet.fit(line(6.6, 4.0), regular(8.0), Align::Middle, one.number.expose());

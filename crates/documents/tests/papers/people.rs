@@ -1,5 +1,6 @@
 //! Invented people and rooms for papers. Nobody here exists.
 
+use documents::picture::prepare;
 use documents::room::{Examinee, RoomSheet};
 use documents::ticket::Ticket;
 use domain::document::Sex;
@@ -64,7 +65,9 @@ impl World {
             (Spot { row: 6, column: 3 }, Use::Blocked),
         ];
         Self {
-            portraits: Person::ALL.map(|person| specimen::jpeg(&portrait(person), 90)).into(),
+            portraits: Person::ALL
+                .map(|person| prepare(&specimen::jpeg(&portrait(person), 95)).expect("a picture"))
+                .into(),
             tokens: numbers.iter().map(sign).collect(),
             numbers,
             rules: RULES.map(Into::into).into(),
@@ -135,3 +138,8 @@ const RULES: [&str; 8] = [
     "自觉服从监考员管理，不得以任何理由妨碍监考员履行职责。违纪作弊者按《国家教育考试违规处理办法》处理。",
     "请妥善保管本准考证，成绩查询时需使用准考证号。",
 ];
+
+/// The ticket of somebody else.
+pub fn named<'a>(ticket: Ticket<'a>, name: &'a str) -> Ticket<'a> {
+    Ticket { name, ..ticket }
+}
