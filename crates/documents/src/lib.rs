@@ -6,6 +6,13 @@
 //! The papers are those of Chinese examination offices and stay in their language, whatever language the reader has
 //! chosen for the pages; so their words stand here, beside the lines they are drawn with.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "drawing goes back and forth between millimetres, modules and counts, all small and in range"
+)]
+
 pub mod code;
 pub mod fonts;
 mod paper;

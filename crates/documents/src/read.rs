@@ -203,6 +203,7 @@ pub fn read(
     reading.finish()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what map_err hands over")]
 fn io(error: std::io::Error) -> Unreadable {
     Unreadable::Io(error.kind().to_string())
 }

@@ -1,7 +1,11 @@
 //! How fast papers are printed, candidates seated, and tables read and written; `cargo xtask bench papers` runs it.
 //!
 //! `--report FILE` measures and writes the numbers there as JSON; `--draw DIR` writes one of each paper into a folder.
-#![expect(clippy::print_stdout, reason = "a program for the terminal")]
+#![expect(
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "a program for the terminal; counts are small"
+)]
 
 mod measures;
 #[path = "../../tests/papers/people.rs"]

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use skrifa::MetadataProvider;
 use skrifa::raw::tables::cmap::Cmap;
+use skrifa::raw::tables::hmtx::LongMetric;
 use skrifa::raw::tables::name::Name;
 use skrifa::raw::{FontData, FontRead, FontRef, TableProvider};
 
@@ -104,7 +105,7 @@ impl Loaded {
     fn read(path: &Path, index: u32) -> Option<Self> {
         let bytes = Arc::new(std::fs::read(path).ok()?);
         let face = FontRef::from_index(&bytes, index).ok()?;
-        let advances = face.hmtx().ok()?.h_metrics().iter().map(|metric| metric.advance()).collect();
+        let advances = face.hmtx().ok()?.h_metrics().iter().map(LongMetric::advance).collect();
         let units = f32::from(face.head().ok()?.units_per_em());
         let font = krilla::text::Font::new(Arc::clone(&bytes).into(), index)?;
         let mut loaded = Self { font, units, advances, figure: 0.0 };

@@ -85,7 +85,7 @@ fn height(lines: usize, size: f32) -> f32 {
 struct Pieces<'a> {
     text: &'a str,
     /// Where each ends, its width in ems, and its width without the space at its end.
-    pieces: Vec<(usize, [f32; 2])>,
+    parts: Vec<(usize, [f32; 2])>,
     /// Ends of paragraphs.
     ends: Vec<usize>,
 }
@@ -93,7 +93,7 @@ struct Pieces<'a> {
 impl<'a> Pieces<'a> {
     fn of(fonts: &Fonts, hand: Hand, text: &'a str) -> Self {
         let has_dots = text.contains('·');
-        let mut pieces = Vec::new();
+        let mut parts = Vec::new();
         let mut ends = Vec::new();
         let mut start = 0;
         for (end, opportunity) in linebreaks(text) {
@@ -102,13 +102,13 @@ impl<'a> Pieces<'a> {
             if has_dots && !is_end && !piece.ends_with(['·', ' ']) {
                 continue;
             }
-            pieces.push((end, [ems(fonts, hand, piece), ems(fonts, hand, piece.trim_end())]));
+            parts.push((end, [ems(fonts, hand, piece), ems(fonts, hand, piece.trim_end())]));
             if is_end {
                 ends.push(end);
             }
             start = end;
         }
-        Self { text, pieces, ends }
+        Self { text, parts, ends }
     }
 
     /// Where the lines end at this size.
@@ -117,7 +117,7 @@ impl<'a> Pieces<'a> {
         let mut breaks = Vec::new();
         let mut held = 0.0;
         let mut before = 0;
-        for (end, [whole, inked]) in &self.pieces {
+        for (end, [whole, inked]) in &self.parts {
             if held > 0.0 && held + inked > limit {
                 breaks.push(before);
                 held = 0.0;

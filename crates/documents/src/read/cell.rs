@@ -69,10 +69,6 @@ impl Cell<'_> {
             }
             (Self::Number(_) | Self::Whole(_), Kind::Date) => return Err(CellProblem::DateAsNumber),
             (Self::Number(number), Kind::Text | Kind::Digits | Kind::Number) => written(*number)?,
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "what is lost lies far above the limit that is asked for"
-            )]
             (Self::Whole(number), Kind::Text | Kind::Digits | Kind::Number) => written(*number as f64)?,
             (Self::Text(_) | Self::Owned(_) | Self::Empty, _) => self.text().unwrap_or_default().to_owned(),
         };

@@ -31,7 +31,7 @@ impl<W: Write> CsvOut<W> {
             return Err(WriteError::Cells { row: self.row, cells: cells.len(), columns: self.columns });
         }
         let safe = cells.iter().map(|cell| harmless(cell));
-        self.out.write_record(safe.map(|cell| cell.into_owned())).map_err(wrong)?;
+        self.out.write_record(safe.map(Cow::into_owned)).map_err(wrong)?;
         self.row += 1;
         Ok(())
     }

@@ -76,7 +76,6 @@ fn without_controls(cell: &str) -> std::borrow::Cow<'_, str> {
     if cell.contains(is_wrong) { cell.replace(is_wrong, "").into() } else { cell.into() }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "what map_err hands over")]
 fn wrong(error: XlsxError) -> WriteError {
     match error {
         XlsxError::IoError(error) => WriteError::Io(error),

@@ -1,25 +1,36 @@
 //! Papers are opened by other people's libraries: lopdf reads their text, hayro draws them, rqrr reads their codes.
+#![expect(clippy::unwrap_used, reason = "everything here is a test, helpers included")]
 
 mod people;
 mod sheet;
+
+use std::sync::LazyLock;
 
 use documents::PaperError;
 use documents::fonts::Fonts;
 use documents::picture::{Portrait, prepare};
 use documents::poster::{Poster, poster};
 use documents::room::{RoomPaper, room_papers};
-use documents::ticket::{ticket, tickets};
-use people::{NAMES, World, exam};
+use documents::ticket::{Ticket, ticket, tickets};
+use people::{NAMES, World, exam, key};
 use sheet::{Pdf, codes, ink_beyond_margins};
 
-fn fonts() -> Fonts {
-    Fonts::of_system().unwrap()
+/// Read once: their outlines are tens of megabytes.
+fn fonts() -> &'static Fonts {
+    static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::of_system().unwrap());
+    &FONTS
+}
+
+/// Made once: its portraits take seconds to draw.
+fn world() -> &'static World {
+    static WORLD: LazyLock<World> = LazyLock::new(|| World::new(112));
+    &WORLD
 }
 
 #[test]
 fn e4_a_ticket_is_read_back_by_a_pdf_library() {
-    let (fonts, world) = (fonts(), World::new(30));
-    let pdf = Pdf::open(&ticket(&fonts, &world.ticket(0)).unwrap());
+    let (fonts, world) = (fonts(), world());
+    let pdf = Pdf::open(&ticket(fonts, &world.ticket(0)).unwrap());
     assert_eq!(pdf.pages(), 1);
     let text = pdf.text(1);
     for said in [
@@ -42,22 +53,22 @@ fn e4_a_ticket_is_read_back_by_a_pdf_library() {
 
 #[test]
 fn e5_the_code_on_a_ticket_is_scanned_and_holds() {
-    let (fonts, world) = (fonts(), World::new(30));
-    let drawn = Pdf::open(&ticket(&fonts, &world.ticket(29)).unwrap()).draw(0, 2.0);
+    let (fonts, world) = (fonts(), world());
+    let drawn = Pdf::open(&ticket(fonts, &world.ticket(29)).unwrap()).draw(0, 2.0);
     let scanned = codes(&drawn);
     let [code] = scanned.as_slice() else { panic!("{} codes", scanned.len()) };
-    let claims = world.key().check(&exam(), code).unwrap();
+    let claims = key().public().check(&exam(), code).unwrap();
     assert_eq!((claims.number.expose(), claims.edition), ("790101262100202", 1));
 }
 
 #[test]
 fn e6_every_name_is_on_its_ticket_and_nothing_is_clipped() {
-    let (fonts, world) = (fonts(), World::new(30));
+    let (fonts, world) = (fonts(), world());
     for (n, name) in NAMES.iter().enumerate() {
-        let pdf = Pdf::open(&ticket(&fonts, &world.ticket(n)).unwrap());
+        let pdf = Pdf::open(&ticket(fonts, &world.ticket(n)).unwrap());
         let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
         assert!(pdf.text(1).contains(&bare), "{name}");
-        assert!(!ink_beyond_margins(&pdf.draw(0, 1.5), 9.0), "{name}");
+        assert!(!ink_beyond_margins(&pdf.draw(0, 1.5), 9), "{name}");
     }
 }
 
@@ -82,18 +93,18 @@ fn e6_rare_hanzi_of_extension_g_are_drawn_by_a_face_of_the_chain() {
 
 #[test]
 fn e6_a_character_that_nothing_draws_becomes_a_mark_and_stays_in_the_text() {
-    let (fonts, world) = (fonts(), World::new(30));
+    let (fonts, world) = (fonts(), world());
     let name = "张\u{2FFFE}";
-    let pdf = Pdf::open(&ticket(&fonts, &people::named(world.ticket(0), name)).unwrap());
+    let pdf = Pdf::open(&ticket(fonts, &Ticket { name, ..world.ticket(0) }).unwrap());
     assert!(pdf.text(1).contains(name));
 }
 
 #[test]
 fn e4_a_ticket_with_its_portrait_takes_ninety_kilobytes_at_most() {
-    let (fonts, world) = (fonts(), World::new(30));
-    for n in 0..NAMES.len() {
-        let bytes = ticket(&fonts, &world.ticket(n)).unwrap().len();
-        assert!((40_000..=90_000).contains(&bytes), "{}: {bytes}", NAMES[n]);
+    let (fonts, world) = (fonts(), world());
+    for (n, name) in NAMES.iter().enumerate() {
+        let bytes = ticket(fonts, &world.ticket(n)).unwrap().len();
+        assert!((40_000..=90_000).contains(&bytes), "{name}: {bytes}");
     }
 }
 
@@ -106,9 +117,9 @@ fn e4_a_portrait_from_a_phone_is_made_smaller_and_a_prepared_one_is_left_alone()
     assert!(small.len() <= 18_000 && large.len() > 100_000, "{} of {}", small.len(), large.len());
     let seen = image::load_from_memory(&small).unwrap();
     assert_eq!((seen.width(), seen.height()), (312, 416));
-    let (fonts, world) = (fonts(), World::new(1));
+    let (fonts, world) = (fonts(), world());
     let portrait = world.ticket(0).portrait.unwrap().to_vec();
-    let pdf = ticket(&fonts, &world.ticket(0)).unwrap();
+    let pdf = ticket(fonts, &world.ticket(0)).unwrap();
     assert!(pdf.windows(portrait.len()).any(|part| part == portrait), "the very bytes");
 }
 
@@ -121,48 +132,48 @@ fn e4_what_is_no_picture_is_refused_and_never_a_panic() {
 
 #[test]
 fn e4_a_ticket_is_the_same_bytes_every_time() {
-    let (fonts, world) = (fonts(), World::new(1));
-    assert_eq!(ticket(&fonts, &world.ticket(0)).unwrap(), ticket(&fonts, &world.ticket(0)).unwrap());
+    let (fonts, world) = (fonts(), world());
+    assert_eq!(ticket(fonts, &world.ticket(0)).unwrap(), ticket(fonts, &world.ticket(0)).unwrap());
 }
 
 #[test]
 fn e4_tickets_of_a_room_share_their_typefaces() {
-    let (fonts, world) = (fonts(), World::new(28));
+    let (fonts, world) = (fonts(), world());
     let room: Vec<_> = (0..28).map(|n| world.ticket(n)).collect();
-    let pdf = tickets(&fonts, &room).unwrap();
+    let pdf = tickets(fonts, &room).unwrap();
     assert_eq!(Pdf::open(&pdf).pages(), 28);
     assert!(pdf.len() < 28 * 20_000, "{}", pdf.len());
 }
 
 #[test]
 fn c17_a_ticket_of_a_test_says_so_across_the_sheet() {
-    let (fonts, world) = (fonts(), World::new(1));
+    let (fonts, world) = (fonts(), world());
     let mut test = world.ticket(0);
     test.watermark = Some("测试");
     let ink = |pdf: &[u8]| Pdf::open(pdf).draw(0, 0.5).pixels().filter(|pixel| pixel.0[0] < 0xF0).count();
     let (plain, marked) =
-        (ink(&ticket(&fonts, &world.ticket(0)).unwrap()), ink(&ticket(&fonts, &test).unwrap()));
+        (ink(&ticket(fonts, &world.ticket(0)).unwrap()), ink(&ticket(fonts, &test).unwrap()));
     assert!(marked > plain + 500, "{plain} and {marked}");
 }
 
 #[test]
 fn e4_rules_of_any_length_stay_on_the_sheet() {
-    let (fonts, world) = (fonts(), World::new(1));
+    let (fonts, world) = (fonts(), world());
     let many: Vec<String> =
         (0..24).map(|n| format!("第{n}条，{}。", "考生须遵守考场纪律".repeat(9))).collect();
     let mut long = world.ticket(0);
     long.rules = &many;
-    let pdf = Pdf::open(&ticket(&fonts, &long).unwrap());
+    let pdf = Pdf::open(&ticket(fonts, &long).unwrap());
     assert!(pdf.text(1).contains("第23条"));
-    assert!(!ink_beyond_margins(&pdf.draw(0, 1.5), 9.0));
+    assert!(!ink_beyond_margins(&pdf.draw(0, 1.5), 9));
 }
 
 #[test]
 fn e7_each_paper_of_a_room_names_everybody_on_it() {
-    let (fonts, world) = (fonts(), World::new(56));
+    let (fonts, world) = (fonts(), world());
     let room = world.room(1);
     for paper in RoomPaper::ALL {
-        let pdf = Pdf::open(&room_papers(&fonts, std::slice::from_ref(&room), &[paper], None).unwrap());
+        let pdf = Pdf::open(&room_papers(fonts, std::slice::from_ref(&room), &[paper], None).unwrap());
         let text: String = (1..=pdf.pages()).map(|page| pdf.text(page)).collect();
         for one in &room.people {
             let named = text.contains(one.number.expose());
@@ -172,31 +183,30 @@ fn e7_each_paper_of_a_room_names_everybody_on_it() {
         let is_label = paper == RoomPaper::DeskLabels;
         assert_eq!(text.contains(paper.title()), !is_label && paper != RoomPaper::DoorList, "{paper:?}");
         for page in 0..pdf.pages() {
-            assert!(is_label || !ink_beyond_margins(&pdf.draw(page, 1.5), 8.0), "{paper:?}, sheet {page}");
+            assert!(is_label || !ink_beyond_margins(&pdf.draw(page, 1.5), 8), "{paper:?}, sheet {page}");
         }
     }
 }
 
 #[test]
 fn e7_the_papers_of_a_room_come_in_one_file_and_an_empty_room_has_some_too() {
-    let (fonts, world) = (fonts(), World::new(56));
-    let pdf =
-        Pdf::open(&room_papers(&fonts, &[world.room(0), world.room(1)], &RoomPaper::ALL, None).unwrap());
+    let (fonts, world) = (fonts(), world());
+    let pdf = Pdf::open(&room_papers(fonts, &[world.room(0), world.room(1)], &RoomPaper::ALL, None).unwrap());
     // Two sheets of labels, one of each other paper.
     assert_eq!(pdf.pages(), 14);
     let mut empty = world.room(0);
     empty.people.clear();
-    let pdf = Pdf::open(&room_papers(&fonts, &[empty], &RoomPaper::ALL, None).unwrap());
+    let pdf = Pdf::open(&room_papers(fonts, &[empty], &RoomPaper::ALL, None).unwrap());
     assert_eq!(pdf.pages(), 5);
 }
 
 #[test]
 fn e7_a_hall_of_a_hundred_gets_as_many_sheets_as_it_needs() {
-    let (fonts, world) = (fonts(), World::new(112));
+    let (fonts, world) = (fonts(), world());
     let mut hall = world.room(0);
     hall.people = (0..4).flat_map(|n| world.room(n).people).collect();
     for (paper, sheets) in [(RoomPaper::SignIn, 4), (RoomPaper::PhotoSheet, 4), (RoomPaper::DoorList, 3)] {
-        let pdf = Pdf::open(&room_papers(&fonts, std::slice::from_ref(&hall), &[paper], None).unwrap());
+        let pdf = Pdf::open(&room_papers(fonts, std::slice::from_ref(&hall), &[paper], None).unwrap());
         assert_eq!(pdf.pages(), sheets, "{paper:?}");
     }
 }
@@ -209,7 +219,7 @@ fn a2_the_poster_is_scanned_from_the_drawn_sheet() {
         address: "https://exam.example.edu.cn/",
         hotline: "0000-12345678",
     };
-    let pdf = Pdf::open(&poster(&fonts(), &wall).unwrap());
+    let pdf = Pdf::open(&poster(fonts(), &wall).unwrap());
     assert_eq!(codes(&pdf.draw(0, 1.0)), [wall.address]);
     assert!(pdf.text(1).contains(wall.school) && pdf.text(1).contains(wall.address));
 }

@@ -1,4 +1,5 @@
 //! A PDF through other people's eyes.
+#![expect(clippy::expect_used, reason = "a test that cannot begin fails here")]
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::vello_cpu::color::palette::css::WHITE;
@@ -36,8 +37,7 @@ impl Pdf {
     /// A page, counted from 0, at this many times 72 dots per inch, in grey.
     pub fn draw(&self, page: usize, scale: f32) -> GrayImage {
         let pdf = hayro::hayro_syntax::Pdf::new(self.bytes.clone()).expect("a PDF");
-        let size =
-            PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..PixmapSettings::default() };
+        let size = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
         let page = &pdf.pages()[page];
         let cache = RenderCache::new();
         let drawn = render(page, &cache, &InterpreterSettings::default(), &RenderSettings::default(), &size);
@@ -56,9 +56,9 @@ pub fn codes(picture: &GrayImage) -> Vec<String> {
     prepared.detect_grids().iter().map(|grid| grid.decode().expect("a code").1).collect()
 }
 
-/// Whether anything is printed in a margin of so many millimetres at the left, right and bottom.
-pub fn ink_beyond_margins(picture: &GrayImage, margin: f32) -> bool {
-    let dots = (margin / 210.0 * picture.width() as f32) as u32;
+/// Whether anything is printed in a margin of so many whole millimetres of an A4 sheet at the left, right and bottom.
+pub fn ink_beyond_margins(picture: &GrayImage, margin: u32) -> bool {
+    let dots = margin * picture.width() / 210;
     let (width, height) = picture.dimensions();
     let is_ink = |(_, _, pixel): &(u32, u32, &Luma<u8>)| pixel.0[0] < 0xC0;
     picture

@@ -1,4 +1,5 @@
 //! Tables that people made in Excel, good and bad.
+#![expect(clippy::unwrap_used, reason = "everything here is a test, helpers included")]
 
 mod zips;
 
@@ -191,8 +192,10 @@ fn e10_text_is_read_in_every_encoding_that_excel_writes() {
         assert_eq!((rows[1].number, rows[1].text(1)), (3, "阿依古丽·买买提"));
     }
     // A character at the border of what is read at a time.
-    let long =
-        format!("准考证号,姓名\n{}", (0..9_000).map(|n| format!("7901{n},张三丰\n")).collect::<String>());
+    let long = format!(
+        "准考证号,姓名\n{}",
+        (0..9_000).map(|n| format!("7901{n},张三丰")).collect::<Vec<_>>().join("\n")
+    );
     for shift in 0..4 {
         let bytes = format!("{}{long}", " ".repeat(shift));
         assert_eq!(read_all(bytes.as_bytes()).unwrap().0.len(), 9_000);
@@ -233,12 +236,25 @@ fn e10_a_zip_bomb_is_refused_even_when_its_head_lies() {
     assert_eq!(read_all(&zips::of(&many)).unwrap_err(), Unreadable::Bomb);
 }
 
+/// Says that it is of two hundred megabytes, and cannot be read.
+struct Huge;
+impl std::io::Read for Huge {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        panic!("a file that is too large was read")
+    }
+}
+impl std::io::Seek for Huge {
+    fn seek(&mut self, _: std::io::SeekFrom) -> std::io::Result<u64> {
+        Ok(200 * 1_024 * 1_024)
+    }
+}
+
 #[test]
 fn e10_limits_hold_for_size_rows_and_columns() {
     let limits = Limits { file_bytes: 1_000, rows: 3, columns: 5, problems: 2, ..Limits::default() };
     let text = |rows: usize| {
-        let row = |n: usize| format!("79{n},张三\n");
-        format!("准考证号,姓名\n{}", (0..rows).map(row).collect::<String>())
+        let row = |n: usize| format!("79{n},张三");
+        format!("准考证号,姓名\n{}", (0..rows).map(row).collect::<Vec<_>>().join("\n"))
     };
     assert_eq!(rows_of(text(3).as_bytes(), &limits).unwrap().0.len(), 3);
     assert_eq!(rows_of(text(4).as_bytes(), &limits).unwrap_err(), Unreadable::TooManyRows);
@@ -247,17 +263,6 @@ fn e10_limits_hold_for_size_rows_and_columns() {
     let (_, outcome) = rows_of("准考证号,姓名\nA,\nB,\nC,\n".as_bytes(), &limits).unwrap();
     assert_eq!((outcome.bad_rows, outcome.problems.len()), (3, 2), "more problems are only counted");
     // Two hundred megabytes by default are far beyond what is taken; nothing of it is read.
-    struct Huge;
-    impl std::io::Read for Huge {
-        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
-            panic!("a file that is too large was read")
-        }
-    }
-    impl std::io::Seek for Huge {
-        fn seek(&mut self, _: std::io::SeekFrom) -> std::io::Result<u64> {
-            Ok(200 * 1_024 * 1_024)
-        }
-    }
     assert_eq!(read(Huge, &form(), &Limits::default(), drop).unwrap_err(), Unreadable::TooLarge);
 }
 

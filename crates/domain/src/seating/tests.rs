@@ -32,7 +32,10 @@ fn crowd(count: usize) -> Vec<Sitter> {
     let one = |n: usize| {
         let point = format!("t{}", (n * 7919) % 9);
         let subject = if n.is_multiple_of(5) { "ja" } else { "en" };
-        Sitter { needs: n.is_multiple_of(40), ..sitter(n, subject, (!n.is_multiple_of(11)).then_some(point.as_str())) }
+        Sitter {
+            needs: n.is_multiple_of(40),
+            ..sitter(n, subject, (!n.is_multiple_of(11)).then_some(point.as_str()))
+        }
     };
     (0..count).map(one).collect()
 }
