@@ -33,6 +33,12 @@ pub fn papers(places: &Places) -> Result<(), Trouble> {
     Program::new(places.built("examples/bench_papers")).arg("--report").arg(folder.join("report.json")).run()
 }
 
+/// Draws a picture of each paper into `docs/screens/papers`.
+pub fn draw_papers(places: &Places) -> Result<(), Trouble> {
+    let folder = places.root().join("docs/screens/papers");
+    Program::new(places.built("examples/bench_papers")).arg("--pictures").arg(folder).run()
+}
+
 /// People of `cards` where nobody says how many; each has cards drawn, which takes longer than their check.
 pub const CARD_PEOPLE: u32 = 24;
 

@@ -198,9 +198,10 @@ fn before_stories(places: &Places) -> Result<(), Trouble> {
     std::fs::create_dir_all(places.reports()).map_err(Trouble::with(&places.reports()))
 }
 
-/// Takes pictures of every page in every state.
+/// Takes pictures of every page in every state, and of every paper.
 fn screens(places: &Places) -> Result<(), Trouble> {
     before_stories(places)?;
+    bench::draw_papers(places)?;
     playwright::take_pictures(places)
 }
 

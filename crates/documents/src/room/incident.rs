@@ -4,7 +4,7 @@ use crate::paper::{A4, Align, Column, Frame, Paper, PaperError, Sheet, bold, cap
 
 use super::{FOOT, LEFT, RoomPaper, RoomSheet, WIDTH, foot, head};
 
-const LINES: usize = 6;
+const LINES: usize = 7;
 const COLUMNS: [Column; 5] = [
     Column::new("座位", 14.0, 10.0, Align::Middle),
     Column::new("姓名", 32.0, 10.0, Align::Middle),
@@ -20,8 +20,8 @@ pub(super) fn draw(paper: &mut Paper<'_>, room: &RoomSheet<'_>) -> Result<(), Pa
         y = box_for(sheet, y, 26.0, "缺考考生座位号");
         y += 4.0;
         let rows = vec![Vec::new(); LINES];
-        y = grid(sheet, [LEFT, y], &COLUMNS, 8.0, 13.0, &rows);
-        y = box_for(sheet, y + 4.0, 34.0, "其他情况（试卷、设备、迟到、突发疾病等）");
+        y = grid(sheet, [LEFT, y], &COLUMNS, 8.0, 14.0, &rows);
+        y = box_for(sheet, y + 4.0, 40.0, "其他情况（试卷、设备、迟到、突发疾病等）");
         signatures(sheet, y + 6.0);
         foot(sheet, room, 1, 1);
         Ok(())

@@ -1,6 +1,7 @@
 //! Papers are opened by other people's libraries: lopdf reads their text, hayro draws them, rqrr reads their codes.
 #![expect(clippy::unwrap_used, reason = "everything here is a test, helpers included")]
 
+mod drawn;
 mod people;
 mod sheet;
 
@@ -12,7 +13,7 @@ use documents::picture::{Portrait, prepare};
 use documents::poster::{Poster, poster};
 use documents::room::{RoomPaper, room_papers};
 use documents::ticket::{Ticket, ticket, tickets};
-use people::{NAMES, World, exam, key};
+use people::{LONGEST, NAMES, RAREST, World, exam, key};
 use sheet::{Pdf, codes, ink_beyond_margins};
 
 /// Read once: their outlines are tens of megabytes.
@@ -70,6 +71,13 @@ fn e6_every_name_is_on_its_ticket_and_nothing_is_clipped() {
         assert!(pdf.text(1).contains(&bare), "{name}");
         assert!(!ink_beyond_margins(&pdf.draw(0, 1.5), 9), "{name}");
     }
+}
+
+#[test]
+fn e6_the_names_that_are_tried_are_as_hard_as_they_should_be() {
+    assert_eq!(NAMES[LONGEST].chars().count(), 25);
+    assert!(NAMES[RAREST].chars().filter(|c| matches!(c, '\u{30000}'..='\u{3134A}')).count() == 2);
+    assert!(NAMES.iter().any(|name| name.chars().count() == 1));
 }
 
 #[test]

@@ -27,6 +27,10 @@ pub const NAMES: [&str; 12] = [
     "周〇",
 ];
 
+/// Which of them has twenty-five hanzi, and which has two of extension G.
+pub const LONGEST: usize = 4;
+pub const RAREST: usize = 8;
+
 /// Everything that the papers borrow from.
 pub struct World {
     portraits: Vec<Vec<u8>>,
