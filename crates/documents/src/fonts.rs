@@ -153,7 +153,12 @@ impl Fonts {
             Hand::Bold => &self.bold,
             Hand::Hei => &self.hei,
         };
-        chain.iter().find_map(|at| Some((*at, self.faces[*at].glyph(character)?)))
+        // A file that has become unreadable since it was found must not make a name vanish: the next face draws it.
+        let draws = |at: &usize| {
+            let glyph = self.faces[*at].glyph(character)?;
+            self.faces[*at].loaded().map(|_| (*at, glyph))
+        };
+        chain.iter().find_map(draws)
     }
 
     /// Whether bold text needs thicker strokes than this face has.
@@ -214,6 +219,24 @@ mod tests {
         let name = "张\u{2FFFE}";
         assert_eq!(fonts.undrawable(["李四", name]), [Undrawable { name, character: '\u{2FFFE}' }]);
         assert!(!format!("{:?}", fonts.undrawable([name])).contains('张'), "a name in a log");
+    }
+
+    #[test]
+    fn e6_a_typeface_that_vanishes_after_it_was_found_takes_no_name_with_it() {
+        let folder = std::env::temp_dir().join(format!("zhunkao-vanishing-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for face in Fonts::of_system().unwrap().faces() {
+            if face.source().package == "fonts-noto-cjk" {
+                std::fs::copy(face.path(), folder.join(face.source().file)).unwrap();
+            }
+        }
+        let fonts = Fonts::find(std::slice::from_ref(&folder)).unwrap();
+        let first = fonts.pick(Hand::Bold, '张').unwrap().0;
+        std::fs::write(folder.join("NotoSansCJK-Regular.ttc"), b"damaged").unwrap();
+        let hei = fonts.pick(Hand::Hei, '张');
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(hei.is_some() && fonts.faces()[hei.unwrap().0].source().hand != Some(Hand::Hei));
+        assert_eq!(fonts.pick(Hand::Bold, '张').unwrap().0, first, "what was read stays");
     }
 
     #[test]

@@ -17,9 +17,16 @@ struct Merged {
 
 /// Most rows that one merged region marks one by one; larger ones are asked each time.
 const FEW_ROWS: u32 = 1_000;
+/// Rows of merged regions that are marked at most; a sheet with more was made to fill the memory.
+const MOST_MARKS: u64 = 1_000_000;
 
 impl Merged {
-    fn new(regions: Vec<Dimensions>) -> Self {
+    fn new(regions: Vec<Dimensions>) -> Result<Self, Unreadable> {
+        let rows =
+            |region: &Dimensions| u64::from(region.end.0.saturating_sub(region.start.0).min(FEW_ROWS)) + 1;
+        if regions.iter().map(rows).sum::<u64>() > MOST_MARKS {
+            return Err(Unreadable::Bomb);
+        }
         let mut by_row: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (at, region) in regions.iter().enumerate() {
             if region.end.0.saturating_sub(region.start.0) < FEW_ROWS {
@@ -31,7 +38,7 @@ impl Merged {
         let large = |region: &Dimensions| region.end.0.saturating_sub(region.start.0) >= FEW_ROWS;
         let regions_large = regions.iter().enumerate().filter(|(_, r)| large(r)).map(|(at, _)| at).collect();
         by_row.insert(u32::MAX, regions_large);
-        Self { regions, by_row }
+        Ok(Self { regions, by_row })
     }
 
     fn holds(&self, row: u32, column: u32) -> bool {
@@ -46,22 +53,33 @@ pub(super) fn read<F: FnMut(Row)>(
 ) -> Result<(), Unreadable> {
     guard::check(&mut file, reading.limits())?;
     file.rewind().map_err(io)?;
-    let mut workbook: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|_| Unreadable::Damaged)?;
+    let mut workbook: Xlsx<_> = survive(|| Xlsx::new(BufReader::new(file)))?;
     let sheet = workbook.sheet_names().first().cloned().ok_or(Unreadable::Damaged)?;
-    let merged = Merged::new(workbook.merge_cells_by_sheet_name(&sheet).map_err(|_| Unreadable::Damaged)?);
-    let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|_| Unreadable::Damaged)?;
+    let merged = Merged::new(survive(|| workbook.merge_cells_by_sheet_name(&sheet))?)?;
+    let mut cells = survive(|| workbook.worksheet_cells_reader(&sheet))?;
     let mut row = None;
     let mut held = Vec::new();
-    while let Some(cell) = cells.next_cell().map_err(|_| Unreadable::Damaged)? {
+    while let Some(cell) = survive(|| cells.next_cell())? {
         let (at, column) = cell.get_position();
         if row != Some(at) {
             hand_over(reading, row, &held, &merged)?;
             held.clear();
             row = Some(at);
         }
-        held.push((column, Cell::from(cell.get_value().clone())));
+        // A cell that was only painted says nothing, wherever it stands.
+        let value = Cell::from(cell.get_value().clone());
+        if !value.is_empty() {
+            held.push((column, value));
+        }
     }
     hand_over(reading, row, &held, &merged)
+}
+
+/// The library adds up row numbers of damaged files until they overflow, which is a panic in some builds. What it was
+/// reading is dropped with it, so nothing is left in a state that anybody could meet.
+fn survive<T, E>(act: impl FnOnce() -> Result<T, E>) -> Result<T, Unreadable> {
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(act));
+    done.ok().and_then(Result::ok).ok_or(Unreadable::Damaged)
 }
 
 fn hand_over<F: FnMut(Row)>(

@@ -250,6 +250,79 @@ impl std::io::Seek for Huge {
 }
 
 #[test]
+fn e10_a_million_merged_cells_are_a_bomb_and_a_painted_cell_far_away_is_nothing() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (title, at) in [("准考证号", 0), ("姓名", 1)] {
+        sheet.write_string(0, at, title).unwrap();
+    }
+    sheet.write_string(1, 0, "790101262100105").unwrap();
+    sheet.write_string(1, 1, "张三").unwrap();
+    sheet.write_blank(1, 16_383, &Format::new().set_bold()).unwrap();
+    let good = book.save_to_buffer().unwrap();
+    assert_eq!(read_all(&good).unwrap().0.len(), 1);
+    let part = "xl/worksheets/sheet1.xml";
+    let region = |n: usize| format!("<mergeCell ref=\"C{}:C{}\"/>", n * 1_000 + 2, n * 1_000 + 1_001);
+    let regions: Vec<String> = (0..1_100).map(region).collect();
+    let merged = format!("</sheetData><mergeCells count=\"1100\">{}</mergeCells>", regions.concat());
+    let text = zips::text(&good, part).replace("</sheetData>", &merged);
+    assert_eq!(read_all(&zips::instead(&good, part, text.as_bytes())).unwrap_err(), Unreadable::Bomb);
+}
+
+#[test]
+fn e10_a_file_that_claims_a_trillion_texts_does_not_take_the_process_down() {
+    let good = workbook(|sheet| {
+        sheet.write_string(1, 0, "790101262100105").unwrap();
+        sheet.write_string(1, 1, "张三").unwrap();
+    });
+    let part = "xl/sharedStrings.xml";
+    let text = zips::text(&good, part);
+    assert!(text.contains("uniqueCount=\"6\""), "{text}");
+    for claim in
+        ["uniqueCount=\"999999999999\"", "uniqueCount = '99999999999999999999999'", "uniqueCount=\"999999\""]
+    {
+        let liar = text.replace("uniqueCount=\"6\"", claim);
+        assert_eq!(read_all(&zips::instead(&good, part, liar.as_bytes())).unwrap_err(), Unreadable::Damaged);
+    }
+}
+
+#[test]
+fn e10_a_damaged_file_ends_in_a_sentence_and_never_in_a_panic() {
+    let good = workbook(|sheet| {
+        for row in 1..6 {
+            sheet.write_string(row, 0, format!("79010126210010{row}")).unwrap();
+            sheet.write_string(row, 1, "张三").unwrap();
+            sheet.write_number(row, 2, 80.5).unwrap();
+        }
+        sheet.merge_range(7, 0, 8, 1, "", &Format::new()).unwrap();
+    });
+    let parts = ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml"];
+    let mut dice = fastrand::Rng::with_seed(5);
+    for round in 0..400 {
+        let part = parts[round % parts.len()];
+        let mut bytes = zips::text(&good, part).into_bytes();
+        for _ in 0..dice.usize(1..4) {
+            let at = dice.usize(..bytes.len());
+            match dice.u8(..3) {
+                0 => bytes[at] = dice.u8(..),
+                1 => drop(bytes.drain(at..(at + dice.usize(..40)).min(bytes.len()))),
+                _ => bytes.splice(at..at, b"9999999999999".iter().copied()).for_each(drop),
+            }
+            if bytes.is_empty() {
+                break;
+            }
+        }
+        let _ = read_all(&zips::instead(&good, part, &bytes));
+        let mut whole = good.clone();
+        let at = dice.usize(..whole.len());
+        whole[at] = dice.u8(..);
+        let _ = read_all(&whole);
+        let noise: Vec<u8> = (0..dice.usize(..300)).map(|_| dice.u8(1..)).collect();
+        let _ = read_all(&noise);
+    }
+}
+
+#[test]
 fn e10_limits_hold_for_size_rows_and_columns() {
     let limits = Limits { file_bytes: 1_000, rows: 3, columns: 5, problems: 2, ..Limits::default() };
     let text = |rows: usize| {

@@ -24,6 +24,21 @@ pub fn with(zip: &[u8], name: &str, bytes: &[u8]) -> Vec<u8> {
     zip.finish().expect("a zip").into_inner()
 }
 
+/// The zip with this part instead of the one of its name.
+pub fn instead(zip: &[u8], name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(zip)).expect("a zip");
+    let mut new = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let part = archive.by_index_raw(at).expect("a part");
+        if part.name() != name {
+            new.raw_copy_file(part).expect("a part");
+        }
+    }
+    new.start_file(name, SimpleFileOptions::default()).expect("a part");
+    new.write_all(bytes).expect("bytes");
+    new.finish().expect("a zip").into_inner()
+}
+
 /// The zip with one more part of so many zeros.
 pub fn with_zeros(zip: &[u8], name: &str, count: usize) -> Vec<u8> {
     let mut zip = ZipWriter::new_append(Cursor::new(zip.to_vec())).expect("a zip");
