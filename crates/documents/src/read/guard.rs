@@ -35,9 +35,9 @@ pub(super) fn check(file: impl Read + Seek, limits: &Limits) -> Result<(), Unrea
             let mut text = String::new();
             let size = part.read_to_string(&mut text).map_err(|_| Unreadable::Damaged)?;
             if is_index {
-                check_kind(&text)?
+                check_kind(&text)?;
             } else {
-                check_claims(&text)?
+                check_claims(&text)?;
             }
             size as u64
         } else {

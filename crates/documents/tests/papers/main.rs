@@ -75,7 +75,7 @@ fn e6_every_name_is_on_its_ticket_and_nothing_is_clipped() {
 
 #[test]
 fn e6_the_names_that_are_tried_are_as_hard_as_they_should_be() {
-    assert_eq!(NAMES[LONGEST].chars().count(), 25);
+    assert_eq!(NAMES[LONGEST].chars().filter(|c| *c != '·').count(), 25);
     assert!(NAMES[RAREST].chars().filter(|c| matches!(c, '\u{30000}'..='\u{3134A}')).count() == 2);
     assert!(NAMES.iter().any(|name| name.chars().count() == 1));
 }
