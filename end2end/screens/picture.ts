@@ -78,7 +78,7 @@ export function writeIndex(): void {
     "# Every page in every state",
     "",
     "Taken by `cargo xtask screens`; everybody on them is invented. `light`, `dark` and `large` (大字) are a phone of 390 px,",
-    "`wide` a window of 1,280 px; `en` and `zh-Hant` are the chief pages in the other languages.",
+    "`wide` a window of 1,280 px; `en` and `zh-Hant` are the chief pages in the other languages. Papers are in [papers](papers).",
     "",
     "| page and state | pictures |",
     "|---|---|",

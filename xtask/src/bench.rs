@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: `vision` measures the engine on a folder of pictures, `cards` how long a candidate waits for the
-//! answer about one, `pages` how good the pages are on a phone, `kill` how the server bears being killed.
+//! answer about one, `pages` how good the pages are on a phone, `papers` how fast tickets, room papers, seats and tables are
+//! made, `kill` how the server bears being killed.
 
 use std::ffi::OsString;
 
@@ -21,6 +22,21 @@ pub fn vision(places: &Places, args: &[OsString]) -> Result<(), Trouble> {
         .arg("--report")
         .arg(folder.join("report.json"))
         .run()
+}
+
+/// How fast papers are printed, candidates seated, and tables read and written; the report goes to
+/// `target/bench/report.json`.
+pub fn papers(places: &Places) -> Result<(), Trouble> {
+    build::host(places)?;
+    let folder = places.root().join("target/bench");
+    std::fs::create_dir_all(&folder).map_err(Trouble::with(&folder))?;
+    Program::new(places.built("examples/bench_papers")).arg("--report").arg(folder.join("report.json")).run()
+}
+
+/// Draws a picture of each paper into `docs/screens/papers`.
+pub fn draw_papers(places: &Places) -> Result<(), Trouble> {
+    let folder = places.root().join("docs/screens/papers");
+    Program::new(places.built("examples/bench_papers")).arg("--pictures").arg(folder).run()
 }
 
 /// People of `cards` where nobody says how many; each has cards drawn, which takes longer than their check.

@@ -55,6 +55,8 @@ cargo xtask bench vision --data DIR
 cargo xtask bench cards [--people N]
                         how long a candidate waits for the answer about the card, for 24 of them
 cargo xtask bench pages how good five pages are on a phone, by Lighthouse
+cargo xtask bench papers
+                        tickets and room papers a second, 10,000 seated, tables in and out
 cargo xtask bench kill [--rounds N]
                         kill the server at random moments, 30 times, and look for what was acknowledged
 cargo xtask setup       only fetch and install what the others need
@@ -77,6 +79,7 @@ enum Wanted {
     BenchVision(Vec<OsString>),
     BenchCards(u32),
     BenchPages,
+    BenchPapers,
     BenchKill(u32),
 }
 
@@ -136,15 +139,16 @@ fn bench_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
         Some(Value(name)) if name == "cards" => {
             Ok(Wanted::BenchCards(count(line, "people", bench::CARD_PEOPLE)?))
         }
-        Some(Value(name)) if name == "pages" => match line.next()? {
-            None => Ok(Wanted::BenchPages),
+        Some(Value(name)) if name == "pages" || name == "papers" => match line.next()? {
+            None if name == "pages" => Ok(Wanted::BenchPages),
+            None => Ok(Wanted::BenchPapers),
             Some(more) => Err(more.unexpected().into()),
         },
         Some(Value(name)) if name == "kill" => {
             Ok(Wanted::BenchKill(count(line, "rounds", bench::KILL_ROUNDS)?))
         }
         _ => Err(Trouble::new(
-            "What is to be measured? cargo xtask bench vision --data DIR, bench cards, bench pages, or bench kill",
+            "What is to be measured? cargo xtask bench vision --data DIR, bench cards, bench pages, bench papers, or bench kill",
         )),
     }
 }
@@ -181,6 +185,7 @@ fn obey(wanted: &Wanted) -> Result<(), Trouble> {
         Wanted::BenchVision(args) => bench::vision(&places, args),
         Wanted::BenchCards(people) => bench::cards(&places, *people),
         Wanted::BenchPages => measured_pages(&places),
+        Wanted::BenchPapers => system::ensure(system::TO_PRINT).and_then(|()| bench::papers(&places)),
         Wanted::BenchKill(rounds) => bench::kill(&places, *rounds),
     }
 }
@@ -193,9 +198,10 @@ fn before_stories(places: &Places) -> Result<(), Trouble> {
     std::fs::create_dir_all(places.reports()).map_err(Trouble::with(&places.reports()))
 }
 
-/// Takes pictures of every page in every state.
+/// Takes pictures of every page in every state, and of every paper.
 fn screens(places: &Places) -> Result<(), Trouble> {
     before_stories(places)?;
+    bench::draw_papers(places)?;
     playwright::take_pictures(places)
 }
 
@@ -252,6 +258,8 @@ mod tests {
         assert!(read(&["bench", "cards", "--rounds", "8"]).is_err());
         assert_eq!(read(&["bench", "pages"]), Ok(Wanted::BenchPages));
         assert!(read(&["bench", "pages", "home"]).is_err());
+        assert_eq!(read(&["bench", "papers"]), Ok(Wanted::BenchPapers));
+        assert!(read(&["bench", "papers", "10"]).is_err());
         assert_eq!(read(&["bench", "kill"]), Ok(Wanted::BenchKill(30)));
         assert_eq!(read(&["bench", "kill", "--rounds", "3"]), Ok(Wanted::BenchKill(3)));
     }

@@ -17,6 +17,11 @@ pub enum Need {
     Browser,
     /// Fonts with Chinese characters, for the specimen cards and the browser.
     Fonts,
+    /// Hanzi of the extensions G and H, for the tests of papers. A site without them still prints; it is told which names
+    /// cannot be drawn.
+    FontsToExtensionH,
+    /// Every hanzi of the extensions B to F, for the same tests.
+    FontsToExtensionF,
     /// `initdb` and `postgres`, for the tests on a real server database.
     Postgres,
 }
@@ -24,7 +29,10 @@ pub enum Need {
 /// What `run` needs.
 pub const TO_RUN: &[Need] = &[Need::Fonts];
 /// What `test` needs.
-pub const TO_TEST: &[Need] = &[Need::Browser, Need::Fonts, Need::Postgres];
+pub const TO_TEST: &[Need] =
+    &[Need::Browser, Need::Fonts, Need::FontsToExtensionH, Need::FontsToExtensionF, Need::Postgres];
+/// What measuring the papers needs.
+pub const TO_PRINT: &[Need] = &[Need::Fonts, Need::FontsToExtensionH, Need::FontsToExtensionF];
 
 impl Need {
     /// The Debian package that brings it.
@@ -32,6 +40,8 @@ impl Need {
         match self {
             Self::Browser => "chromium",
             Self::Fonts => "fonts-noto-cjk",
+            Self::FontsToExtensionH => "fonts-babelstone-han",
+            Self::FontsToExtensionF => "fonts-hanazono",
             Self::Postgres => "postgresql",
         }
     }
@@ -41,6 +51,8 @@ impl Need {
         match self {
             Self::Browser => "the browser Chromium",
             Self::Fonts => "the fonts Noto Sans CJK",
+            Self::FontsToExtensionH => "the font BabelStone Han",
+            Self::FontsToExtensionF => "the fonts Hanazono",
             Self::Postgres => "PostgreSQL's server programs (initdb, postgres)",
         }
     }
@@ -48,7 +60,9 @@ impl Need {
     fn is_met(self) -> bool {
         match self {
             Self::Browser => browser().is_some(),
-            Self::Fonts => has_fonts(),
+            Self::Fonts => has_font("NotoSansCJK") && has_font("NotoSerifCJK"),
+            Self::FontsToExtensionH => has_font("BabelStoneHan"),
+            Self::FontsToExtensionF => has_font("HanaMinB"),
             Self::Postgres => postgres_program("initdb").is_some() && postgres_program("postgres").is_some(),
         }
     }
@@ -72,7 +86,8 @@ pub fn postgres_program(name: &str) -> Option<PathBuf> {
     program::find(name, &folders)
 }
 
-fn has_fonts() -> bool {
+/// Whether a file of a typeface whose name begins like this is installed.
+fn has_font(name: &str) -> bool {
     let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share/fonts"));
     let folders = [Some(PathBuf::from("/usr/share/fonts")), home];
     folders
@@ -80,7 +95,7 @@ fn has_fonts() -> bool {
         .flatten()
         .filter_map(|folder| stamp::files_below(&folder).ok())
         .flatten()
-        .any(|file| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("NotoSansCJK")))
+        .any(|file| file.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name)))
 }
 
 /// Installs what is missing, or says how to.

@@ -25,7 +25,9 @@
 //! | [`rename`] | 更名申请: another name once a registration was handed in |
 //! | [`face`] | what was measured on faces, the challenge, and the verdict on it |
 //! | [`payment`] | what the payment page shows and what a proof needs |
+//! | [`seating`] | 编排: rooms, seats, ticket numbers |
 //! | [`site`] | the school's own settings |
+//! | [`ticket`] | what the code on a ticket says |
 
 pub mod card;
 pub mod code;
@@ -45,6 +47,8 @@ pub mod phone_change;
 pub mod registration;
 pub mod rename;
 pub mod reset;
+pub mod seating;
 pub mod signup;
 pub mod site;
+pub mod ticket;
 pub mod tries;
