@@ -1,9 +1,10 @@
 import { expect, test, type Page } from "@playwright/test";
-import { enter, space, tabTo, type } from "./keys";
-import { codeFor, someone, type Person } from "./person";
+import { button, enter, errorsLead, reads, space, tabTo, type } from "./keys";
+import { answers, identity, face, notice, payment, proof, renames, studies, withdraws } from "./keyboard-road";
+import { cardOf, codeFor, receipt, someone, type Person } from "./person";
 import { phone } from "./phone";
 
-// The account with a keyboard alone, and what a screen reader is told of each form on the way.
+// Account and road with a keyboard alone, and what a screen reader is told of each form on the way.
 
 const DESK = {
   baseURL: process.env.ZHUNKAO_URL,
@@ -11,25 +12,6 @@ const DESK = {
   locale: "zh-CN",
   timezoneId: "Asia/Shanghai",
 };
-
-/** What assistive technology is told of the page's content: as written down in tests/aria. */
-async function reads(page: Page, form: string): Promise<void> {
-  await expect(page.locator(".skeleton")).toHaveCount(0);
-  await expect(page.locator("main")).toMatchAriaSnapshot({ name: `${form}.aria.yml` });
-}
-
-/** The summary of errors has the focus, and its first link leads to the field, which tells what is wrong with it. */
-async function errorsLead(page: Page, field: string, says: RegExp): Promise<void> {
-  const summary = page.locator(".summary").first();
-  await expect(summary).toBeFocused();
-  await enter(page, summary.getByRole("link").first());
-  const wrong = page.locator(`#${field}`);
-  await expect(wrong).toBeFocused();
-  await expect(wrong).toHaveAccessibleDescription(says);
-  if ((await wrong.getAttribute("type")) !== "radio") await expect(wrong).toHaveAttribute("aria-invalid", "true");
-}
-
-const button = (page: Page, name: string | RegExp) => page.locator("main").getByRole("button", { name });
 
 async function signUp(page: Page, person: Person): Promise<void> {
   await page.goto("/");
@@ -103,8 +85,8 @@ async function account(page: Page): Promise<void> {
   await reads(page, "profile");
 }
 
-test("[G3] the account by keyboard alone: the focus is always in sight, and its forms are read out with their errors", async () => {
-  test.setTimeout(300_000);
+test("[G3] account and road by keyboard alone, to 提交成功: the focus is always in sight, and forms are read out with their errors", async () => {
+  test.setTimeout(480_000);
   const { browser } = await phone("clip-1.mjpeg");
   const context = await browser.newContext({ ...DESK, permissions: ["camera", "clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
@@ -113,6 +95,15 @@ test("[G3] the account by keyboard alone: the focus is always in sight, and its 
   await signUp(page, person);
   await signInAgain(page, person);
   await account(page);
+  await studies(page);
+  await identity(page, cardOf(person, 1));
+  await notice(page);
+  await face(page);
+  await answers(page);
+  await payment(page);
+  await proof(page, receipt());
+  await withdraws(page);
+  await renames(page);
   await browser.close();
 });
 

@@ -63,3 +63,28 @@ export async function type(page: Page, target: Locator, text: string): Promise<v
   await page.keyboard.insertText(text);
   await expect(target).toHaveValue(text);
 }
+
+/** What assistive technology is told of the page's content: as written down in tests/aria. */
+export async function reads(page: Page, form: string): Promise<void> {
+  await expect(page.locator(".skeleton")).toHaveCount(0);
+  await expect(page.locator("main")).toMatchAriaSnapshot({ name: `${form}.aria.yml` });
+}
+
+/** The summary of errors has the focus, and its first link leads to the field, which tells what is wrong with it. */
+export async function errorsLead(page: Page, field: string, says: RegExp): Promise<void> {
+  const summary = page.locator(".summary").first();
+  await expect(summary).toBeFocused();
+  await enter(page, summary.getByRole("link").first());
+  const wrong = page.locator(`#${field}`);
+  await expect(wrong).toBeFocused();
+  if ((await wrong.getAttribute("type")) === "radio") {
+    // What is wrong with a question is told of all its answers together.
+    await expect(page.getByRole("group").filter({ has: wrong })).toHaveAccessibleDescription(says);
+    return;
+  }
+  await expect(wrong).toHaveAccessibleDescription(says);
+  await expect(wrong).toHaveAttribute("aria-invalid", "true");
+}
+
+/** A button of the page's content. */
+export const button = (page: Page, name: string | RegExp) => page.locator("main").getByRole("button", { name });

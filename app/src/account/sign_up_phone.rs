@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::api::{ProvePhone, SendSignUpCode, SignUpView, load_sign_up};
 use crate::paths;
+use crate::ui::form::focus;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
 use crate::ui::{
@@ -55,6 +56,10 @@ fn phone_forms(
             <BottomLink href=paths::sign_up_password() label=words::next_page() />
         }
     });
+    if asks_code && send.value().with_untracked(|sent| matches!(sent, Some(Ok(())))) {
+        // It has come in the place of the button that had the focus.
+        Effect::new(|_| request_animation_frame(|| focus(Field::Code.name())));
+    }
     let code = asks_code.then(|| code_form(prove, &view.phone));
     view! { {phone_form(send, &view)} {code} {proven} }.still()
 }

@@ -27,11 +27,13 @@ use leptos_router::hooks::use_navigate;
 use super::registration_id;
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::form::focus;
+use crate::ui::layout::MAIN;
 use crate::ui::load::ask;
 use crate::ui::moment::moment;
 use crate::ui::steps::step_note;
 use crate::ui::still::Still;
-use crate::ui::{BottomAction, BottomLink, Loaded, Page, Seal, Sheet, StepLine, Tick, help};
+use crate::ui::{BottomAction, BottomLink, ErrorSummary, Loaded, Page, Seal, Sheet, StepLine, Tick, help};
 use crate::words::face as words;
 use api::{FaceView, load_face};
 use check::{Screen, run};
@@ -166,6 +168,7 @@ fn Check(
             return;
         }
         errors.set(None);
+        focus(MAIN);
         screen.stage.set(Stage::OpeningCamera);
         let (id, navigate) = (id.clone(), navigate.clone());
         spawn_local(async move {
@@ -187,6 +190,7 @@ fn Check(
         // Plain text: with scripts on, a browser takes what stands inside for text, and so it is taken over.
         <noscript>{words::needs_script()}</noscript>
         <div class=move || if explained.get() { "contents" } else { "hidden" }>
+            <ErrorSummary errors=errors.into()/>
             {explanation(&hotline, given, errors.into())}
         </div>
         <StageView screen video browser=view.browser/>

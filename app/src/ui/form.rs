@@ -161,7 +161,8 @@ fn summary_body(error: &AppError) -> AnyView {
     .still()
 }
 
-fn focus(id: &str) {
+/// Moves the focus to the element of this `id`, before what has it now is hidden.
+pub fn focus(id: &str) {
     let element =
         document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(element) = element {

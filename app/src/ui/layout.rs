@@ -1,5 +1,8 @@
 //! The frame of a page.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -9,6 +12,12 @@ use crate::ui::display::DisplayChoice;
 use crate::ui::seal::{Mark, Shape};
 use crate::ui::still::{Inside, Still};
 use crate::words::frame as words;
+
+/// The `id` of a page's content.
+pub const MAIN: &str = "main";
+
+/// Whether a page stands already in whose place another one comes.
+static STANDS: AtomicBool = AtomicBool::new(false);
 
 /// The three tabs at the foot of the pages that are not on a road.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +61,15 @@ pub fn Page(
             </a>
         }
     });
+    let main: NodeRef<html::Main> = NodeRef::new();
+    // Where a page takes another's place, the focus has gone with what had it. A loaded page begins at its top by itself.
+    Effect::new(move |_| {
+        if let Some(main) = main.get()
+            && STANDS.swap(true, Ordering::Relaxed)
+        {
+            let _ = main.focus();
+        }
+    });
     view! {
         <Title text=head />
         <div class="page">
@@ -64,7 +82,7 @@ pub fn Page(
                 {note}
                 <DisplayChoice />
             </header>
-            <main id="main" class="page-body" tabindex="-1">
+            <main node_ref=main id=MAIN class="page-body" tabindex="-1">
                 {children.draw()}
             </main>
             {tab.map(tabs)}

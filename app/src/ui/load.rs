@@ -47,7 +47,7 @@ where
             {move || Suspend::new(async move {
                 match data.await {
                     Ok(loaded) => view.run((loaded,)),
-                    Err(AppError::Unreachable) => sheet(unreachable(), paths::home(), words::to_home()),
+                    Err(AppError::Unreachable) => unreachable(),
                     Err(AppError::NewBuild) => {
                         load_anew();
                         skeleton()
@@ -80,8 +80,22 @@ fn told(error: AppError) -> AnyView {
     error_view(&error)
 }
 
+/// The data may come another time: the address is that of the page that was asked for.
 fn unreachable() -> AnyView {
-    words::unreachable().still()
+    view! {
+        <Sheet>
+            <Notice tone=Tone::Warn>
+                <p role="alert">{words::unreachable()}</p>
+            </Notice>
+            <a class="btn btn-primary btn-block" href="" rel="external">
+                {words::offline_retry()}
+            </a>
+            <a class="btn btn-block" href=paths::home()>
+                {words::to_home()}
+            </a>
+        </Sheet>
+    }
+    .still()
 }
 
 /// An error that stands in the place of a whole page.

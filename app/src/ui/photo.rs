@@ -17,6 +17,7 @@ use web_sys::{FormData, HtmlInputElement, SubmitEvent};
 use crate::error::AppError;
 use crate::messages;
 use crate::ui::BottomAction;
+use crate::ui::form::focus;
 use crate::ui::still::{Inside, Still};
 use crate::words::photo as words;
 use chosen::{Chosen, Stage};
@@ -76,6 +77,9 @@ pub fn PhotoForm(
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !chosen.stage.get_untracked().is_busy() {
+            if at_once {
+                focus(photo.field.name());
+            }
             send.run(());
         }
     };
@@ -94,8 +98,9 @@ pub fn PhotoForm(
     let stage = chosen.stage;
     let hides_button = move || at_once && hydrated.get() && !stage.get().is_stopped();
     let button = view! {
+        // Not `disabled`, which would take the focus from it.
         <button type="submit" class="btn btn-primary btn-block" class:hidden=hides_button
-            disabled=move || stage.get().is_busy()
+            aria-disabled=move || stage.get().is_busy().then_some("true")
         >
             {move || if stage.get().is_stopped() { words::retry() } else { submit }}
         </button>
@@ -246,7 +251,10 @@ fn Progress(chosen: Chosen, id: &'static str) -> AnyView {
                 {move || stage.get().words()}
             </p>
             <button type="button" class="btn btn-ghost" class:hidden=move || percent().is_none()
-                on:click=move |_| chosen.cancel()
+                on:click=move |_| {
+                    focus(id);
+                    chosen.cancel();
+                }
             >
                 {words::cancel()}
             </button>
