@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::demo::DemoBanner;
 use crate::paths;
 use crate::ui::display::DisplayChoice;
+use crate::ui::form::focus;
 use crate::ui::seal::{Mark, Shape};
 use crate::ui::still::{Inside, Still};
 use crate::words::frame as words;
@@ -61,13 +61,10 @@ pub fn Page(
             </a>
         }
     });
-    let main: NodeRef<html::Main> = NodeRef::new();
     // Where a page takes another's place, the focus has gone with what had it. A loaded page begins at its top by itself.
-    Effect::new(move |_| {
-        if let Some(main) = main.get()
-            && STANDS.swap(true, Ordering::Relaxed)
-        {
-            let _ = main.focus();
+    Effect::new(|_| {
+        if STANDS.swap(true, Ordering::Relaxed) {
+            request_animation_frame(|| focus(MAIN));
         }
     });
     view! {
@@ -82,7 +79,7 @@ pub fn Page(
                 {note}
                 <DisplayChoice />
             </header>
-            <main node_ref=main id=MAIN class="page-body" tabindex="-1">
+            <main id=MAIN class="page-body" tabindex="-1">
                 {children.draw()}
             </main>
             {tab.map(tabs)}

@@ -47,7 +47,8 @@ where
             {move || Suspend::new(async move {
                 match data.await {
                     Ok(loaded) => view.run((loaded,)),
-                    Err(AppError::Unreachable) => unreachable(),
+                    // The data may come another time: the address is that of the page that was asked for.
+                    Err(AppError::Unreachable) => sheet(words::unreachable().still(), "", words::offline_retry()),
                     Err(AppError::NewBuild) => {
                         load_anew();
                         skeleton()
@@ -80,24 +81,6 @@ fn told(error: AppError) -> AnyView {
     error_view(&error)
 }
 
-/// The data may come another time: the address is that of the page that was asked for.
-fn unreachable() -> AnyView {
-    view! {
-        <Sheet>
-            <Notice tone=Tone::Warn>
-                <p role="alert">{words::unreachable()}</p>
-            </Notice>
-            <a class="btn btn-primary btn-block" href="" rel="external">
-                {words::offline_retry()}
-            </a>
-            <a class="btn btn-block" href=paths::home()>
-                {words::to_home()}
-            </a>
-        </Sheet>
-    }
-    .still()
-}
-
 /// An error that stands in the place of a whole page.
 pub fn error_view(error: &AppError) -> AnyView {
     let (href, label) = match error {
@@ -116,7 +99,7 @@ fn load_anew() {
     Effect::new(|_| drop(window().location().reload()));
 }
 
-/// What has happened, and the way on.
+/// What has happened, and the way on, which loads a page as a whole.
 fn sheet(message: AnyView, href: &'static str, label: &'static str) -> AnyView {
     view! {
         <Sheet>
@@ -124,7 +107,7 @@ fn sheet(message: AnyView, href: &'static str, label: &'static str) -> AnyView {
                 <p role="alert">{message}</p>
             </Notice>
             <p>
-                <a class="btn btn-block" href=href>
+                <a class="btn btn-block" href=href rel="external">
                     {label}
                 </a>
             </p>
