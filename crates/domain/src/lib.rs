@@ -26,6 +26,7 @@
 //! | [`face`] | what was measured on faces, the challenge, and the verdict on it |
 //! | [`payment`] | what the payment page shows and what a proof needs |
 //! | [`site`] | the school's own settings |
+//! | [`staff`] | roles, what they may and where, what staff prove at the door |
 
 pub mod card;
 pub mod code;
@@ -47,4 +48,5 @@ pub mod rename;
 pub mod reset;
 pub mod signup;
 pub mod site;
+pub mod staff;
 pub mod tries;
