@@ -41,7 +41,7 @@ const POSTGRES_READER: &str = "SET default_transaction_read_only = on";
 
 /// Number, name and text of each migration; the engine is named where each has its own.
 /// Additive only: what was released is never edited.
-const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 15] = [
+const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 16] = [
     (1, "accounts", None, include_str!("../migrations/0001_accounts.sql")),
     (2, "sessions", None, include_str!("../migrations/0002_sessions.sql")),
     (3, "identities", None, include_str!("../migrations/0003_identities.sql")),
@@ -57,6 +57,7 @@ const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 15] = [
     (11, "road", None, include_str!("../migrations/0011_road.sql")),
     (12, "face checks", None, include_str!("../migrations/0012_face_checks.sql")),
     (13, "sites", None, include_str!("../migrations/0013_sites.sql")),
+    (14, "staff", None, include_str!("../migrations/0014_staff.sql")),
 ];
 
 /// One text for both engines, and the guard of the history of consent in each one's own words.
