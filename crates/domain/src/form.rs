@@ -184,6 +184,8 @@ pub enum Problem {
     TooLong,
     /// What stands there already.
     Unchanged,
+    /// No code of the authenticator app and no recovery code, or one that was used.
+    SecondStepWrong,
     /// A login name.
     Login(LoginProblem),
     /// Somebody else has it.
