@@ -9,7 +9,8 @@ use leptos_axum::ResponseOptions;
 
 pub use self::display::{Display, TextSize, language_cookie, text_cookie, text_size};
 pub use self::staff::{
-    STAFF_COOKIE, confirmed, door, framed, operator, pending, qr_svg, set_staff_session, staff, staff_token,
+    STAFF_COOKIE, at_enrolment, at_second_step, confirmed, door, framed, operator, qr_svg, set_staff_session,
+    staff, staff_token,
 };
 pub use crate::error::AppError;
 pub use crate::paths;

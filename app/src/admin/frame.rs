@@ -4,7 +4,7 @@
 use domain::staff::Permission;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Stylesheet, Title};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -15,6 +15,9 @@ use crate::ui::load::Data;
 use crate::ui::still::{Inside, Still};
 use crate::ui::{Loaded, Notice, Sheet, Tone};
 use crate::words::office as words;
+
+/// How the back office looks, beside what all pages share: no candidate loads it.
+const STYLE: &str = "/office.css";
 
 /// An entry of the rail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +97,7 @@ where
     };
     view! {
         <Title text=head />
+        <Stylesheet href=STYLE />
         <div class="office">
             <Loaded data=data view=draw />
         </div>
@@ -211,6 +215,7 @@ pub fn Door(
     let brand = move || school.with(|school| (!school.is_empty()).then(|| words::brand(school)));
     view! {
         <Title text=words::head_title(title) />
+        <Stylesheet href=STYLE />
         <div class="page">
             <header class="office-bar">
                 <p class="office-brand">{brand}</p>

@@ -40,16 +40,29 @@ pub async fn operator() -> Result<(Cx, Operator), AppError> {
     Ok((cx, staff.into()))
 }
 
-/// Whoever has given a right password and is between the two steps.
-pub async fn pending() -> Result<(Cx, Pending), AppError> {
+/// Whoever has given a right password and owes a code. Others are led to where they have come.
+pub async fn at_second_step() -> Result<(Cx, Pending), AppError> {
     match door().await? {
-        Some(Entered::Code(pending) | Entered::Enrol(pending)) => Ok((cx(), pending)),
-        Some(Entered::Open(_)) => {
-            leptos_axum::redirect(paths::admin());
-            Err(AppError::SignedInAlready)
-        }
+        Some(Entered::Code(pending)) => Ok((cx(), pending)),
+        Some(Entered::Enrol(_)) => Err(led_to(paths::admin_enrol())),
+        Some(Entered::Open(_)) => Err(led_to(paths::admin())),
         None => Err(to_the_door(paths::admin())),
     }
+}
+
+/// Whoever has given a right one-time password and has to set the account up. Others are led to where they have come.
+pub async fn at_enrolment() -> Result<(Cx, Pending), AppError> {
+    match door().await? {
+        Some(Entered::Enrol(pending)) => Ok((cx(), pending)),
+        Some(Entered::Code(_)) => Err(led_to(&paths::admin_code_then(paths::admin()))),
+        Some(Entered::Open(_)) => Err(led_to(paths::admin())),
+        None => Err(to_the_door(paths::admin())),
+    }
+}
+
+fn led_to(page: &str) -> AppError {
+    leptos_axum::redirect(page);
+    AppError::SignedInAlready
 }
 
 fn to_the_door(page: &str) -> AppError {

@@ -58,7 +58,7 @@ pub async fn staff_sign_in(
 #[server(endpoint = "staff/code/load", output = Json, client = Fresh)]
 pub async fn load_code() -> Result<DoorView, AppError> {
     use crate::ssr::*;
-    let (cx, _pending) = pending().await?;
+    let (cx, _pending) = at_second_step().await?;
     Ok(DoorView { school: cx.school().name.clone() })
 }
 
@@ -69,7 +69,7 @@ pub async fn staff_code(
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
     use crate::ssr::*;
-    let (cx, pending) = pending().await?;
+    let (cx, pending) = at_second_step().await?;
     let given = service::staff::sign_in::with_code(&cx, &client(), &pending, &code).await?;
     set_staff_session(Some(&given));
     redirect(paths::safe_admin_next(Some(&next)));
@@ -80,7 +80,7 @@ pub async fn staff_code(
 #[server(endpoint = "staff/enrol/load", output = Json, client = Fresh)]
 pub async fn load_enrol() -> Result<EnrolView, AppError> {
     use crate::ssr::*;
-    let (cx, pending) = pending().await?;
+    let (cx, pending) = at_enrolment().await?;
     let found = service::staff::enrol::load(&cx, &pending).await?;
     let (school, login) = (cx.school().name.clone(), found.login.as_str().to_owned());
     Ok(EnrolView { school, login, secret: found.secret, qr: qr_svg(&found.uri) })
@@ -94,7 +94,7 @@ pub async fn staff_enrol(
     #[server(default)] password_again: String,
 ) -> Result<(), AppError> {
     use crate::ssr::*;
-    let (cx, pending) = pending().await?;
+    let (cx, pending) = at_enrolment().await?;
     let new = (password.as_str(), password_again.as_str());
     let given = service::staff::enrol::finish(&cx, &client(), &pending, &code, new).await?;
     set_staff_session(Some(&given));

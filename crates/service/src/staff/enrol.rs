@@ -2,7 +2,7 @@
 
 use domain::form::{Field, FieldProblems, Problem};
 use domain::staff::totp::TotpSecret;
-use domain::staff::{LoginName, StaffMember, check_password, recovery};
+use domain::staff::{LoginName, StaffMember, StaffState, check_password, recovery};
 use domain::tries::code_pause;
 use store::staff_session::{self, Stage};
 use store::{Tx, attempt, staff_key};
@@ -123,7 +123,8 @@ pub(super) fn check_pair(login: &LoginName, (new, again): (&str, &str)) -> Resul
 async fn invited(r: &mut store::Reader<'_>, pending: &Pending) -> Result<(StaffMember, TotpSecret), Error> {
     let member = store::staff::find(r, &pending.id).await?.ok_or(Error::NotFound)?;
     let (secret, _) = store::staff::find_totp(r, &pending.id).await?.ok_or(Error::Stale)?;
-    if !matches!(member.state, domain::staff::StaffState::Invited { .. })
+    if pending.stage != Stage::Enrol
+        || !matches!(member.state, StaffState::Invited { .. })
         || !staff_session::exists(r, &pending.session).await?
     {
         return Err(Error::Stale);

@@ -61,6 +61,7 @@ impl Entered {
 pub struct Pending {
     pub(super) id: StaffId,
     pub(super) session: StaffSessionId,
+    pub(super) stage: Stage,
 }
 
 /// What a browser is given with each step.
@@ -84,8 +85,8 @@ pub async fn find(cx: &Cx, token: &str) -> Result<Option<Entered>, Error> {
     }
     let StaffSession { id: session, staff: id, stage, confirmed, .. } = found;
     Ok(Some(match stage {
-        Stage::Code => Entered::Code(Pending { id, session }),
-        Stage::Enrol => Entered::Enrol(Pending { id, session }),
+        Stage::Code => Entered::Code(Pending { id, session, stage }),
+        Stage::Enrol => Entered::Enrol(Pending { id, session, stage }),
         Stage::Open => Entered::Open(Staff { id, session, confirmed }),
     }))
 }
@@ -169,6 +170,10 @@ pub async fn with_code(
     pending: &Pending,
     typed: &str,
 ) -> Result<SignedInStaff, Error> {
+    if pending.stage != Stage::Code {
+        // Whoever holds a one-time password sets the account up, and does nothing else.
+        return Err(Error::Stale);
+    }
     if typed.trim().is_empty() {
         return Err(Error::field(Field::Code, Problem::Missing));
     }
