@@ -95,8 +95,14 @@ pub async fn add_staff(
     use crate::ssr::*;
     let (cx, operator) = operator().await?;
     let new = service::staff::account::NewStaff { login: &login, name: &name, role: &role };
-    let added = service::staff::account::add(&cx, confirmed(&cx, &operator)?, &new).await?;
-    redirect(&paths::admin_member(&added.id));
+    let added = match service::staff::account::add(&cx, confirmed(&cx, &operator)?, &new).await {
+        Ok(added) => added.id,
+        Err(error) => {
+            let just_added = service::staff::account::find_just_added(&cx, &operator, &new).await?;
+            just_added.ok_or(error)?
+        }
+    };
+    redirect(&paths::admin_member(&added));
     Ok(())
 }
 

@@ -18,6 +18,9 @@ use crate::{Cx, Error, audit, random};
 /// The turn of whoever takes a super admin away: two who count at once would both find another one left.
 const SUPER_ADMINS: &str = "super_admins";
 
+/// Milliseconds within which the same form is the second of two taps.
+const TWO_TAPS_MILLIS: i64 = 10_000;
+
 /// A member, and what they hold.
 pub struct Member {
     /// Who.
@@ -127,6 +130,23 @@ pub async fn add(cx: &Cx, who: Confirmed<'_>, new: &NewStaff<'_>) -> Result<Invi
         })
         .await?;
     Ok(Invitation { id, password })
+}
+
+/// Whoever was added under this name with the tap before, for the second of two: what it asks for has been done, and the
+/// page shows the password that came of the first.
+pub async fn find_just_added(cx: &Cx, who: &Operator, new: &NewStaff<'_>) -> Result<Option<StaffId>, Error> {
+    let now = cx.now();
+    let (login, name, _) = check(new)?;
+    cx.store()
+        .read(async |r| {
+            who.require(r, Permission::ManageStaff, Place::School, now).await?;
+            let member = store::staff::find_by_login(r, login.as_str()).await?;
+            let is_twin = |member: &StaffMember| {
+                member.name == name && now.since(member.created) < TWO_TAPS_MILLIS && member.is_invited(now)
+            };
+            Ok(member.filter(is_twin).map(|member| member.id))
+        })
+        .await
 }
 
 fn check(new: &NewStaff<'_>) -> Result<(LoginName, PersonName, Option<Role>), FieldProblems> {
