@@ -44,19 +44,6 @@ impl Me {
     pub fn may(&self, permission: Permission) -> bool {
         self.grants.iter().any(|grant| grant.role.may(permission))
     }
-
-    /// As the service knows them.
-    #[cfg(feature = "ssr")]
-    pub fn of(cx: &service::Cx, staff: &service::Staff, me: service::staff::security::Me) -> Self {
-        Self {
-            school: cx.school().name.clone(),
-            name: me.name.expose().to_owned(),
-            login: me.login.as_str().to_owned(),
-            grants: me.grants,
-            confirmed: service::Operator::from(staff.clone()).confirmed(cx).is_ok(),
-            demo: cx.is_demo(),
-        }
-    }
 }
 
 /// What is shown once.
@@ -75,16 +62,4 @@ pub enum OnceView {
         /// The password.
         password: String,
     },
-}
-
-impl OnceView {
-    /// As the service knows it.
-    #[cfg(feature = "ssr")]
-    pub fn of(once: service::staff::security::Once) -> Self {
-        use service::staff::security::Once;
-        match once {
-            Once::RecoveryCodes { codes } => Self::RecoveryCodes { codes },
-            Once::OneTimePassword { login, password } => Self::OneTimePassword { login, password },
-        }
-    }
 }

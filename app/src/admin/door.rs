@@ -1,6 +1,7 @@
 //! The door: login name and password, the second step, the first sign-in; and the password typed again.
 
 use domain::form::{Field, FieldProblems, Problem};
+use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -98,11 +99,11 @@ pub fn CodePage() -> impl IntoView {
                     </Sheet>
                     <SubmitButton label=words::go_in() pending=action.pending() />
                 </Form>
-                <leptos::form::ActionForm action=leave>
+                <ActionForm action=leave>
                     <button class="btn btn-block" type="submit">
                         {words::start_again()}
                     </button>
-                </leptos::form::ActionForm>
+                </ActionForm>
             </Door>
         }
         .still()

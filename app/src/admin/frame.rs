@@ -207,18 +207,16 @@ pub fn when_confirmed(me: &Me, here: &str, forms: impl FnOnce() -> AnyView) -> A
 pub fn Door(
     /// Its heading, and the browser's title.
     title: &'static str,
-    /// The school's name; nothing until it is known.
-    #[prop(into)]
-    school: Signal<String>,
+    /// The school's name.
+    school: String,
     children: Inside,
 ) -> AnyView {
-    let brand = move || school.with(|school| (!school.is_empty()).then(|| words::brand(school)));
     view! {
         <Title text=words::head_title(title) />
         <Stylesheet href=STYLE />
         <div class="page">
             <header class="office-bar">
-                <p class="office-brand">{brand}</p>
+                <p class="office-brand">{words::brand(&school)}</p>
             </header>
             <main id="main" class="page-body" tabindex="-1">
                 <h1 class="office-title">{title}</h1>

@@ -1,13 +1,16 @@
 //! Who of the staff sends a request.
 
 use axum::http::request::Parts;
+use domain::staff::StaffState;
 use leptos::prelude::*;
+use service::staff::account::Member;
+use service::staff::security::Once;
 use service::staff::sign_in::find;
 use service::staff::{Confirmed, Entered, Pending, SignedInStaff, security};
 use service::{Cx, Operator, Staff};
 
 use super::{DEVICE_COOKIE, cookie, current_page, cx, kept_cookie, set_cookie, set_status};
-use crate::admin::api::{Framed, Me, OnceView};
+use crate::admin::api::{Framed, Me, MemberView, OnceView};
 use crate::error::AppError;
 use crate::paths;
 
@@ -100,6 +103,45 @@ pub fn set_staff_session(given: Option<&SignedInStaff>) {
     });
     if let Some(device) = given.and_then(|given| given.device.as_deref()) {
         set_cookie(&kept_cookie(DEVICE_COOKIE, device));
+    }
+}
+
+impl Me {
+    fn of(cx: &Cx, staff: &Staff, me: security::Me) -> Self {
+        Self {
+            school: cx.school().name.clone(),
+            name: me.name.expose().to_owned(),
+            login: me.login.as_str().to_owned(),
+            grants: me.grants,
+            confirmed: Operator::from(staff.clone()).confirmed(cx).is_ok(),
+            demo: cx.is_demo(),
+        }
+    }
+}
+
+impl OnceView {
+    fn of(once: Once) -> Self {
+        match once {
+            Once::RecoveryCodes { codes } => Self::RecoveryCodes { codes },
+            Once::OneTimePassword { login, password } => Self::OneTimePassword { login, password },
+        }
+    }
+}
+
+impl MemberView {
+    /// One member, as `who` sees them.
+    pub fn of(cx: &Cx, who: &Staff, found: Member) -> Self {
+        let Member { member, grants } = found;
+        Self {
+            name: member.name.expose().to_owned(),
+            login: member.login.as_str().to_owned(),
+            expired: matches!(member.state, StaffState::Invited { .. }) && !member.is_invited(cx.now()),
+            state: member.state,
+            created: member.created,
+            grants,
+            is_me: member.id == *who.id(),
+            id: member.id,
+        }
     }
 }
 

@@ -40,23 +40,6 @@ pub struct MemberPageView {
     pub exams: Vec<(ExamId, String)>,
 }
 
-impl MemberView {
-    #[cfg(feature = "ssr")]
-    fn of(cx: &service::Cx, who: &service::Staff, found: service::staff::account::Member) -> Self {
-        let (member, now) = (found.member, cx.now());
-        Self {
-            name: member.name.expose().to_owned(),
-            login: member.login.as_str().to_owned(),
-            expired: matches!(member.state, StaffState::Invited { .. }) && !member.is_invited(now),
-            state: member.state,
-            created: member.created,
-            grants: found.grants,
-            is_me: member.id == *who.id(),
-            id: member.id,
-        }
-    }
-}
-
 /// 工作人员
 #[server(endpoint = "staff/list", output = Json, client = Fresh)]
 pub async fn load_staff() -> Result<Framed<Vec<MemberView>>, AppError> {

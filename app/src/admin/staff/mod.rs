@@ -4,8 +4,8 @@ mod member;
 
 pub use member::MemberPage;
 
-use domain::form::Field;
-use domain::form::{FieldProblems, Problem};
+use domain::form::{Field, FieldProblems, Problem};
+use domain::id::ExamId;
 use domain::person::PersonName;
 use domain::staff::{Grant, LoginName, Permission, Role, StaffState};
 use leptos::prelude::*;
@@ -96,12 +96,12 @@ fn state_words(member: &MemberView) -> (Tone, &'static str) {
 }
 
 /// A role and its scope in one line. `exams` has the titles that are known.
-pub fn grant_words(grant: &Grant, exams: &[(domain::id::ExamId, String)]) -> String {
+pub fn grant_words(grant: &Grant, exams: &[(ExamId, String)]) -> String {
     [names::role(grant.role), "：", &scope_words(grant, exams)].concat()
 }
 
 /// Where a role is held.
-fn scope_words(grant: &Grant, exams: &[(domain::id::ExamId, String)]) -> String {
+fn scope_words(grant: &Grant, exams: &[(ExamId, String)]) -> String {
     let exam = match &grant.scope.exam {
         None => words::all_exams().to_owned(),
         Some(exam) => exams
