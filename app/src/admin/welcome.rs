@@ -48,9 +48,10 @@ fn welcome(me: Me, view: WelcomeView) -> AnyView {
     };
     let roles = (!me.grants.is_empty()).then(|| {
         let lines = me.grants.iter().map(|grant| view! { <li>{grant_words(grant, &[])}</li> });
+        let lines = lines.collect_view();
         view! {
             <Sheet title=words::my_roles()>
-                <ul class="office-list">{lines.collect_view()}</ul>
+                <ul class="office-list">{lines}</ul>
             </Sheet>
         }
     });

@@ -83,17 +83,18 @@ fn member_view(acts: Acts, me: &Me, view: MemberPageView) -> AnyView {
 
 fn about(member: &MemberView) -> AnyView {
     let (tone, word) = state_words(member);
+    let (login, created) = (member.login.clone(), date(member.created));
     view! {
         <Sheet title=member.name.clone()>
             <dl class="once-facts">
                 <dt>{words::login()}</dt>
-                <dd class="number">{member.login.clone()}</dd>
+                <dd class="number">{login}</dd>
                 <dt>{words::state()}</dt>
                 <dd>
                     <Badge tone=tone word=word />
                 </dd>
                 <dt>{words::since()}</dt>
-                <dd class="number">{date(member.created)}</dd>
+                <dd class="number">{created}</dd>
             </dl>
         </Sheet>
     }
@@ -110,10 +111,11 @@ fn roles(acts: Acts, member: &MemberView, exams: &[(ExamId, String)], can_revoke
             </li>
         }
     });
+    let rows = rows.collect_view();
     let none = member.grants.is_empty().then(|| view! { <p class="empty">{words::held_nowhere()}</p> });
     view! {
         <Sheet title=words::member_roles()>
-            <ul class="menu-list">{rows.collect_view()}</ul>
+            <ul class="menu-list">{rows}</ul>
             {none}
         </Sheet>
     }
@@ -127,12 +129,13 @@ fn revoke_form(
     exams: &[(ExamId, String)],
 ) -> AnyView {
     let label = words::revoke_label(names::role(grant.role), &scope_words(grant, exams));
+    let (id, role) = (id.as_str().to_owned(), grant.role.code());
     let exam = grant.scope.exam.as_ref().map_or("", ExamId::as_str).to_owned();
     let site = grant.scope.site.as_ref().map_or("", |site| site.as_str()).to_owned();
     view! {
         <ActionForm action=action>
-            <input type="hidden" name="id" value=id.as_str().to_owned() />
-            <input type="hidden" name="role" value=grant.role.code() />
+            <input type="hidden" name="id" value=id />
+            <input type="hidden" name="role" value=role />
             <input type="hidden" name="exam" value=exam />
             <input type="hidden" name="site" value=site />
             <button class="btn btn-sm" type="submit" aria-label=label>
@@ -168,12 +171,13 @@ fn grant_form(action: ServerAction<GrantRole>, id: &StaffId, exams: &[(ExamId, S
     let check =
         |sent: GrantRole| sent.role.is_empty().then(|| FieldProblems::one(Field::Role, Problem::Missing));
     let of_exams = exams.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone()));
+    let (id, roles) = (id.as_str().to_owned(), role_choices().collect::<Vec<_>>());
     let exams = std::iter::once(Choice::new("", words::all_exams())).chain(of_exams).collect::<Vec<_>>();
     view! {
         <Form action=action check=check>
             <Sheet title=words::grant_title()>
-                <input type="hidden" name="id" value=id.as_str().to_owned() />
-                <Choices field=Field::Role label=words::role() errors=errors choices=role_choices().collect::<Vec<_>>() />
+                <input type="hidden" name="id" value=id />
+                <Choices field=Field::Role label=words::role() errors=errors choices=roles />
                 <Choices field=Field::Exam label=words::exam() errors=errors choices=exams />
                 <TextField field=Field::Site label=words::site() hint=words::site_hint() errors=errors />
                 <p>
@@ -188,13 +192,13 @@ fn grant_form(action: ServerAction<GrantRole>, id: &StaffId, exams: &[(ExamId, S
 }
 
 fn endings(acts: Acts, member: &MemberView) -> AnyView {
-    let id = member.id.as_str().to_owned();
+    let (id, same) = (member.id.as_str().to_owned(), member.id.as_str().to_owned());
     let disable = (!matches!(member.state, domain::staff::StaffState::Disabled { .. })).then(|| {
         view! {
             <Sheet title=words::disable_title()>
                 <p class="text-soft">{words::disable_text()}</p>
                 <ActionForm action=acts.disable>
-                    <input type="hidden" name="id" value=member.id.as_str().to_owned() />
+                    <input type="hidden" name="id" value=same />
                     <div class="grave">
                         <button class="btn btn-primary" type="submit">
                             {words::disable()}

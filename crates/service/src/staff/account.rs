@@ -102,6 +102,7 @@ pub async fn find_by_login(cx: &Cx, who: &Operator, login: &str) -> Result<Staff
 
 /// Adds somebody with a one-time password.
 pub async fn add(cx: &Cx, who: Confirmed<'_>, new: &NewStaff<'_>) -> Result<Invitation, Error> {
+    must_manage(cx, who.operator()).await?;
     let (login, name, role) = check(new)?;
     let now = cx.now();
     let password = one_time_password()?;
@@ -221,6 +222,7 @@ pub async fn revoke(cx: &Cx, who: Confirmed<'_>, id: &StaffId, grant: &Grant) ->
 /// A one-time password in place of password, app and recovery codes, for whoever lost them, or comes back. Every session
 /// ends. One's own account is another's to reset.
 pub async fn reset(cx: &Cx, who: Confirmed<'_>, id: &StaffId) -> Result<Invitation, Error> {
+    must_manage(cx, who.operator()).await?;
     let now = cx.now();
     let password = one_time_password()?;
     let hash = cx.hasher().hash(&password).await?;
