@@ -2,7 +2,8 @@
 //!
 //! A function stands for a text: `{"closes_in": "还剩 {days} 天"}` in `exam.json` becomes `words::exam::closes_in(days)`, so
 //! that a missing or misspelt word is a compile error. A book holds the texts of one language, one per line, each at the
-//! line that its function asks for. It is an error if a language lacks a file, a key or a placeholder that another has.
+//! line that its function asks for. It is an error if a language lacks a file, a key or a placeholder that another has. What
+//! staff read is a book of its own, in the first language alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -18,6 +19,9 @@ const LANGUAGES: [&str; 3] = ["zh-CN", "zh-Hant", "en"];
 
 /// The files whose words every visit needs; the other words come with the pages that need them.
 const FIRST: [&str; 2] = ["exam", "frame"];
+
+/// The files whose words only staff read, by how their names begin. They are there in the first language alone (017).
+const OFFICE: &str = "office";
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -60,6 +64,7 @@ fn compare(model: &Texts, texts: &Texts) -> Outcome<()> {
     let keys = |texts: &Texts| -> BTreeSet<String> {
         texts
             .iter()
+            .filter(|(feature, _)| !is_of_office(feature))
             .flat_map(|(feature, words)| words.keys().map(move |key| format!("{feature}.json {key}")))
             .collect()
     };
@@ -67,7 +72,7 @@ fn compare(model: &Texts, texts: &Texts) -> Outcome<()> {
     if let Some(key) = wanted.symmetric_difference(&found).next() {
         return Err(format!("{key} is in one of the languages only").into());
     }
-    for (feature, words) in model {
+    for (feature, words) in model.iter().filter(|(feature, _)| !is_of_office(feature)) {
         for (key, text) in words {
             let other = texts.get(feature).and_then(|words| words.get(key)).ok_or("not there")?;
             let (wanted, found) = (placeholders(text)?, placeholders(other)?);
@@ -93,14 +98,26 @@ fn placeholders(text: &str) -> Outcome<Vec<&str>> {
     Ok(names)
 }
 
-/// The features in the order of the books: those of the first visit, then the others.
+fn is_of_office(feature: &str) -> bool {
+    feature.starts_with(OFFICE)
+}
+
+/// The place of a feature's book: that of the first visit, the other words, those of staff.
+fn book_of(feature: &str) -> usize {
+    if FIRST.contains(&feature) {
+        0
+    } else if is_of_office(feature) {
+        2
+    } else {
+        1
+    }
+}
+
+/// The features in the order of the books.
 fn features(model: &Texts) -> Vec<(&str, &BTreeMap<String, String>)> {
-    let (mut first, rest): (Vec<_>, Vec<_>) = model
-        .iter()
-        .map(|(feature, words)| (feature.as_str(), words))
-        .partition(|(feature, _)| FIRST.contains(feature));
-    first.extend(rest);
-    first
+    let mut features: Vec<_> = model.iter().map(|(feature, words)| (feature.as_str(), words)).collect();
+    features.sort_by_key(|(feature, _)| book_of(feature));
+    features
 }
 
 fn functions(model: &Texts) -> Outcome<String> {
@@ -125,37 +142,68 @@ fn functions(model: &Texts) -> Outcome<String> {
         }
         writeln!(code, "}}")?;
     }
-    let first: usize = FIRST.iter().filter_map(|feature| model.get(*feature)).map(BTreeMap::len).sum();
+    let lines = |wanted: usize| -> usize {
+        let within = model.iter().filter(|(feature, _)| book_of(feature) <= wanted);
+        within.map(|(_, words)| words.len()).sum()
+    };
+    let (first, office) = (lines(0), lines(1));
+    let (name, _) = named(&office_name(), &office_text(model)?);
     writeln!(
         code,
         "/// Lines of the first book.\n#[cfg(not(feature = \"ssr\"))]\nconst FIRST_LINES: usize = {first};"
     )?;
+    writeln!(
+        code,
+        "/// The first line of the book of staff.\n#[cfg(not(feature = \"ssr\"))]\nconst OFFICE_LINE: usize = {office};"
+    )?;
+    writeln!(
+        code,
+        "/// The file name of the book of staff.\n#[cfg(not(feature = \"ssr\"))]\nconst OFFICE_BOOK: &str = {name:?};"
+    )?;
     Ok(code)
 }
 
-/// Name and text of the two books of each language. In their texts a placeholder is the number of its value.
+/// Name and text of the two books of each language, and of the one book of staff.
 fn books(model: &Texts, languages: &[(&str, Texts)]) -> Outcome<String> {
     let mut code = format!("static FILES: [[(&str, &str); 2]; {}] = [\n", languages.len());
     for (language, texts) in languages {
-        let (mut first, mut rest) = (Vec::new(), Vec::new());
-        for (feature, words) in features(model) {
-            let book = if FIRST.contains(&feature) { &mut first } else { &mut rest };
-            for (key, of_model) in words {
-                let text = texts.get(feature).and_then(|words| words.get(key)).ok_or("not there")?;
-                let names = placeholders(of_model)?;
-                let numbered = names.iter().enumerate().fold(text.clone(), |text, (number, name)| {
-                    text.replace(&format!("{{{name}}}"), &format!("{{{number}}}"))
-                });
-                book.push(numbered);
-            }
-        }
-        let named = [("first", first.join("\n")), ("rest", rest.join("\n"))].map(|(part, text)| {
-            let mut hasher = DefaultHasher::new();
-            hasher.write(text.as_bytes());
-            format!("({:?}, {text:?})", format!("{language}-{part}.{:016x}.txt", hasher.finish()))
-        });
-        writeln!(code, "    [{}],", named.join(", "))?;
+        let [first, rest] = [0, 1].map(|book| book_text(model, texts, book));
+        let (first, rest) = (first?, rest?);
+        let books = [named(&format!("{language}-first"), &first), named(&format!("{language}-rest"), &rest)];
+        let books = books.map(|(name, text)| format!("({name:?}, {text:?})"));
+        writeln!(code, "    [{}],", books.join(", "))?;
     }
-    code.push_str("];\n");
+    let (name, text) = named(&office_name(), &office_text(model)?);
+    writeln!(code, "];\nstatic OFFICE: (&str, &str) = ({name:?}, {text:?});")?;
     Ok(code)
+}
+
+fn office_name() -> String {
+    format!("{}-office", LANGUAGES[0])
+}
+
+fn office_text(model: &Texts) -> Outcome<String> {
+    book_text(model, model, 2)
+}
+
+/// The texts of one book, one per line. In them a placeholder is the number of its value.
+fn book_text(model: &Texts, texts: &Texts, book: usize) -> Outcome<String> {
+    let mut lines = Vec::new();
+    for (feature, words) in features(model).into_iter().filter(|(feature, _)| book_of(feature) == book) {
+        for (key, of_model) in words {
+            let text = texts.get(feature).and_then(|words| words.get(key)).ok_or("not there")?;
+            let names = placeholders(of_model)?;
+            lines.push(names.iter().enumerate().fold(text.clone(), |text, (number, name)| {
+                text.replace(&format!("{{{name}}}"), &format!("{{{number}}}"))
+            }));
+        }
+    }
+    Ok(lines.join("\n"))
+}
+
+/// A book's file name carries a hash of its text.
+fn named(name: &str, text: &str) -> (String, String) {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text.as_bytes());
+    (format!("{name}.{:016x}.txt", hasher.finish()), text.to_owned())
 }

@@ -3,6 +3,7 @@
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::registration::Refusal;
+use domain::staff::StaffRefusal;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,8 @@ pub enum AppError {
     ConsentMissing,
     /// One or both pictures of the card are missing.
     PicturesMissing,
+    /// A rule of staff accounts, or their door.
+    Staff(StaffRefusal),
     /// Nobody is signed in.
     NotSignedIn,
     /// It does not exist, or belongs to somebody else.
@@ -97,8 +100,11 @@ impl AppError {
             | Self::ResetUnfinished
             | Self::ConfirmationExpired
             | Self::Stale
-            | Self::NewBuild => 409,
-            Self::SignInFailed | Self::NotSignedIn => 401,
+            | Self::NewBuild
+            | Self::Staff(StaffRefusal::LastSuperAdmin | StaffRefusal::OwnAccount | StaffRefusal::Disabled) => {
+                409
+            }
+            Self::SignInFailed | Self::Staff(StaffRefusal::SignIn) | Self::NotSignedIn => 401,
             Self::Wait { .. }
             | Self::TooManyTries { .. }
             | Self::NoMoreCodes
@@ -176,6 +182,7 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::ConfirmationExpired) => Self::ConfirmationExpired,
             Error::Refused(Refused::ConsentMissing) => Self::ConsentMissing,
             Error::Refused(Refused::PicturesMissing) => Self::PicturesMissing,
+            Error::Refused(Refused::Staff(refusal)) => Self::Staff(refusal),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,
             Error::Stale => Self::Stale,

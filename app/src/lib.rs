@@ -12,6 +12,7 @@
 //! | [`rename`] | 更名申请 |
 //! | [`registration`] | the road from the notice to the exam information, 我的报名 |
 //! | [`payment`] | 缴费, 上传凭证, 提交成功 |
+//! | [`admin`] | the back office |
 //! | [`demo`] | what only the demo shows |
 //! | `wechat` | what stands in the place of every page inside WeChat |
 //! | [`ui`] | parts of pages that know nothing of the features |
@@ -33,6 +34,7 @@
 )]
 
 pub mod account;
+pub mod admin;
 pub mod demo;
 pub mod error;
 pub mod exam;

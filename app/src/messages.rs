@@ -10,6 +10,7 @@ use domain::person::{NameProblem, PasswordProblem, PhoneProblem, Region};
 use domain::rename::{RenameFinding, RenameReason};
 
 mod road;
+pub mod staff;
 
 pub use road::{
     changed, enrolment, event, event_reason, grade, month, refusal, reject_reason, return_reason, state,
@@ -19,7 +20,7 @@ pub use road::{
 use crate::error::AppError;
 use crate::ui::help;
 use crate::ui::moment::span;
-use crate::words::{frame, messages as words, road as road_words};
+use crate::words::{frame, messages as words, office_words, road as road_words};
 
 /// What happened and what to do, with a short code that the hotline can look up.
 pub fn error(error: &AppError) -> String {
@@ -46,6 +47,7 @@ pub fn error(error: &AppError) -> String {
         AppError::ConfirmationExpired => words::confirmation_expired().to_owned(),
         AppError::ConsentMissing => words::consent_missing().to_owned(),
         AppError::PicturesMissing => words::pictures_missing().to_owned(),
+        AppError::Staff(refused) => staff::refusal(*refused).to_owned(),
         AppError::NotSignedIn => words::not_signed_in().to_owned(),
         AppError::NotFound => words::not_found().to_owned(),
         AppError::Forbidden => words::forbidden().to_owned(),
@@ -103,6 +105,10 @@ pub fn problem(of: Field, problem: Problem) -> String {
         Problem::Photo(problem) => photo(of, problem),
         Problem::TooLong => words::too_long(field(of)),
         Problem::Unchanged => words::unchanged(field(of)),
+        Problem::SecondStepWrong => office_words::second_step_wrong().to_owned(),
+        Problem::Login(problem) => staff::login(problem).map_or_else(|| missing(of), str::to_owned),
+        Problem::Taken => office_words::login_taken().to_owned(),
+        Problem::NotLimited => office_words::not_limited().to_owned(),
     }
 }
 
@@ -120,7 +126,9 @@ fn missing(of: Field) -> String {
         | Field::Thesis
         | Field::Screenshot
         | Field::RenameReason
-        | Field::RenamePicture => words::missing_choice(field(of)),
+        | Field::RenamePicture
+        | Field::Role
+        | Field::Exam => words::missing_choice(field(of)),
         Field::Consent | Field::PayerIsCandidate | Field::OldPhoneGone => words::missing_tick(field(of)),
         Field::Name
         | Field::Number
@@ -134,7 +142,8 @@ fn missing(of: Field) -> String {
         | Field::PayerName
         | Field::PayerPhone
         | Field::NewName
-        | Field::Remark => words::missing(field(of)),
+        | Field::Remark
+        | Field::Login => words::missing(field(of)),
     }
 }
 
@@ -158,6 +167,7 @@ fn password(problem: PasswordProblem) -> &'static str {
         PasswordProblem::TooCommon => words::password_common(),
         PasswordProblem::DocumentTail => words::password_document(),
         PasswordProblem::Phone => words::password_phone(),
+        PasswordProblem::LoginName => office_words::password_login(),
     }
 }
 
@@ -207,6 +217,9 @@ pub fn field(field: Field) -> &'static str {
         Field::RenameReason => words::field_rename_reason(),
         Field::Remark => words::field_remark(),
         Field::RenamePicture => words::field_rename_picture(),
+        Field::Login => office_words::field_login(),
+        Field::Role => office_words::field_role(),
+        Field::Exam => office_words::field_exam(),
     }
 }
 

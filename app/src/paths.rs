@@ -1,6 +1,6 @@
 //! Every URL of the site as a function. Nothing personal ever stands in one.
 
-use domain::id::{ChallengeId, ExamId, RegistrationId};
+use domain::id::{ChallengeId, ExamId, RegistrationId, StaffId};
 use domain::registration::Step;
 
 /// 首页
@@ -252,6 +252,75 @@ pub fn demo_receipt(id: &ExamId) -> String {
     format!("/demo/receipt/{id}.png")
 }
 
+/// 后台: 总览
+pub fn admin() -> &'static str {
+    "/admin"
+}
+
+/// 后台: 登录
+pub fn admin_sign_in() -> &'static str {
+    "/admin/sign-in"
+}
+
+/// 后台: 登录, then to `next`.
+pub fn admin_sign_in_then(next: &str) -> String {
+    admin_then(admin_sign_in(), next)
+}
+
+/// 后台: the second step, then to `next`.
+pub fn admin_code_then(next: &str) -> String {
+    admin_then("/admin/sign-in/code", next)
+}
+
+/// 后台: the first sign-in.
+pub fn admin_enrol() -> &'static str {
+    "/admin/enrol"
+}
+
+/// 后台: the password again, then to `next`.
+pub fn admin_confirm_then(next: &str) -> String {
+    admin_then("/admin/confirm", next)
+}
+
+fn admin_then(page: &str, next: &str) -> String {
+    if safe_admin_next(Some(next)) == admin() {
+        page.to_owned()
+    } else {
+        [page, "?next=", &encode(next)].concat()
+    }
+}
+
+/// 后台: 工作人员
+pub fn admin_staff() -> &'static str {
+    "/admin/staff"
+}
+
+/// 后台: 添加工作人员
+pub fn admin_staff_add() -> &'static str {
+    "/admin/staff/add"
+}
+
+/// 后台: 权限表
+pub fn admin_permissions() -> &'static str {
+    "/admin/staff/permissions"
+}
+
+/// 后台: one member of staff.
+pub fn admin_member(id: &StaffId) -> String {
+    ["/admin/staff/", id.as_str()].concat()
+}
+
+/// 后台: 我的账号
+pub fn admin_security() -> &'static str {
+    "/admin/security"
+}
+
+/// Only pages of the back office are followed after its door; all else leads to its first page.
+pub fn safe_admin_next(next: Option<&str>) -> &str {
+    let within = |path: &&str| *path == admin() || path.starts_with("/admin/");
+    safe_next(next).filter(within).filter(|path| !path.starts_with(admin_sign_in())).unwrap_or(admin())
+}
+
 /// Only paths of this site are followed after signing in, so that no link leads astray.
 pub fn safe_next(next: Option<&str>) -> Option<&str> {
     next.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
@@ -279,6 +348,18 @@ mod tests {
         for astray in ["https://example.invalid", "//example.invalid", "/\\example.invalid", "me"] {
             assert_eq!(safe_next(Some(astray)), None);
         }
+    }
+
+    #[test]
+    fn f1_the_door_of_staff_leads_into_the_back_office_and_nowhere_else() {
+        assert_eq!(safe_admin_next(Some("/admin/staff")), "/admin/staff");
+        for astray in
+            ["https://example.invalid", "//example.invalid", "/me", "/administer", "/admin/sign-in/code"]
+        {
+            assert_eq!(safe_admin_next(Some(astray)), "/admin", "{astray}");
+        }
+        assert_eq!(admin_code_then("/admin/staff"), "/admin/sign-in/code?next=/admin/staff");
+        assert_eq!(admin_sign_in_then("/admin"), "/admin/sign-in");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which page stands at which URL. The paths are those of [`crate::paths`].
 //!
-//! The first visit downloads the home page's code only; the other pages come in three pieces of WASM, which the build
+//! The first visit downloads the home page's code only; the other pages come in four pieces of WASM, which the build
 //! splits off (`cargo leptos build --split`; a bundle built without it does not start). More pieces would be slower:
 //! what several of them share becomes a file for every combination.
 
@@ -20,6 +20,10 @@ use leptos_router::{ChooseView, NestedRoute, PossibleRouteMatch, SsrMode, path};
 use crate::account::{
     MePage, PrivacyPage, ProfilePage, SignInPage, SignUpPasswordPage, SignUpPersonPage, SignUpPhonePage,
 };
+use crate::admin::{
+    AddStaffPage, CodePage, ConfirmPage, EnrolPage, MemberPage, PermissionsPage, StaffPage,
+    StaffSecurityPage, StaffSignInPage, WelcomePage,
+};
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
 use crate::exam::HomePage;
@@ -36,9 +40,10 @@ use crate::ui::pause::pause;
 use crate::ui::still::Still;
 use crate::words::{Book, load};
 
-/// Pieces of WASM of their own: per piece its name, the function that the build splits off, and its pages.
+/// Pieces of WASM of their own: per piece its name, the function that the build splits off, the books of words that it needs,
+/// and its pages.
 macro_rules! pieces {
-    ($($piece:ident $view:ident { $($name:ident => $page:ident),* $(,)? })*) => {
+    ($($piece:ident $view:ident [$($book:ident),*] { $($name:ident => $page:ident),* $(,)? })*) => {
         $(
             /// The pages of one piece.
             #[derive(Clone, Copy)]
@@ -56,7 +61,7 @@ macro_rules! pieces {
             impl ChooseView for $piece {
                 async fn choose(self) -> AnyView {
                     in_time(async move {
-                        load(Book::Rest).await;
+                        $(load(Book::$book).await;)*
                         $view(self).await
                     })
                     .await
@@ -69,7 +74,7 @@ macro_rules! pieces {
 }
 
 pieces! {
-    Account account {
+    Account account [Rest] {
         SignUpPerson => SignUpPersonPage,
         SignUpPhone => SignUpPhonePage,
         SignUpPassword => SignUpPasswordPage,
@@ -87,7 +92,7 @@ pieces! {
         ChangePhone => ChangePhonePage,
         PhoneCodes => PhoneCodesPage,
     }
-    Road road {
+    Road road [Rest] {
         Identity => IdentityPage,
         Consent => ConsentPage,
         Registrations => RegistrationsPage,
@@ -100,10 +105,22 @@ pieces! {
         Submitted => SubmittedPage,
         Withdraw => WithdrawPage,
     }
-    Demo demo {
+    Demo demo [Rest] {
         Messages => DemoPage,
         Specimen => SpecimenPage,
         Pay => DemoPayPage,
+    }
+    Office office [Rest, Office] {
+        Welcome => WelcomePage,
+        SignIn => StaffSignInPage,
+        Code => CodePage,
+        Enrol => EnrolPage,
+        Confirm => ConfirmPage,
+        Staff => StaffPage,
+        AddStaff => AddStaffPage,
+        Permissions => PermissionsPage,
+        Member => MemberPage,
+        Security => StaffSecurityPage,
     }
 }
 
@@ -176,6 +193,16 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/demo"), Demo::Messages),
         route(path!("/demo/specimen"), Demo::Specimen),
         route(path!("/demo/pay"), Demo::Pay),
+        route(path!("/admin"), Office::Welcome),
+        route(path!("/admin/sign-in"), Office::SignIn),
+        route(path!("/admin/sign-in/code"), Office::Code),
+        route(path!("/admin/enrol"), Office::Enrol),
+        route(path!("/admin/confirm"), Office::Confirm),
+        route(path!("/admin/staff"), Office::Staff),
+        route(path!("/admin/staff/add"), Office::AddStaff),
+        route(path!("/admin/staff/permissions"), Office::Permissions),
+        route(path!("/admin/staff/:id"), Office::Member),
+        route(path!("/admin/security"), Office::Security),
     ])
 }
 

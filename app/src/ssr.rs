@@ -2,6 +2,7 @@
 
 mod display;
 mod program;
+mod staff;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::*;
@@ -9,11 +10,15 @@ use leptos_axum::ResponseOptions;
 
 pub use self::display::{Display, TextSize, language_cookie, text_cookie, text_size};
 pub use self::program::{Program, Start, start};
+pub use self::staff::{
+    STAFF_COOKIE, at_enrolment, at_second_step, confirmed, door, framed, operator, qr_svg, set_staff_session,
+    staff, staff_token,
+};
 pub use crate::error::AppError;
 pub use crate::paths;
 use crate::registration::api::Road;
 use crate::ui::browser::Family;
-pub use service::{Candidate, Client, Cx, Visitor};
+pub use service::{Candidate, Client, Cx, Operator, Staff, Visitor};
 
 /// Name of the session cookie. `__Host-` makes browsers insist on HTTPS (or localhost), the whole site and no domain.
 pub const SESSION_COOKIE: &str = "__Host-session";

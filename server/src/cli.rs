@@ -1,6 +1,7 @@
 //! The command line.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where we print")]
 
+pub mod account;
 pub mod audit;
 pub mod exam;
 pub mod face;
@@ -70,6 +71,10 @@ pub enum Command {
     Face(face::Wish, Box<Config>),
     /// Look at the exams, or change what their payment codes say.
     Exam(exam::Wish, Box<Config>),
+    /// Add, list, reset or disable staff.
+    Account(account::Wish, Box<Config>),
+    /// Print the commands of staff accounts.
+    AccountHelp,
     /// Decide about registrations.
     Review(Box<Config>, review::Act),
     /// Look at the log of what happened.
@@ -82,7 +87,7 @@ pub enum Command {
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// Not a command or option.
-    #[error("{0}\n\n{HELP}{face}{exam}{audit}", face = face::HELP, exam = exam::HELP, audit = audit::HELP)]
+    #[error("{0}\n\n{HELP}{face}{exam}{audit}{staff}", face = face::HELP, exam = exam::HELP, audit = audit::HELP, staff = account::HELP)]
     Usage(#[from] lexopt::Error),
     /// The configuration behind it.
     #[error(transparent)]
@@ -130,6 +135,10 @@ pub fn parse() -> Result<Command, CliError> {
             let (wish, config) = exam::parse(&mut words)?;
             Ok(Command::Exam(wish, config))
         }
+        Some(Value(command)) if command == "staff" => Ok(match account::parse(&mut words)? {
+            Some((wish, config)) => Command::Account(wish, config),
+            None => Command::AccountHelp,
+        }),
         Some(Value(command)) if command == "proof" => Ok(about(review::parse_proof(&mut words)?)),
         Some(Value(command)) if command == "registration" => {
             Ok(about(review::parse_registration(&mut words)?))
@@ -193,7 +202,12 @@ fn demo_options(words: &mut lexopt::Parser) -> Result<DemoOptions, lexopt::Error
 
 /// Prints the commands.
 pub fn help() {
-    println!("{HELP}{}{}{}", face::HELP, exam::HELP, audit::HELP);
+    println!("{HELP}{}{}{}{}", face::HELP, exam::HELP, audit::HELP, account::HELP);
+}
+
+/// Prints the commands of staff accounts.
+pub fn account_help() {
+    println!("{}", account::HELP.trim_start_matches('\n'));
 }
 
 /// Says where it serves.

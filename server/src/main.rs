@@ -20,6 +20,11 @@ fn main() -> ExitCode {
             Command::Staff(config, act) => cli::ended(start::do_for_staff(&config, act).await),
             Command::Face(wish, config) => cli::ended(start::face(&config, &wish).await),
             Command::Exam(wish, config) => cli::ended(start::exam(&config, wish).await),
+            Command::Account(wish, config) => cli::ended(start::account(&config, wish).await),
+            Command::AccountHelp => {
+                cli::account_help();
+                ExitCode::SUCCESS
+            }
             Command::Review(config, act) => cli::ended(start::review(&config, act).await),
             Command::Check(place) => upkeep::check(&place).await,
             Command::Keys(wish, place) => cli::ended(upkeep::keys(wish, &place).await),

@@ -152,7 +152,7 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
 }
 
 fn provide_display() {
-    use_context::<Parts>().map(|parts| Display::of(&parts.headers)).unwrap_or_default().provide();
+    use_context::<Parts>().map(|parts| Display::of_page(&parts)).unwrap_or_default().provide();
 }
 
 async fn server_function(State(state): State<AppState>, request: Request<Body>) -> Response {

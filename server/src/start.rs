@@ -52,6 +52,9 @@ pub enum StartError {
     /// An exam's payment code.
     #[error(transparent)]
     Exam(#[from] cli::exam::ExamError),
+    /// An account of staff.
+    #[error(transparent)]
+    Account(#[from] cli::account::AccountError),
     /// A decision.
     #[error(transparent)]
     Review(#[from] cli::review::ReviewError),
@@ -64,14 +67,17 @@ pub enum StartError {
 pub async fn serve(config: Box<Config>) -> Result<(), StartError> {
     log::start();
     let cx = open(&config).await?;
-    if config.demo {
+    let staff = if config.demo {
         service::demo::seed(&cx, &config.server.public_url).await?;
-    }
+        service::demo::first_staff(&cx).await?
+    } else {
+        None
+    };
     service::jobs::resume(&cx).await?;
     let jobs = tokio::spawn(service::jobs::run(cx.clone()));
     let sweeper = tokio::spawn(sweep_for_ever(cx.clone()));
     let routes = router::router(&config, &cx)?;
-    say_where(&config);
+    say_where(&config, staff.as_ref());
     let ended = listen(&config, routes).await;
     jobs.abort();
     sweeper.abort();
@@ -96,6 +102,13 @@ pub async fn face(config: &Config, wish: &cli::face::Wish) -> Result<(), StartEr
 pub async fn exam(config: &Config, wish: cli::exam::Wish) -> Result<(), StartError> {
     let cx = open(config).await?;
     cli::announce(&cli::exam::run(&cx, wish).await?);
+    Ok(())
+}
+
+/// Adds, lists, resets or disables staff and ends.
+pub async fn account(config: &Config, wish: cli::account::Wish) -> Result<(), StartError> {
+    let cx = open(config).await?;
+    cli::announce(&cli::account::run(&cx, &config.server.public_url, wish).await?);
     Ok(())
 }
 
@@ -155,11 +168,17 @@ async fn sweep_for_ever(cx: Cx) {
     }
 }
 
-fn say_where(config: &Config) {
+/// `staff` is the demo's first account, as long as nobody has used it: its password is fresh with every start, and stands
+/// nowhere but on this terminal.
+fn say_where(config: &Config, staff: Option<&(String, service::staff::account::Invitation)>) {
     let url = &config.server.public_url;
     let mut lines = vec![format!("portal      {url}/")];
     if config.demo {
         lines.push(format!("demo page   {url}/demo   (sent SMS codes, specimen card, payment page)"));
+    }
+    match staff {
+        Some((login, invitation)) => lines.extend(cli::account::invitation(url, login, invitation)),
+        None => lines.push(format!("staff       {url}{}   (zhunkao staff --help)", app::paths::admin())),
     }
     if config.server.lan {
         lines.push("The phone will warn of the certificate once: it was made on this machine.".into());

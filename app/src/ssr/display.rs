@@ -1,9 +1,11 @@
 //! How somebody wants to read: in which language, in which size. Two cookies say it, for whoever uses the phone.
 
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use leptos::prelude::{Owner, provide_context, use_context};
 
 use super::{cookie, kept_cookie};
+use crate::paths;
 use crate::words::Language;
 
 /// Name of the cookie with the language that was chosen.
@@ -55,6 +57,14 @@ impl Display {
         Self { language: chosen.or_else(asked_for).unwrap_or_default(), text: text.unwrap_or_default() }
     }
 
+    /// By a request for a page: the back office speaks simplified Chinese, whoever asks (017).
+    pub fn of_page(parts: &Parts) -> Self {
+        let display = Self::of(&parts.headers);
+        let path = parts.uri.path();
+        let is_office = path == paths::admin() || path.starts_with("/admin/");
+        if is_office { Self { language: Language::Simplified, ..display } } else { display }
+    }
+
     /// Draws something outside of a page.
     pub fn with<T>(self, draw: impl FnOnce() -> T) -> T {
         Owner::new().with(|| {
@@ -104,6 +114,16 @@ mod tests {
         assert_eq!(of(&[asked.clone(), chosen]).language, Language::Traditional);
         let nonsense = (header::COOKIE, "__Host-language=xx");
         assert_eq!(of(&[asked, nonsense]).language, Language::English);
+    }
+
+    #[test]
+    fn f1_the_back_office_speaks_chinese_whatever_was_chosen() {
+        let asked = |path: &str| {
+            let request = axum::http::Request::builder().uri(path).header("accept-language", "en");
+            Display::of_page(&request.body(()).unwrap().into_parts().0).language
+        };
+        assert_eq!((asked("/admin"), asked("/admin/staff")), (Language::Simplified, Language::Simplified));
+        assert_eq!((asked("/"), asked("/administer")), (Language::English, Language::English));
     }
 
     #[test]

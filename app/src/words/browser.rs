@@ -8,15 +8,21 @@ use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
 
-use super::{BETWEEN_LINES, Book, FIRST_LINES, Language};
+use super::{BETWEEN_LINES, BOOKS_AT, Book, FIRST_LINES, Language, OFFICE_BOOK, OFFICE_LINE};
 use crate::ui::help::of_root;
 use crate::ui::pause::pause;
 
 /// The lines of each book, once it is there. They stay as long as the page.
-static BOOKS: [OnceLock<Vec<&'static str>>; 2] = [const { OnceLock::new() }; 2];
+static BOOKS: [OnceLock<Vec<&'static str>>; 3] = [const { OnceLock::new() }; 3];
 
-/// On the document's root: where each book stands.
-const PLACES: [&str; 2] = ["data-words-first", "data-words-rest"];
+/// Where a book stands. Those of the page's language are named on the document's root.
+fn place(book: Book) -> String {
+    match book {
+        Book::First => of_root("data-words-first"),
+        Book::Rest => of_root("data-words-rest"),
+        Book::Office => [BOOKS_AT, OFFICE_BOOK].concat(),
+    }
+}
 
 /// Milliseconds between two attempts, at first and at most.
 const PAUSES: [i32; 2] = [500, 8_000];
@@ -27,8 +33,14 @@ pub fn spoken() -> Language {
 }
 
 pub(super) fn text(line: usize) -> &'static str {
-    let [first, rest] = &BOOKS;
-    let (book, line) = if line < FIRST_LINES { (first, line) } else { (rest, line - FIRST_LINES) };
+    let [first, rest, office] = &BOOKS;
+    let (book, line) = if line < FIRST_LINES {
+        (first, line)
+    } else if line < OFFICE_LINE {
+        (rest, line - FIRST_LINES)
+    } else {
+        (office, line - OFFICE_LINE)
+    };
     book.get().and_then(|lines| lines.get(line)).copied().unwrap_or_default()
 }
 
@@ -47,7 +59,7 @@ pub async fn load(book: Book) {
 }
 
 async fn loaded(book: Book) {
-    let place = of_root(PLACES[book as usize]);
+    let place = place(book);
     let mut wait = PAUSES[0];
     while BOOKS[book as usize].get().is_none() {
         if let Some(text) = fetch(&place).await {

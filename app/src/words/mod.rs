@@ -2,6 +2,7 @@
 //!
 //! A function knows only the line at which its text stands in a book. The server has the books of all languages; the
 //! browser loads those of its own: the first one before it takes over the first page, the other with the pages that need it.
+//! What staff read is a book of its own, in Chinese alone, which no candidate loads.
 
 #[cfg(not(feature = "ssr"))]
 mod browser;
@@ -13,7 +14,7 @@ mod server;
 pub use browser::{load, spoken};
 pub use language::Language;
 #[cfg(feature = "ssr")]
-pub use server::{BOOKS_AT, book, name, names, spoken};
+pub use server::{book, name, names, spoken};
 
 #[cfg(not(feature = "ssr"))]
 use browser::text;
@@ -25,13 +26,18 @@ include!(concat!(env!("OUT_DIR"), "/words.rs"));
 /// As a browser takes a book's text apart, and the server.
 const BETWEEN_LINES: char = '\n';
 
-/// Which of a language's two books.
+/// Where browsers ask for books.
+pub const BOOKS_AT: &str = "/words/";
+
+/// Which book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Book {
-    /// What every visit needs.
+    /// What every visit needs, in the page's language.
     First,
-    /// Everything else.
+    /// Everything else that candidates read, in the page's language.
     Rest,
+    /// What staff read.
+    Office,
 }
 
 /// Loads a book; the server has them all.

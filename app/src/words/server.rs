@@ -6,15 +6,12 @@ use leptos::prelude::use_context;
 
 use super::{BETWEEN_LINES, Book, Language};
 
-/// Where browsers ask for books.
-pub const BOOKS_AT: &str = "/words/";
-
-// `FILES`: name and text of each language's books.
+// `FILES`: name and text of each language's books; `OFFICE`: those of the book of staff.
 include!(concat!(env!("OUT_DIR"), "/books.rs"));
 
-/// The lines of each language: those of the first book, then the others.
+/// The lines of each language: those of the first book, the other ones, and those of staff, which are the same in all.
 static LINES: LazyLock<[Vec<&'static str>; 3]> = LazyLock::new(|| {
-    FILES.map(|books| books.iter().flat_map(|(_, text)| text.split(BETWEEN_LINES)).collect())
+    FILES.map(|books| books.iter().chain([&OFFICE]).flat_map(|(_, text)| text.split(BETWEEN_LINES)).collect())
 });
 
 /// The language of the page that is being drawn.
@@ -28,19 +25,25 @@ pub(super) fn text(line: usize) -> &'static str {
 
 /// The file name of a book: it changes with the book's text.
 pub fn name(language: Language, book: Book) -> &'static str {
-    FILES
-        .get(language as usize)
-        .and_then(|books| books.get(book as usize))
-        .map(|(name, _)| *name)
-        .unwrap_or_default()
+    let of_language = |place: usize| FILES.get(language as usize).and_then(|books| books.get(place));
+    let found = match book {
+        Book::First => of_language(0),
+        Book::Rest => of_language(1),
+        Book::Office => Some(&OFFICE),
+    };
+    found.map(|(name, _)| *name).unwrap_or_default()
 }
 
 /// The file names of all books.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    FILES.iter().flatten().map(|(name, _)| *name)
+    files().map(|(name, _)| *name)
 }
 
 /// The book of this file name.
 pub fn book(name: &str) -> Option<&'static str> {
-    FILES.iter().flatten().find(|(known, _)| *known == name).map(|(_, text)| *text)
+    files().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+fn files() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    FILES.iter().flatten().chain([&OFFICE])
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::NumberProblem;
 use crate::person::{NameProblem, PasswordProblem, PhoneProblem};
 use crate::registration::ThesisGrade;
+use crate::staff::LoginProblem;
 
 /// A field of any form, under the name it has in HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -68,6 +69,12 @@ pub enum Field {
     Remark,
     /// 更名证明材料
     RenamePicture,
+    /// 登录名, of staff
+    Login,
+    /// 角色
+    Role,
+    /// 考试, within which a role is held
+    Exam,
 }
 
 impl Field {
@@ -103,6 +110,9 @@ impl Field {
             Self::RenameReason => "rename_reason",
             Self::Remark => "remark",
             Self::RenamePicture => "rename_picture",
+            Self::Login => "login",
+            Self::Role => "role",
+            Self::Exam => "exam",
         }
     }
 }
@@ -174,6 +184,14 @@ pub enum Problem {
     TooLong,
     /// What stands there already.
     Unchanged,
+    /// No code of the authenticator app and no recovery code, or one that was used.
+    SecondStepWrong,
+    /// A login name.
+    Login(LoginProblem),
+    /// Somebody else has it.
+    Taken,
+    /// This role is held at the whole school or not at all.
+    NotLimited,
 }
 
 /// Why an uploaded picture cannot be used at all (before anybody looks what it shows).
@@ -256,6 +274,12 @@ impl From<NameProblem> for Problem {
 impl From<PhoneProblem> for Problem {
     fn from(problem: PhoneProblem) -> Self {
         Self::Phone(problem)
+    }
+}
+
+impl From<LoginProblem> for Problem {
+    fn from(problem: LoginProblem) -> Self {
+        Self::Login(problem)
     }
 }
 

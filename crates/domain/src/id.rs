@@ -129,6 +129,14 @@ id!(
     /// One entry of the audit log.
     AuditId, "aud"
 );
+id!(
+    /// A member of staff.
+    StaffId, "stf"
+);
+id!(
+    /// A session of staff.
+    StaffSessionId, "sse"
+);
 
 #[cfg(test)]
 mod tests {

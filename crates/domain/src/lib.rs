@@ -28,6 +28,7 @@
 //! | [`seating`] | 编排: rooms, seats, ticket numbers |
 //! | [`site`] | the school's own settings |
 //! | [`ticket`] | what the code on a ticket says |
+//! | [`staff`] | roles, what they may and where, what staff prove at the door |
 
 pub mod card;
 pub mod code;
@@ -50,5 +51,6 @@ pub mod reset;
 pub mod seating;
 pub mod signup;
 pub mod site;
+pub mod staff;
 pub mod ticket;
 pub mod tries;

@@ -190,6 +190,9 @@ pub enum PasswordProblem {
     /// Contains the phone number.
     #[error("phone number")]
     Phone,
+    /// Contains the name that staff sign in with.
+    #[error("login name")]
+    LoginName,
 }
 
 /// How long a password may be, in characters. The manual says 6–20; we allow more at the top.

@@ -2,8 +2,10 @@
 
 use domain::id::{AccountId, ProofId, RegistrationId, RenameId, WithdrawalId};
 use domain::instant::Instant;
+use domain::staff::Permission;
 use store::{Reader, Tx};
 
+use crate::staff::{Reach, place_of};
 use crate::{Cx, Error, Operator};
 
 /// Seconds for which a line is held; whoever is still at it claims it again.
@@ -43,6 +45,18 @@ impl Queue {
             Self::Proof => "proof",
             Self::Registration => "registration",
             Self::Withdrawal => "withdrawal",
+        }
+    }
+}
+
+impl Queue {
+    /// What whoever decides about its lines must be allowed to do.
+    pub fn permission(self) -> Permission {
+        match self {
+            Self::Identity | Self::Face => Permission::ReviewIdentity,
+            Self::Rename | Self::Withdrawal => Permission::ReviewChanges,
+            Self::Proof => Permission::ReviewPayment,
+            Self::Registration => Permission::ReviewEligibility,
         }
     }
 }
@@ -92,7 +106,37 @@ impl Item {
 /// Takes a line, or keeps it for another ten minutes. [`Error::Stale`] while somebody else holds it.
 pub async fn take(cx: &Cx, staff: &Operator, item: &Item) -> Result<(), Error> {
     let now = cx.now();
-    cx.store().write(async |tx| take_at(tx, staff, item, now).await).await
+    cx.store()
+        .write(async |tx| {
+            let reach = staff.reach(tx, item.queue().permission(), now).await?;
+            if !covers(tx, &reach, item).await? {
+                return Err(Error::Forbidden);
+            }
+            take_at(tx, staff, item, now).await
+        })
+        .await
+}
+
+/// Whether a line lies within somebody's reach; one that is not there does not.
+async fn covers(r: &mut Reader<'_>, reach: &Reach, item: &Item) -> Result<bool, Error> {
+    let registration = match item {
+        Item::Identity(account) => return reach.covers_person(r, account).await,
+        Item::Rename(id) => {
+            let Some((rename, _)) = store::rename::find(r, id).await? else { return Ok(false) };
+            return reach.covers_person(r, &rename.account).await;
+        }
+        Item::Proof(id) => match store::proof::find(r, id).await? {
+            Some(proof) => proof.registration,
+            None => return Ok(false),
+        },
+        Item::Withdrawal(id) => match store::withdrawal::find_open_by_id(r, id).await? {
+            Some(request) => request.registration,
+            None => return Ok(false),
+        },
+        Item::Face(id) | Item::Registration(id) => id.clone(),
+    };
+    let found = store::registration::find_anybodys(r, &registration).await?;
+    Ok(found.is_some_and(|(registration, _)| reach.covers(place_of(&registration))))
 }
 
 async fn take_at(tx: &mut Tx<'_>, staff: &Operator, item: &Item, now: Instant) -> Result<(), Error> {
@@ -111,6 +155,7 @@ pub async fn next(cx: &Cx, staff: &Operator, queue: Queue) -> Result<Option<Item
     let now = cx.now();
     cx.store()
         .write(async |tx| {
+            let reach = staff.reach(tx, queue.permission(), now).await?;
             let held = store::claim::held(tx, queue.code(), now).await?;
             let actor = staff.actor();
             let is_free = |item: &Item| {
@@ -118,6 +163,9 @@ pub async fn next(cx: &Cx, staff: &Operator, queue: Queue) -> Result<Option<Item
                 !held.iter().any(|(line, holder)| line == id && *holder != actor)
             };
             for item in waiting(tx, queue).await?.into_iter().filter(is_free) {
+                if !covers(tx, &reach, &item).await? {
+                    continue;
+                }
                 match take_at(tx, staff, &item, now).await {
                     // Taken in the moment between.
                     Err(Error::Stale) => {}

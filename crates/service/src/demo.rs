@@ -1,6 +1,7 @@
 //! What only the demo does. Every use case here answers [`Error::NotFound`] unless demo mode was asked for.
 
 mod seed;
+mod staff;
 
 use domain::form::{Field, PhotoProblem, Problem};
 use domain::id::{ExamId, LetterId};
@@ -10,6 +11,7 @@ use domain::person::Phone;
 use store::account::Account;
 
 pub use seed::seed;
+pub use staff::first_staff;
 
 use crate::jobs::Letter;
 use crate::{Candidate, Cx, Error, random};

@@ -3,6 +3,7 @@
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
 use domain::registration::Refusal;
+use domain::staff::StaffRefusal;
 
 /// A rule said no; the reader can do something about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +48,8 @@ pub enum Refused {
     ConsentMissing,
     /// One or both pictures of the card are missing.
     PicturesMissing,
+    /// A rule of staff accounts, or their door.
+    Staff(StaffRefusal),
 }
 
 /// How a use case can end other than well.
@@ -114,6 +117,12 @@ impl From<domain::identity::Refusal> for Error {
 impl From<FaceRefusal> for Error {
     fn from(refusal: FaceRefusal) -> Self {
         Self::Refused(Refused::Face(refusal))
+    }
+}
+
+impl From<StaffRefusal> for Error {
+    fn from(refusal: StaffRefusal) -> Self {
+        Self::Refused(Refused::Staff(refusal))
     }
 }
 

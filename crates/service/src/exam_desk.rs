@@ -3,6 +3,7 @@
 use domain::exam::{Exam, ExamProblem, Status};
 use domain::id::ExamId;
 use domain::instant::Instant;
+use domain::staff::{Permission, Place};
 
 use crate::{Cx, Error, Operator, audit, random};
 
@@ -35,14 +36,26 @@ impl From<store::Error> for Refusal {
 }
 
 /// Every exam, the one that opens last first.
-pub async fn list(cx: &Cx, _staff: &Operator) -> Result<Vec<Exam>, Error> {
-    Ok(cx.store().read(async |r| store::exam::list_all(r).await).await?)
+pub async fn list(cx: &Cx, staff: &Operator) -> Result<Vec<Exam>, Error> {
+    let now = cx.now();
+    cx.store()
+        .read(async |r| {
+            let reach = staff.reach(r, Permission::SeeExams, now).await?;
+            let mut exams = store::exam::list_all(r).await?;
+            exams.retain(|exam| reach.covers(Place::Registration(&exam.id, None)));
+            Ok(exams)
+        })
+        .await
 }
 
 /// One exam.
-pub async fn open(cx: &Cx, _staff: &Operator, id: &ExamId) -> Result<Opened, Error> {
-    let found = cx.store().read(async |r| store::exam::find_to_change(r, id).await).await?;
-    let (exam, version) = found.ok_or(Error::NotFound)?;
+pub async fn open(cx: &Cx, staff: &Operator, id: &ExamId) -> Result<Opened, Error> {
+    let now = cx.now();
+    let found = cx.store().read(async |r| {
+        staff.require(r, Permission::SeeExams, Place::Registration(id, None), now).await?;
+        Ok::<_, Error>(store::exam::find_to_change(r, id).await?)
+    });
+    let (exam, version) = found.await?.ok_or(Error::NotFound)?;
     let unfit = exam.unfit();
     Ok(Opened { exam, version, unfit })
 }
@@ -74,6 +87,7 @@ async fn begin(
 ) -> Result<(), Error> {
     cx.store()
         .write(async |tx| {
+            staff.require(tx, Permission::EditExams, Place::School, now).await?;
             store::exam::insert(tx, exam, now).await?;
             audit::record_change(tx, now, &staff.actor(), event, exam.id.as_str(), detail).await
         })
@@ -128,6 +142,7 @@ async fn change(
     let now = cx.now();
     cx.store()
         .write(async |tx| {
+            staff.require(tx, Permission::EditExams, Place::Exam(id), now).await?;
             let found = store::exam::find_to_change(tx, id).await?;
             let (before, version) = found.ok_or(Error::NotFound)?;
             if version != seen {

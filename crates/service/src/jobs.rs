@@ -249,6 +249,8 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     cx.store()
         .write(async |tx| {
             Ok(store::session::delete_expired(tx, now).await?
+                + store::staff_session::delete_expired(tx, now, crate::staff::idle_since(now)).await?
+                + store::staff_key::delete_expired(tx, now).await?
                 + job::delete_done(tx, now.plus_seconds(-DONE_KEPT_SECONDS)).await?
                 + store::device::delete_expired(tx, now).await?
                 + store::former_phone::delete_expired(tx, now).await?

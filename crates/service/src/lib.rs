@@ -1,7 +1,7 @@
 //! Use cases: who may, in which transaction, together with what, and what happens next.
 //!
 //! Every function takes a [`Cx`] (what a use case needs from outside) and, where somebody must be signed in, a
-//! [`Candidate`], which only a session can make. Inside `store.write(…)` nothing but the database is awaited:
+//! [`Candidate`], which only a session can make. Staff are asked at every act what they may ([`Operator`]). Inside `store.write(…)` nothing but the database is awaited:
 //! hashing, pictures and networks come before or after.
 //!
 //! | module | use cases |
@@ -23,6 +23,7 @@
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`audit`] | the log of what happened, and whether its chain holds |
+//! | [`staff`] | staff: the door, roles and what they may, accounts |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
 //! | [`check`] | whether everything holds that must hold on every database |
 //! | [`keys`] | where the keys of the data stand, a new key, and the end of old ones |
@@ -38,6 +39,7 @@ mod code;
 mod confirm;
 mod cx;
 pub mod demo;
+mod door;
 mod error;
 pub mod exam;
 pub mod exam_desk;
@@ -62,7 +64,7 @@ pub mod security;
 pub mod session;
 pub mod sign_in;
 pub mod signup;
-mod staff;
+pub mod staff;
 mod tries;
 
 pub use client::{Address, Client};
@@ -72,4 +74,4 @@ pub use error::{Error, Refused};
 pub use photos::MAX_UPLOAD_BYTES;
 pub use random::reference;
 pub use session::{Candidate, SignedIn, Visitor};
-pub use staff::Operator;
+pub use staff::{Operator, Staff};

@@ -187,9 +187,14 @@ pub(crate) fn check(
     phone: &str,
 ) -> Result<(), PasswordProblem> {
     rule.check(password, Some(number), Some(phone))?;
+    check_common(password, &[number, phone])
+}
+
+/// That it is not among those that are guessed first, also not with what the guesser `knows`.
+pub(crate) fn check_common(password: &str, knows: &[&str]) -> Result<(), PasswordProblem> {
     // The estimate counts guesses in the order of frequency: for a listed password that is its rank.
     let common_here = COMMON_HERE.contains(&password.to_lowercase().as_str());
-    if common_here || zxcvbn::zxcvbn(password, &[number, phone]).guesses() <= COMMON_GUESSES {
+    if common_here || zxcvbn::zxcvbn(password, knows).guesses() <= COMMON_GUESSES {
         return Err(PasswordProblem::TooCommon);
     }
     Ok(())

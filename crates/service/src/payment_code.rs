@@ -3,6 +3,7 @@
 
 use domain::exam::Fee;
 use domain::id::ExamId;
+use domain::staff::{Permission, Place};
 use vision::{DecodeProblem, QrProblem, UploadLimits, decode_upload, read_qr};
 
 use crate::photos::MAX_UPLOAD_BYTES;
@@ -47,6 +48,7 @@ pub async fn change(cx: &Cx, staff: &Operator, exam: &ExamId, source: Source) ->
     }
     let now = cx.now();
     let written = cx.store().write(async |tx| {
+        staff.require(tx, Permission::EditExams, Place::Exam(exam), now).await?;
         let before = store::exam::find(tx, exam).await?.ok_or(Error::NotFound)?.fee.link;
         if !store::exam::set_fee_link(tx, exam, &text).await? {
             return Err(Error::NotFound);

@@ -4,6 +4,7 @@ use domain::id::{PhotoId, RenameId};
 use domain::identity::{Identity, Refusal};
 use domain::person::PersonName;
 use domain::rename::{Remark, Rename, RenameDecision, RenameForm, RenameReason, RenameState};
+use domain::staff::Permission;
 use store::account::Account;
 use store::identity::IdentityRecord;
 use store::{Reader, Tx};
@@ -15,6 +16,9 @@ use crate::{Candidate, Cx, Error, Operator, Refused, account, audit, jobs, photo
 
 /// Lines of the queue that are listed at once.
 const LISTED: i64 = 200;
+
+/// The same, of a list in memory.
+const SHOWN: usize = 200;
 
 /// Seconds that the picture of a request is kept after its end: long enough for a complaint about the decision.
 const KEPT_SECONDS: i64 = 30 * 24 * 3_600;
@@ -145,8 +149,20 @@ pub async fn own_picture(cx: &Cx, who: &Candidate) -> Result<Vec<u8>, Error> {
 }
 
 /// Those that wait, the oldest first, each with its version.
-pub async fn list_waiting(cx: &Cx, _staff: &Operator) -> Result<Vec<(Rename, i64)>, Error> {
-    Ok(cx.store().read(async |r| store::rename::list_waiting(r, LISTED).await).await?)
+pub async fn list_waiting(cx: &Cx, staff: &Operator) -> Result<Vec<(Rename, i64)>, Error> {
+    let now = cx.now();
+    cx.store()
+        .read(async |r| {
+            let reach = staff.reach(r, Permission::ReviewChanges, now).await?;
+            let mut list = Vec::new();
+            for (rename, version) in store::rename::list_waiting(r, reach.widened(LISTED)).await? {
+                if list.len() < SHOWN && reach.covers_person(r, &rename.account).await? {
+                    list.push((rename, version));
+                }
+            }
+            Ok(list)
+        })
+        .await
 }
 
 /// Shows one request, the account and the picture. Who looked at whose document is written down.
@@ -159,7 +175,9 @@ pub async fn look_at(
     let (rename, version, owner) = cx
         .store()
         .write(async |tx| {
+            let reach = staff.reach(tx, Permission::ReviewChanges, now).await?;
             let (rename, version) = store::rename::find(tx, id).await?.ok_or(Error::NotFound)?;
+            reach.must_cover_person(tx, &rename.account).await?;
             let owner = store::account::load(tx, &rename.account).await?;
             audit::record(tx, now, &staff.actor(), "rename.looked_at", id.as_str()).await?;
             Ok::<_, Error>((rename, version, owner))
@@ -184,7 +202,9 @@ pub async fn decide(
     let now = cx.now();
     cx.store()
         .write(async |tx| {
+            let reach = staff.reach(tx, Permission::ReviewChanges, now).await?;
             let (rename, version) = store::rename::find(tx, id).await?.ok_or(Error::NotFound)?;
+            reach.must_cover_person(tx, &rename.account).await?;
             if seen.is_some_and(|seen| seen != version) {
                 return Err(Error::Stale);
             }

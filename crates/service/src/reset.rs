@@ -166,7 +166,7 @@ async fn settle(
     finish::mark(tx, session, &account, now).await?;
     store::device::forget_others(tx, &account, &entry.device_hash(cx)).await?;
     entry.write(tx, cx).await?;
-    attempt::clear(tx, sign_in::ACCOUNT, &reset.number).await?;
+    attempt::clear(tx, sign_in::DOOR.account, &reset.number).await?;
     attempt::clear(tx, confirm::KIND, account.as_str()).await?;
     code::push_notice(tx, &letters::password_reset(cx, &reset.phone), now).await?;
     audit::record(tx, now, &actor(&account), "account.password_reset", account.as_str()).await?;

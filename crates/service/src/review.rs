@@ -8,6 +8,7 @@ use domain::instant::Instant;
 use domain::money::Fen;
 use domain::payment::{Payer, ProofProblem};
 use domain::registration::{Changed, Event, Moved, Refusal, Registration, RejectReason, ReturnReason, Step};
+use domain::staff::Permission;
 use store::account::Account;
 use store::proof::{Proof, ProofDecision};
 use store::withdrawal::WithdrawalDecision;
@@ -16,10 +17,14 @@ use store::{Reader, Tx, withdrawal};
 use crate::claim::{self, Item};
 use crate::jobs::Letter;
 use crate::registration::keep_as;
+use crate::staff::{Reach, place_of};
 use crate::{Cx, Error, Operator, audit, identity, jobs, notices};
 
 /// Lines of one list; the longest waiting come first.
 const LINES: i64 = 200;
+
+/// The same, of a list in memory.
+const SHOWN: usize = 200;
 
 /// A proof that waits for a look.
 pub struct WaitingProof {
@@ -77,29 +82,41 @@ pub enum Decision {
 }
 
 /// Proofs that wait, the oldest first.
-pub async fn list_proofs(cx: &Cx, _who: &Operator) -> Result<Vec<WaitingProof>, Error> {
+pub async fn list_proofs(cx: &Cx, who: &Operator) -> Result<Vec<WaitingProof>, Error> {
+    let now = cx.now();
     cx.store()
         .read(async |r| {
-            let proofs = store::proof::list_waiting(r, LINES).await?;
-            with_owners(r, proofs).await
+            let reach = who.reach(r, Permission::ReviewPayment, now).await?;
+            let proofs = store::proof::list_waiting(r, reach.widened(LINES)).await?;
+            with_owners(r, proofs, &reach).await
         })
         .await
 }
 
 /// Proofs that came after their registration had expired, for the finance office.
-pub async fn list_late_proofs(cx: &Cx, _who: &Operator) -> Result<Vec<WaitingProof>, Error> {
+pub async fn list_late_proofs(cx: &Cx, who: &Operator) -> Result<Vec<WaitingProof>, Error> {
+    let now = cx.now();
     cx.store()
         .read(async |r| {
-            let proofs = store::proof::list_late(r, LINES).await?;
-            with_owners(r, proofs).await
+            let reach = who.reach(r, Permission::Reconcile, now).await?;
+            let proofs = store::proof::list_late(r, reach.widened(LINES)).await?;
+            with_owners(r, proofs, &reach).await
         })
         .await
 }
 
-async fn with_owners(r: &mut Reader<'_>, proofs: Vec<Proof>) -> Result<Vec<WaitingProof>, Error> {
-    let mut list = Vec::with_capacity(proofs.len());
+/// Those within reach, as many as are shown.
+async fn with_owners(
+    r: &mut Reader<'_>,
+    proofs: Vec<Proof>,
+    reach: &Reach,
+) -> Result<Vec<WaitingProof>, Error> {
+    let mut list = Vec::new();
     for proof in proofs {
         let (registration, version) = anybodys(r, &proof.registration).await?;
+        if !reach.covers(place_of(&registration)) || list.len() >= SHOWN {
+            continue;
+        }
         let exam = store::exam::load(r, &registration.exam).await?;
         list.push(WaitingProof {
             id: proof.id,
@@ -120,10 +137,11 @@ pub async fn look_at_proof(cx: &Cx, who: &Operator, id: &ProofId) -> Result<(Wai
     let (waiting, photo) = cx
         .store()
         .write(async |tx| {
+            let reach = who.reach(tx, Permission::ReviewPayment, now).await?;
             let proof = store::proof::find(tx, id).await?.ok_or(Error::NotFound)?;
-            audit::record(tx, now, &who.actor(), "proof.picture_seen", id.as_str()).await?;
             let photo = proof.photo.clone();
-            let waiting = with_owners(tx, vec![proof]).await?.pop().ok_or(Error::NotFound)?;
+            let waiting = with_owners(tx, vec![proof], &reach).await?.pop().ok_or(Error::Forbidden)?;
+            audit::record(tx, now, &who.actor(), "proof.picture_seen", id.as_str()).await?;
             Ok::<_, Error>((waiting, photo))
         })
         .await?;
@@ -156,6 +174,7 @@ async fn decide_proof(
     let now = cx.now();
     cx.store()
         .write(async |tx| {
+            let reach = who.reach(tx, Permission::ReviewPayment, now).await?;
             let proof = store::proof::find(tx, id).await?.ok_or(Error::NotFound)?;
             claim::end(tx, who, &Item::Proof(id.clone()), now).await?;
             let latest = store::proof::find_latest(tx, &proof.registration).await?;
@@ -163,7 +182,7 @@ async fn decide_proof(
                 // It was replaced: another picture is the proof now.
                 return Err(Error::Stale);
             }
-            let (registration, exam) = seen_at(tx, &proof.registration, version).await?;
+            let (registration, exam) = seen_at(tx, &proof.registration, version, &reach).await?;
             let (moved, text) = match decision {
                 ProofDecision::Accepted => {
                     let text = notices::proof_accepted(&cx.sms_rules().signature, &exam.title);
@@ -184,11 +203,17 @@ async fn decide_proof(
 }
 
 /// Registrations whose payment is confirmed, the longest waiting first.
-pub async fn list_registrations(cx: &Cx, _who: &Operator) -> Result<Vec<WaitingRegistration>, Error> {
+pub async fn list_registrations(cx: &Cx, who: &Operator) -> Result<Vec<WaitingRegistration>, Error> {
+    let now = cx.now();
     cx.store()
         .read(async |r| {
+            let reach = who.reach(r, Permission::ReviewEligibility, now).await?;
             let mut list = Vec::new();
-            for (registration, version) in store::registration::list_under_review(r, LINES).await? {
+            let under_review = store::registration::list_under_review(r, reach.widened(LINES)).await?;
+            for (registration, version) in under_review {
+                if !reach.covers(place_of(&registration)) || list.len() >= SHOWN {
+                    continue;
+                }
                 let exam = store::exam::load(r, &registration.exam).await?;
                 let account = store::account::load(r, &registration.account).await?;
                 list.push(WaitingRegistration { registration, version, exam, account });
@@ -209,7 +234,8 @@ pub async fn decide_registration(
     let now = cx.now();
     cx.store()
         .write(async |tx| {
-            let (registration, exam) = seen_at(tx, id, version).await?;
+            let reach = who.reach(tx, Permission::ReviewEligibility, now).await?;
+            let (registration, exam) = seen_at(tx, id, version, &reach).await?;
             claim::end(tx, who, &Item::Registration(id.clone()), now).await?;
             let school = &cx.sms_rules().signature;
             let (moved, text) = match decision {
@@ -234,12 +260,17 @@ pub async fn decide_registration(
 }
 
 /// Requests to withdraw, the oldest first.
-pub async fn list_withdrawals(cx: &Cx, _who: &Operator) -> Result<Vec<WaitingWithdrawal>, Error> {
+pub async fn list_withdrawals(cx: &Cx, who: &Operator) -> Result<Vec<WaitingWithdrawal>, Error> {
+    let now = cx.now();
     cx.store()
         .read(async |r| {
+            let reach = who.reach(r, Permission::ReviewChanges, now).await?;
             let mut list = Vec::new();
-            for request in withdrawal::list_open(r, LINES).await? {
+            for request in withdrawal::list_open(r, reach.widened(LINES)).await? {
                 let (registration, _) = anybodys(r, &request.registration).await?;
+                if !reach.covers(place_of(&registration)) || list.len() >= SHOWN {
+                    continue;
+                }
                 let exam = store::exam::load(r, &registration.exam).await?.title;
                 let account = store::account::load(r, &registration.account).await?;
                 let withdrawal::Withdrawal { id, registration, at } = request;
@@ -260,10 +291,12 @@ pub async fn decide_withdrawal(
     let now = cx.now();
     cx.store()
         .write(async |tx| {
+            let reach = who.reach(tx, Permission::ReviewChanges, now).await?;
             // Decided before, or taken back.
             let request = withdrawal::find_open_by_id(tx, id).await?.ok_or(Error::Stale)?;
             claim::end(tx, who, &Item::Withdrawal(id.clone()), now).await?;
             let (registration, version) = anybodys(tx, &request.registration).await?;
+            must_cover(&reach, &registration)?;
             let exam = store::exam::load(tx, &registration.exam).await?;
             let text =
                 notices::withdrawal(&cx.sms_rules().signature, &exam.title, granted, &cx.school().hotline);
@@ -293,7 +326,8 @@ pub async fn permit_edit(
     let now = cx.now();
     cx.store()
         .write(async |tx| {
-            let (registration, exam) = seen_at(tx, id, version).await?;
+            let reach = who.reach(tx, Permission::PermitEdit, now).await?;
+            let (registration, exam) = seen_at(tx, id, version, &reach).await?;
             let text = notices::edit_permitted(&cx.sms_rules().signature, &exam.title, until);
             let moved = registration.permit_edit(until)?;
             settle(tx, who, &moved, version, text, now).await
@@ -312,9 +346,19 @@ async fn anybodys(r: &mut Reader<'_>, id: &RegistrationId) -> Result<(Registrati
     store::registration::find_anybodys(r, id).await?.ok_or(Error::NotFound)
 }
 
-/// The registration at the version that was looked at.
-async fn seen_at(tx: &mut Tx<'_>, id: &RegistrationId, version: i64) -> Result<(Registration, Exam), Error> {
+fn must_cover(reach: &Reach, registration: &Registration) -> Result<(), Error> {
+    if reach.covers(place_of(registration)) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// The registration at the version that was looked at, if it is within reach.
+async fn seen_at(
+    tx: &mut Tx<'_>,
+    id: &RegistrationId,
+    version: i64,
+    reach: &Reach,
+) -> Result<(Registration, Exam), Error> {
     let (registration, now_at) = anybodys(tx, id).await?;
+    must_cover(reach, &registration)?;
     if now_at != version {
         return Err(Error::Stale);
     }

@@ -39,6 +39,11 @@
 //! | [`proof`] | proofs of payment, and those that came too late |
 //! | [`face_consent`] | who agreed to a face check, until when |
 //! | [`face_try`] | how often it was tried, and which pictures it has seen |
+//! | [`staff`] | staff, their secrets and where their accounts stand |
+//! | [`staff_grant`] | which roles staff hold, and where |
+//! | [`staff_session`] | sessions of staff |
+//! | [`staff_key`] | recovery codes and known browsers of staff |
+//! | [`waiting`] | how much waits for staff |
 //! | [`job`] | work for later, claimed by one worker at a time |
 //! | [`demo`] | messages that the demo shows instead of sending |
 //! | [`audit`] | who did what; it only grows |
@@ -79,7 +84,12 @@ pub mod session;
 pub mod signup;
 pub mod sms_code;
 pub mod sms_day;
+pub mod staff;
+pub mod staff_grant;
+pub mod staff_key;
+pub mod staff_session;
 pub mod turn;
+pub mod waiting;
 pub mod withdrawal;
 
 mod engine;

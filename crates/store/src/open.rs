@@ -41,7 +41,7 @@ const POSTGRES_READER: &str = "SET default_transaction_read_only = on";
 
 /// Number, name and text of each migration; the engine is named where each has its own.
 /// Additive only: what was released is never edited.
-const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 20] = [
+const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 21] = [
     (1, "accounts", None, include_str!("../migrations/0001_accounts.sql")),
     (2, "sessions", None, include_str!("../migrations/0002_sessions.sql")),
     (3, "identities", None, include_str!("../migrations/0003_identities.sql")),
@@ -57,6 +57,7 @@ const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 20] = [
     (11, "road", None, include_str!("../migrations/0011_road.sql")),
     (12, "face checks", None, include_str!("../migrations/0012_face_checks.sql")),
     (13, "sites", None, include_str!("../migrations/0013_sites.sql")),
+    (14, "staff", None, include_str!("../migrations/0014_staff.sql")),
     (15, "audit chain", Some(Engine::Sqlite), AUDIT_CHAIN_ON_SQLITE),
     (15, "audit chain", Some(Engine::Postgres), AUDIT_CHAIN_ON_POSTGRES),
     (16, "exam office", None, include_str!("../migrations/0016_exam_office.sql")),

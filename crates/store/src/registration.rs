@@ -40,6 +40,7 @@ statements! {
         AND state NOT IN ('discarded', 'rejected', 'expired', 'withdrawn', 'canceled') \
         ORDER BY face_at, id LIMIT $1");
     STANDING = "SELECT state, payment_state FROM registrations WHERE id = $1";
+    LIST_PLACES = "SELECT exam_id, site FROM registrations WHERE account_id = $1";
     LIST_OWN = select!("account_id = $1 ORDER BY created_at DESC, id DESC");
     LIST_UNDER_REVIEW = select!("state = 'under_review' ORDER BY state_at, id LIMIT $1");
     LIST_OVERDUE = select!("state = 'awaiting_payment' \
@@ -103,6 +104,16 @@ pub async fn find_active(
 ) -> Result<Option<(Registration, i64)>, Error> {
     let row = r.find(sqlx::query(FIND_ACTIVE).bind(account.as_str()).bind(exam.as_str())).await?;
     row.as_ref().map(with_version).transpose()
+}
+
+/// In which exams this account is registered, each with the site where one was chosen.
+pub async fn list_places(
+    r: &mut Reader<'_>,
+    account: &AccountId,
+) -> Result<Vec<(ExamId, Option<String>)>, Error> {
+    let rows = r.list(sqlx::query(LIST_PLACES).bind(account.as_str())).await?;
+    let place = |row: &Row<'_>| Ok((row.id("registrations.exam_id")?, row.maybe_text("registrations.site")?));
+    rows.iter().map(place).collect()
 }
 
 /// Every registration of this account, the newest first.

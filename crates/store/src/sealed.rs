@@ -97,6 +97,10 @@ sealed_columns! {
     "renames" "id" "remark";
     "session_drafts" "session_id || ':' || kind" "draft";
     "sign_up_drafts" "session_id" "draft";
+    "staff" "id" "login";
+    "staff" "id" "name";
+    "staff" "id" "totp";
+    "staff_sessions" "id" "shown";
     "vault_checks" "id" "sealed";
 }
 

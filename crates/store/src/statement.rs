@@ -4,8 +4,8 @@ use crate::engine::Engine;
 use crate::{
     account, attempt, audit, audit_chain, choices, claim, consent, demo, device, draft, exam, face_challenge,
     face_consent, face_try, former_phone, identity, identity_check, invariant, job, open, photo, place,
-    proof, registration, registration_draft, rename, sealed, session, signup, sms_code, sms_day, turn,
-    withdrawal,
+    proof, registration, registration_draft, rename, sealed, session, signup, sms_code, sms_day, staff,
+    staff_grant, staff_key, staff_session, turn, waiting, withdrawal,
 };
 
 /// One SQL text.
@@ -82,6 +82,11 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("signup", signup::STATEMENTS),
     ("sms_code", sms_code::STATEMENTS),
     ("sms_day", sms_day::STATEMENTS),
+    ("staff", staff::STATEMENTS),
+    ("staff_grant", staff_grant::STATEMENTS),
+    ("staff_key", staff_key::STATEMENTS),
+    ("staff_session", staff_session::STATEMENTS),
     ("turn", turn::STATEMENTS),
+    ("waiting", waiting::STATEMENTS),
     ("withdrawal", withdrawal::STATEMENTS),
 ];

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use domain::staff::Role;
 use lexopt::prelude::*;
 
 use super::CliError;
@@ -16,6 +17,9 @@ pub struct Options {
     reason: Option<String>,
     version: Option<i64>,
     to: Option<PathBuf>,
+    help: bool,
+    name: Option<String>,
+    role: Option<String>,
     words: Vec<String>,
 }
 
@@ -34,6 +38,9 @@ impl Options {
                 Long("reason") => options.reason = Some(words.value()?.string()?),
                 Long("version") => options.version = Some(words.value()?.parse()?),
                 Long("to") => options.to = Some(words.value()?.into()),
+                Long("help") | Short('h') => options.help = true,
+                Long("name") => options.name = Some(words.value()?.string()?),
+                Long("role") => options.role = Some(words.value()?.string()?),
                 Value(value) => options.words.push(value.string()?),
                 other => return Err(other.unexpected()),
             }
@@ -74,6 +81,23 @@ impl Options {
     pub fn id<T: std::str::FromStr>(&self) -> Result<T, lexopt::Error> {
         let id = self.word(1, "ID")?;
         id.parse().map_err(|_| lexopt::Error::Custom(format!("{id} is no identifier of this kind").into()))
+    }
+
+    /// Whether only help was asked for.
+    pub fn asks_for_help(&self) -> bool {
+        self.help
+    }
+
+    /// Somebody's name.
+    pub fn name(&self) -> Result<String, lexopt::Error> {
+        self.name.clone().ok_or_else(|| missing("--name"))
+    }
+
+    /// The role; this one where none was said.
+    pub fn role(&self, else_one: Role) -> Result<Role, lexopt::Error> {
+        let Some(code) = self.role.as_deref() else { return Ok(else_one) };
+        let listed = || format!("--role must be one of: {}", Role::ALL.map(Role::code).join(", "));
+        Role::from_code(code).ok_or_else(|| lexopt::Error::Custom(listed().into()))
     }
 
     /// The reason, one of `all`.

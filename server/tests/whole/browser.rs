@@ -63,9 +63,10 @@ impl Answer {
         self.headers.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
-    /// Whether it asks to sign in.
+    /// Whether it asks to sign in, as a candidate or as staff.
     pub fn asks_to_sign_in(&self) -> bool {
-        self.status == 401 || (self.status / 100 == 3 && self.location().starts_with("/sign-in"))
+        let door = ["/sign-in", "/admin/sign-in"].iter().any(|door| self.location().starts_with(door));
+        self.status == 401 || (self.status / 100 == 3 && door)
     }
 }
 
@@ -80,13 +81,15 @@ pub enum Part<'p> {
 pub struct Browser {
     line: Line,
     pub session: Option<String>,
+    /// The session of somebody of the staff.
+    pub staff: Option<String>,
 }
 
 const BOUNDARY: &str = "----zhunkao-test-boundary";
 
 impl Browser {
     pub fn new(line: Line) -> Self {
-        Self { line, session: None }
+        Self { line, session: None, staff: None }
     }
 
     /// The same browser after signing out by throwing its cookie away.
@@ -147,9 +150,13 @@ impl Browser {
             vec![("accept", accept), ("sec-fetch-site", "same-origin"), ("host", "localhost:3000")];
         let referer = format!("http://localhost:3000{}", path.split('?').next().unwrap_or(path));
         headers.push(("referer", &referer));
-        let cookie = self.session.as_ref().map(|token| format!("__Host-session={token}"));
-        if let Some(cookie) = &cookie {
-            headers.push(("cookie", cookie));
+        let cookies: Vec<String> = [("__Host-session", &self.session), ("__Host-staff", &self.staff)]
+            .into_iter()
+            .filter_map(|(name, token)| token.as_ref().map(|token| format!("{name}={token}")))
+            .collect();
+        let cookies = cookies.join("; ");
+        if !cookies.is_empty() {
+            headers.push(("cookie", &cookies));
         }
         for (name, value) in further {
             headers.retain(|(known, _)| known != name);
@@ -165,6 +172,9 @@ impl Browser {
             let set = cookie.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
             if let Some(token) = set.strip_prefix("__Host-session=") {
                 self.session = Some(token.to_owned()).filter(|token| !token.is_empty());
+            }
+            if let Some(token) = set.strip_prefix("__Host-staff=") {
+                self.staff = Some(token.to_owned()).filter(|token| !token.is_empty());
             }
         }
         Ok(answer)

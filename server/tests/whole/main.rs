@@ -17,6 +17,7 @@ mod kill;
 mod limits;
 mod masked;
 mod mute;
+mod office;
 mod ownership;
 mod phases;
 mod road;

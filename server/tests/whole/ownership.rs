@@ -89,7 +89,7 @@ async fn a12_nobody_reaches_what_is_somebody_elses() {
     for rule in PAGES.iter().chain(ROUTES).chain(FUNCTIONS) {
         for answer in asked(&mut without, rule, &things).await {
             keeps_secret(&answer, &owner, rule);
-            if matches!(rule.who, Who::Owner | Who::SignedIn) {
+            if matches!(rule.who, Who::Owner | Who::SignedIn | Who::Staff(_) | Who::SecondStep) {
                 let led_away =
                     answer.asks_to_sign_in() || (answer.status / 100 == 3 && answer.body.is_empty());
                 assert!(led_away, "{} without a session: {} {}", rule.at, answer.status, answer.text());
@@ -97,6 +97,10 @@ async fn a12_nobody_reaches_what_is_somebody_elses() {
         }
         for (i, answer) in asked(&mut stranger, rule, &things).await.into_iter().enumerate() {
             keeps_secret(&answer, &owner, rule);
+            if matches!(rule.who, Who::Staff(_) | Who::SecondStep) {
+                let led_away = answer.asks_to_sign_in();
+                assert!(led_away, "{} by a candidate: {} {}", rule.at, answer.status, answer.location());
+            }
             if rule.who == Who::Owner {
                 // A form without WASM is led back with its error; everything else says that there is no such thing.
                 let led_back =

@@ -2,14 +2,16 @@
 //! tests of `ownership`.
 //!
 //! `ask` holds what goes into the path (`{side}`) or into the form of a server function; `{registration}`,
-//! `{challenge}`, `{session}` and `{exam}` stand for the ids of what the first candidate owns.
+//! `{challenge}`, `{session}` and `{exam}` stand for the ids of what the first candidate owns, `{staff}` for one of the staff.
+//! What staff may is asked with every role in `office`.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use Who::{Anyone, Demo, Owner, SignedIn};
+use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
+use domain::staff::Permission::{self, ManageStaff, SeeStaff};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 
@@ -26,7 +28,14 @@ pub enum Who {
     SignedIn,
     /// The owner of what its path or its form names; it does not exist for anybody else.
     Owner,
+    /// Whoever of the staff may this; whoever of the staff is signed in, where nothing is named.
+    Staff(Option<Permission>),
+    /// Staff between two steps of their door.
+    SecondStep,
 }
+
+/// A well-formed identifier of nobody: whoever asks for staff by it has to be refused before it is looked for.
+pub const NOBODY: &str = "stf_00000000000000000000000000";
 
 /// One rule.
 pub struct Rule {
@@ -72,6 +81,16 @@ pub const PAGES: &[Rule] = &[
     rule("/demo", Demo, ""),
     rule("/demo/specimen", SignedIn, ""),
     rule("/demo/pay", Demo, ""),
+    rule("/admin", Staff(None), ""),
+    rule("/admin/sign-in", Anyone, ""),
+    rule("/admin/sign-in/code", SecondStep, ""),
+    rule("/admin/enrol", SecondStep, ""),
+    rule("/admin/confirm", Staff(None), ""),
+    rule("/admin/security", Staff(None), ""),
+    rule("/admin/staff", Staff(Some(SeeStaff)), ""),
+    rule("/admin/staff/add", Staff(Some(ManageStaff)), ""),
+    rule("/admin/staff/permissions", Staff(Some(SeeStaff)), ""),
+    rule("/admin/staff/{id}", Staff(Some(SeeStaff)), "{staff}"),
 ];
 
 /// Server functions.
@@ -133,10 +152,35 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/demo/messages", Demo, ""),
     rule("/api/demo/specimen", SignedIn, ""),
     rule("/api/demo/pay", Demo, "payer_name=x"),
+    rule("/api/staff/door", Anyone, ""),
+    rule("/api/staff/sign-in", Anyone, "login=x&password=y"),
+    rule("/api/staff/code/load", SecondStep, ""),
+    rule("/api/staff/code", SecondStep, "code=1"),
+    rule("/api/staff/enrol/load", SecondStep, ""),
+    rule("/api/staff/enrol", SecondStep, "code=1&password=2&password_again=3"),
+    rule("/api/staff/welcome", Staff(None), ""),
+    rule("/api/staff/once/read", Staff(None), ""),
+    rule("/api/staff/confirm/load", Staff(None), ""),
+    rule("/api/staff/confirm", Staff(None), "current_password=1"),
+    rule("/api/staff/security/load", Staff(None), ""),
+    rule("/api/staff/security/password", Staff(None), "current_password=1&password=2&password_again=3"),
+    rule("/api/staff/security/codes", Staff(None), ""),
+    rule("/api/staff/security/end-session", Staff(None), "session=sse_00000000000000000000000000"),
+    rule("/api/staff/security/end-others", Staff(None), ""),
+    rule("/api/staff/list", Staff(Some(SeeStaff)), ""),
+    rule("/api/staff/permissions", Staff(Some(SeeStaff)), ""),
+    rule("/api/staff/member", Staff(Some(SeeStaff)), "id={staff}"),
+    rule("/api/staff/add/load", Staff(Some(ManageStaff)), ""),
+    rule("/api/staff/add", Staff(Some(ManageStaff)), "login=x&name="),
+    rule("/api/staff/grant", Staff(Some(ManageStaff)), "id={staff}&role=auditor"),
+    rule("/api/staff/revoke", Staff(Some(ManageStaff)), "id={staff}&role=auditor"),
+    rule("/api/staff/reset", Staff(Some(ManageStaff)), "id={staff}"),
+    rule("/api/staff/disable", Staff(Some(ManageStaff)), "id={staff}"),
     // Near the end: the owner's face check and its pictures go with the consent.
     rule("/api/identity/consent/withdraw", SignedIn, ""),
-    // Last, since it ends the session of whoever asks.
+    // Last, since they end the session of whoever asks.
     rule("/api/account/sign-out", Anyone, ""),
+    rule("/api/staff/sign-out", Anyone, ""),
 ];
 
 /// Plain routes: `GET` or `POST`, then the pattern.
@@ -171,6 +215,7 @@ impl Rule {
             .replace("{challenge}", &things.challenge)
             .replace("{exam}", &things.exam)
             .replace("{session}", &things.session)
+            .replace("{staff}", NOBODY)
     }
 
     /// Method and path of a page or a plain route.

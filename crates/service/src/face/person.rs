@@ -7,10 +7,12 @@ use domain::id::RegistrationId;
 use domain::instant::Instant;
 use domain::person::PersonName;
 use domain::registration::{Refusal, Registration, Step};
+use domain::staff::Permission;
 use store::{Reader, Tx};
 
 use crate::claim::{self, Item};
 use crate::jobs::{Letter, push_letter};
+use crate::staff::place_of;
 use crate::{Candidate, Cx, Error, Operator, audit, registration};
 
 /// So many lines of the queue are read at once.
@@ -77,12 +79,17 @@ pub(super) async fn leave(
 }
 
 /// The queue: whose face check waits for a person, the longest waiting first.
-pub async fn list_waiting(cx: &Cx, _staff: &Operator) -> Result<Vec<Waiting>, Error> {
+pub async fn list_waiting(cx: &Cx, staff: &Operator) -> Result<Vec<Waiting>, Error> {
+    let now = cx.now();
     cx.store()
         .read(async |r| {
+            let reach = staff.reach(r, Permission::ReviewIdentity, now).await?;
             let mut queue = Vec::new();
             for registration in store::registration::list_waiting_for_face(r, QUEUE_LINES).await? {
                 let FaceCheck::WaitingForPerson { since, why } = registration.face else { continue };
+                if !reach.covers(place_of(&registration)) {
+                    continue;
+                }
                 let (_, version) = anybodys(r, &registration.id).await?;
                 queue.push(Waiting {
                     exam: store::exam::load(r, &registration.exam).await?.title,
@@ -105,6 +112,7 @@ pub async fn look_at(cx: &Cx, staff: &Operator, id: &RegistrationId) -> Result<E
         .store()
         .write(async |tx| {
             let (registration, version) = anybodys(tx, id).await?;
+            staff.require(tx, Permission::ReviewIdentity, place_of(&registration), now).await?;
             let account = store::account::load(tx, &registration.account).await?;
             let evidence = Evidence {
                 name: account.name,
@@ -144,6 +152,7 @@ pub async fn decide(
     cx.store()
         .write(async |tx| {
             let (registration, version) = anybodys(tx, id).await?;
+            staff.require(tx, Permission::ReviewIdentity, place_of(&registration), now).await?;
             if seen.is_some_and(|seen| seen != version) {
                 return Err(Error::Stale);
             }

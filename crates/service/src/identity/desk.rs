@@ -5,6 +5,7 @@ use domain::document::DocumentNumber;
 use domain::id::AccountId;
 use domain::identity::Decision;
 use domain::person::PersonName;
+use domain::staff::Permission;
 use store::identity::IdentityRecord;
 pub use store::identity::WaitingIdentity;
 
@@ -14,6 +15,9 @@ use crate::{Cx, Error, Operator, audit, jobs};
 
 /// Lines of the queue that are listed at once.
 const LISTED: i64 = 200;
+
+/// The same, of a list in memory.
+const SHOWN: usize = 200;
 
 /// What a person compares: the account on one side, the pictures on the other.
 pub struct Evidence {
@@ -28,8 +32,20 @@ pub struct Evidence {
 }
 
 /// Those who wait for a person, the longest first.
-pub async fn list_waiting(cx: &Cx, _staff: &Operator) -> Result<Vec<WaitingIdentity>, Error> {
-    Ok(cx.store().read(async |r| store::identity::list_waiting(r, LISTED).await).await?)
+pub async fn list_waiting(cx: &Cx, staff: &Operator) -> Result<Vec<WaitingIdentity>, Error> {
+    let now = cx.now();
+    cx.store()
+        .read(async |r| {
+            let reach = staff.reach(r, Permission::ReviewIdentity, now).await?;
+            let mut list = Vec::new();
+            for line in store::identity::list_waiting(r, reach.widened(LISTED)).await? {
+                if list.len() < SHOWN && reach.covers_person(r, &line.account).await? {
+                    list.push(line);
+                }
+            }
+            Ok(list)
+        })
+        .await
 }
 
 /// Shows what there is to compare. Who looked at whose document is written down.
@@ -38,7 +54,9 @@ pub async fn look_at(cx: &Cx, staff: &Operator, account: &AccountId) -> Result<E
     let (owner, record) = cx
         .store()
         .write(async |tx| {
+            let reach = staff.reach(tx, Permission::ReviewIdentity, now).await?;
             let record = store::identity::find(tx, account).await?.ok_or(Error::NotFound)?;
+            reach.must_cover_person(tx, account).await?;
             let owner = store::account::load(tx, account).await?;
             audit::record(tx, now, &staff.actor(), "identity.looked_at", account.as_str()).await?;
             Ok::<_, Error>((owner, record))
@@ -65,7 +83,9 @@ pub async fn decide(
     let now = cx.now();
     cx.store()
         .write(async |tx| {
+            let reach = staff.reach(tx, Permission::ReviewIdentity, now).await?;
             let record = store::identity::find(tx, account).await?.ok_or(Error::NotFound)?;
+            reach.must_cover_person(tx, account).await?;
             if seen.is_some_and(|seen| seen != record.version) {
                 return Err(Error::Stale);
             }

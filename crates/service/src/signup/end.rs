@@ -9,8 +9,10 @@ use domain::tries::seconds_left;
 use store::account::Account;
 use store::{Tx, attempt, turn};
 
+use crate::door::pass_address;
 use crate::session::{Entry, SignedIn, actor};
-use crate::{Client, Cx, Error, Refused, Visitor, audit, code, finish, letters, password, random, sign_in};
+use crate::sign_in::DOOR;
+use crate::{Client, Cx, Error, Refused, Visitor, audit, code, finish, letters, password, random};
 
 /// Kind under which finished sign-ups are counted for a phone.
 const FINISHED: &str = "sign_up_end";
@@ -128,8 +130,8 @@ async fn end(
 
 /// So many a day for a phone, whose turn it is; and an address that found taken numbers waits a little (A13).
 async fn count(tx: &mut Tx<'_>, client: &Client, phone: &Phone, now: Instant) -> Result<(), Error> {
-    turn::take(tx, sign_in::ADDRESS, client.address(), now).await?;
-    sign_in::pass_address(tx, client, now).await?;
+    turn::take(tx, DOOR.address, client.address(), now).await?;
+    pass_address(tx, &DOOR, client, now).await?;
     let ended = attempt::since(tx, FINISHED, phone.expose(), now.plus_seconds(-DAY)).await?;
     if ended.count >= FINISHED_A_DAY {
         return Err(Refused::NoMoreSignUps.into());
@@ -145,7 +147,7 @@ async fn taken(
     account: &Account,
     now: Instant,
 ) -> Result<Outcome, Error> {
-    attempt::record(tx, sign_in::ADDRESS, client.address(), now).await?;
+    attempt::record(tx, DOOR.address, client.address(), now).await?;
     let Some((owner, phone)) = store::account::find_owner(tx, &account.number).await? else {
         return Err(Error::Stale);
     };

@@ -130,3 +130,23 @@ async fn f2_the_next_term_begins_as_a_draft_with_the_dates_moved() {
     assert_ne!(draft.title, exam.title);
     assert_eq!(exam_desk::list(&school.cx, &staff()).await.unwrap().len(), 3);
 }
+
+#[tokio::test]
+async fn f2_exams_are_changed_by_exam_officers_alone() {
+    let school = School::open().await;
+    let id = school.open_exam().await.id;
+    for (login, role, may_see) in
+        [("a.a", "reviewer", true), ("b.b", "auditor", true), ("c.c", "finance", true), ("d.d", "", false)]
+    {
+        let staff: Operator = school.colleague(login, role).await.staff.into();
+        assert_eq!(exam_desk::open(&school.cx, &staff, &id).await.is_ok(), may_see, "{role}");
+        let Opened { exam, version, .. } = opened(&school, &id).await;
+        let forbidden = |outcome| matches!(outcome, Err(exam_desk::Refusal::Service(Error::Forbidden)));
+        assert!(forbidden(exam_desk::save(&school.cx, &staff, version, exam.clone()).await), "{role}");
+        assert!(forbidden(exam_desk::close(&school.cx, &staff, &id, version).await), "{role}");
+        assert!(matches!(exam_desk::draft(&school.cx, &staff, exam).await, Err(Error::Forbidden)), "{role}");
+    }
+    let officer: Operator = school.colleague("e.e", "exam_officer").await.staff.into();
+    let Opened { exam, version, .. } = opened(&school, &id).await;
+    exam_desk::save(&school.cx, &officer, version, exam).await.unwrap();
+}

@@ -5,8 +5,10 @@
 mod answers;
 mod cards;
 mod check;
+mod claim;
 mod code;
 mod consent;
+mod desk;
 mod documents;
 mod doors;
 mod ending;
@@ -28,4 +30,6 @@ mod security;
 mod sign_in;
 mod signup;
 mod sites;
+mod staff_door;
+mod staff_rights;
 mod steps;

@@ -3,16 +3,20 @@
 use domain::document::{DocumentKind, DocumentNumber};
 use domain::exam::{Exam, Fee, MajorRule, Notice, Places, Rules, Site, Status, Subject, Windows};
 use domain::face::FaceCheck;
-use domain::id::{AccountId, ChallengeId, ExamId, PhotoId, RegistrationId, SessionId};
+use domain::id::{
+    AccountId, ChallengeId, ExamId, PhotoId, RegistrationId, SessionId, StaffId, StaffSessionId,
+};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
 use domain::payment::PaymentState;
 use domain::person::{PersonName, Phone, Region};
 use domain::registration::{Answers, Enrolment, Registration, State};
+use domain::staff::{LoginName, StaffMember, StaffState};
 use store::account::Account;
 use store::face_challenge::FaceChallenge;
 use store::photo::Photo;
 use store::session::Session;
+use store::staff_session::{StaffSession, Stage};
 use store::{Error, Store};
 
 pub const NAME: &str = "逄阿依古丽";
@@ -56,6 +60,32 @@ pub fn an_account() -> Account {
 
 pub fn a_session(n: u32) -> Session {
     Session { id: id(SessionId::PREFIX, n), account: None, created: at(0), expires: at(1_000), device: None }
+}
+
+/// Somebody of the staff who was invited.
+pub fn somebody(n: u32) -> StaffMember {
+    StaffMember {
+        id: id(StaffId::PREFIX, n),
+        login: LoginName::parse(&format!("wang.fang{n}")).unwrap(),
+        name: name(NAME),
+        state: StaffState::Invited { until: at(1_000) },
+        created: at(i64::from(n)),
+        version: 1,
+    }
+}
+
+/// An open session of the first of the staff.
+pub fn a_staff_session(n: u32) -> StaffSession {
+    StaffSession {
+        id: id(StaffSessionId::PREFIX, n),
+        staff: somebody(1).id,
+        stage: Stage::Open,
+        created: at(0),
+        seen: at(0),
+        ends: at(1_000),
+        confirmed: at(0),
+        device: None,
+    }
 }
 
 pub fn an_exam(n: u32) -> Exam {

@@ -8,6 +8,7 @@ use domain::identity::Identity;
 use domain::payment::Payer;
 use domain::rename::{Remark, Rename, RenameReason, RenameState};
 use domain::signup::{PersonForm, SignUpDraft};
+use domain::staff::totp::TotpSecret;
 use store::identity::IdentityRecord;
 use store::proof::Proof;
 use store::sms_code::SmsCode;
@@ -15,8 +16,8 @@ use store::{Error, Keys, Store};
 
 use crate::engines::Fresh;
 use crate::samples::{
-    NAME, NUMBER, PHONE, a_draft_is_begun, a_photo, a_registration, a_session, an_account, at, id, name,
-    phone,
+    NAME, NUMBER, PHONE, a_draft_is_begun, a_photo, a_registration, a_session, a_staff_session, an_account,
+    at, id, name, phone, somebody,
 };
 
 const PORTRAIT: f32 = 0.123_456_79;
@@ -73,6 +74,10 @@ pub async fn everything_personal(store: &Store) {
             store::identity_check::refuse_picture(tx, &who, (Side::Front, &a_photo(1).id), &look, at(1))
                 .await?;
             store::job::push(tx, &id(JobId::PREFIX, 1), "sms", text.as_bytes(), at(0)).await?;
+            store::staff::insert(tx, &somebody(1), "hash").await?;
+            store::staff::set_totp(tx, &somebody(1).id, Some(&TotpSecret::new([7; 20]))).await?;
+            store::staff_session::insert(tx, &a_staff_session(1), "token").await?;
+            store::staff_session::show(tx, &a_staff_session(1).id, Some(&text)).await?;
             store::demo::insert_message(tx, &id(LetterId::PREFIX, 1), &phone(PHONE), &text, at(0)).await
         })
         .await
@@ -103,7 +108,7 @@ async fn f11_nothing_readable_of_a_person_stands_in_the_files() {
     for closed in [false, true] {
         let mut bytes = Vec::new();
         every_byte(fresh.folder(), &mut bytes);
-        for wanted in [NAME, NUMBER, PHONE] {
+        for wanted in [NAME, NUMBER, PHONE, "wang.fang1"] {
             assert!(!occurs(&bytes, wanted.as_bytes()), "{wanted} can be read, closed: {closed}");
         }
         assert!(!occurs(&bytes, &PORTRAIT.to_le_bytes().repeat(2)), "the face can be read");

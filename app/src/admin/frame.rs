@@ -1,0 +1,228 @@
+//! What stands around every page of the back office: the rail with what the reader may see, who is signed in, and what is
+//! shown once. And the narrow frame of the door's pages.
+
+use domain::staff::Permission;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::{Stylesheet, Title};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::api::{Framed, Me, OnceView, OnceWasRead, StaffSignOut};
+use crate::messages::staff as names;
+use crate::paths;
+use crate::ui::load::Data;
+use crate::ui::still::{Inside, Still};
+use crate::ui::{Loaded, Notice, Sheet, Tone};
+use crate::words::office as words;
+
+/// How the back office looks, beside what all pages share: no candidate loads it.
+const STYLE: &str = "/office.css";
+
+/// An entry of the rail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// 总览
+    Welcome,
+    /// 工作人员
+    Staff,
+    /// 权限表
+    Permissions,
+    /// 我的账号
+    Security,
+}
+
+impl Entry {
+    const ALL: [Self; 4] = [Self::Welcome, Self::Staff, Self::Permissions, Self::Security];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Welcome => words::nav_welcome(),
+            Self::Staff => words::nav_staff(),
+            Self::Permissions => words::nav_permissions(),
+            Self::Security => words::nav_security(),
+        }
+    }
+
+    fn path(self) -> &'static str {
+        match self {
+            Self::Welcome => paths::admin(),
+            Self::Staff => paths::admin_staff(),
+            Self::Permissions => paths::admin_permissions(),
+            Self::Security => paths::admin_security(),
+        }
+    }
+
+    /// What it takes to see it; nothing for what is everybody's.
+    fn needs(self) -> Option<Permission> {
+        match self {
+            Self::Welcome | Self::Security => None,
+            Self::Staff | Self::Permissions => Some(Permission::SeeStaff),
+        }
+    }
+}
+
+/// A page of the back office, once its data is there.
+#[component]
+pub fn Office<T>(
+    /// Its heading, and the browser's title.
+    #[prop(into)]
+    title: String,
+    /// Its entry of the rail.
+    entry: Entry,
+    /// Its data, and what stands around it.
+    data: Data<Framed<T>>,
+    /// Draws its own part.
+    #[prop(into)]
+    view: Callback<(Me, T), AnyView>,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+{
+    let head = words::head_title(&title);
+    let draw = move |framed: Framed<T>| {
+        let Framed { me, once, page } = framed;
+        let top = around(&me, entry);
+        let once = once.map(|once| shown_once(once, entry));
+        let own = view.run((me, page));
+        view! {
+            {top}
+            <main id="main" class="office-body" tabindex="-1">
+                <h1 class="office-title">{title.clone()}</h1>
+                {once}
+                {own}
+            </main>
+        }
+        .still()
+    };
+    view! {
+        <Title text=head />
+        <Stylesheet href=STYLE />
+        <div class="office">
+            <Loaded data=data view=draw />
+        </div>
+    }
+}
+
+fn around(me: &Me, current: Entry) -> AnyView {
+    let sign_out = ServerAction::<StaffSignOut>::new();
+    let entries = Entry::ALL
+        .into_iter()
+        .filter(|entry| entry.needs().is_none_or(|permission| me.may(permission)))
+        .map(|entry| {
+            view! {
+                <li>
+                    <a class="rail-link" href=entry.path() aria-current=(entry == current).then_some("page")>
+                        {entry.word()}
+                    </a>
+                </li>
+            }
+        });
+    let mut roles: Vec<&str> = me.grants.iter().map(|grant| names::role(grant.role)).collect();
+    roles.dedup();
+    let roles = if roles.is_empty() { words::no_role().to_owned() } else { roles.join("、") };
+    let demo = me.demo.then(|| view! { <span class="office-demo">{words::demo()}</span> });
+    view! {
+        <header class="office-bar">
+            <p class="office-brand">{words::brand(&me.school)} {demo}</p>
+            <p class="office-who">
+                {words::signed_in_as(&me.name, &me.login)} " "
+                <span class="text-soft">{roles}</span>
+            </p>
+            <ActionForm action=sign_out>
+                <button class="btn btn-sm" type="submit">
+                    {words::sign_out()}
+                </button>
+            </ActionForm>
+        </header>
+        <nav class="office-rail" aria-label=words::navigation()>
+            <ul>{entries.collect_view()}</ul>
+        </nav>
+    }
+    .still()
+}
+
+/// Recovery codes, or somebody's one-time password: until it is told that they were kept.
+fn shown_once(once: OnceView, entry: Entry) -> AnyView {
+    let read = ServerAction::<OnceWasRead>::new();
+    let (title, text, body) = match once {
+        OnceView::RecoveryCodes { codes } => {
+            let codes = codes.into_iter().map(|code| view! { <li class="number">{code}</li> });
+            let list = view! { <ol class="recovery-codes">{codes.collect_view()}</ol> }.still();
+            (words::once_codes_title(), words::once_codes_text(), list)
+        }
+        OnceView::OneTimePassword { login, password } => {
+            let facts = view! {
+                <dl class="once-facts">
+                    <dt>{words::once_login()}</dt>
+                    <dd class="number">{login}</dd>
+                    <dt>{words::once_password()}</dt>
+                    <dd class="number one-time">{password}</dd>
+                </dl>
+            };
+            (words::once_password_title(), words::once_password_text(), facts.still())
+        }
+    };
+    view! {
+        <section class="sheet once" aria-labelledby="once-title">
+            <h2 class="sheet-title" id="once-title">
+                {title}
+            </h2>
+            {body}
+            <p class="text-soft">{text}</p>
+            <ActionForm action=read>
+                <input type="hidden" name="back" value=entry.path() />
+                <button class="btn btn-primary" type="submit">
+                    {words::kept()}
+                </button>
+            </ActionForm>
+        </section>
+    }
+    .still()
+}
+
+/// In place of forms that need the password typed again; the forms themselves where it was typed lately.
+pub fn when_confirmed(me: &Me, here: &str, forms: impl FnOnce() -> AnyView) -> AnyView {
+    if me.confirmed {
+        return forms();
+    }
+    let href = paths::admin_confirm_then(here);
+    view! {
+        <Sheet>
+            <Notice tone=Tone::Info>
+                <p>{words::confirm_first()}</p>
+                <p>
+                    <a class="btn" href=href>
+                        {words::to_confirm()}
+                    </a>
+                </p>
+            </Notice>
+        </Sheet>
+    }
+    .still()
+}
+
+/// A page of the door.
+#[component]
+pub fn Door(
+    /// Its heading, and the browser's title.
+    title: &'static str,
+    /// The school's name.
+    school: String,
+    children: Inside,
+) -> AnyView {
+    view! {
+        <Title text=words::head_title(title) />
+        <Stylesheet href=STYLE />
+        <div class="page">
+            <header class="office-bar">
+                <p class="office-brand">{words::brand(&school)}</p>
+            </header>
+            <main id="main" class="page-body" tabindex="-1">
+                <h1 class="office-title">{title}</h1>
+                {children.draw()}
+            </main>
+        </div>
+    }
+    .still()
+}

@@ -1,0 +1,28 @@
+//! The back office: a piece of WASM and a book of words of its own, which no candidate loads. It speaks simplified Chinese.
+//!
+//! | module | pages |
+//! |---|---|
+//! | [`door`] | signing in, the second step, the first sign-in, the password again |
+//! | [`welcome`] | what waits |
+//! | [`staff`] | everybody, adding somebody, one member |
+//! | [`permissions`] | the table of roles and permissions |
+//! | [`security`] | one's own account |
+//! | [`frame`] | what stands around every page |
+
+#[expect(
+    missing_docs,
+    reason = "the arguments of a server function become the fields of a type; its docs say what they are"
+)]
+pub mod api;
+mod door;
+mod frame;
+mod permissions;
+mod security;
+mod staff;
+mod welcome;
+
+pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
+pub use permissions::PermissionsPage;
+pub use security::StaffSecurityPage;
+pub use staff::{AddStaffPage, MemberPage, StaffPage};
+pub use welcome::WelcomePage;

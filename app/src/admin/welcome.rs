@@ -1,0 +1,74 @@
+//! 总览: how much waits for whoever looks, and what they are.
+
+use leptos::prelude::*;
+
+use super::api::{Me, QueueName, WelcomeView, load_welcome};
+use super::frame::{Entry, Office};
+use super::staff::grant_words;
+use crate::ui::Sheet;
+use crate::ui::load::ask;
+use crate::ui::still::Still;
+use crate::words::office as words;
+
+/// 总览
+#[component]
+pub fn WelcomePage() -> impl IntoView {
+    let data = ask(|| (), |()| load_welcome());
+    view! { <Office title=words::welcome_title() entry=Entry::Welcome data=data view=welcome /> }
+}
+
+fn welcome(me: Me, view: WelcomeView) -> AnyView {
+    let waits = if me.grants.is_empty() {
+        view! { <p class="empty">{words::welcome_no_role()}</p> }.still()
+    } else if view.waits.is_empty() {
+        view! { <p class="empty">{words::welcome_nothing()}</p> }.still()
+    } else {
+        let rows = view.waits.into_iter().map(|(queue, count)| {
+            view! {
+                <tr>
+                    <th scope="row">{queue_word(queue)}</th>
+                    <td class="office-number">{count}</td>
+                </tr>
+            }
+        });
+        view! {
+            <table class="office-table office-counts">
+                <thead>
+                    <tr>
+                        <th scope="col">{words::queue()}</th>
+                        <th scope="col" class="office-number">
+                            {words::count()}
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        }
+        .still()
+    };
+    let roles = (!me.grants.is_empty()).then(|| {
+        let lines = me.grants.iter().map(|grant| view! { <li>{grant_words(grant, &[])}</li> });
+        let lines = lines.collect_view();
+        view! {
+            <Sheet title=words::my_roles()>
+                <ul class="office-list">{lines}</ul>
+            </Sheet>
+        }
+    });
+    view! {
+        <Sheet title=words::welcome_waits()>{waits}</Sheet>
+        {roles}
+    }
+    .still()
+}
+
+fn queue_word(queue: QueueName) -> &'static str {
+    match queue {
+        QueueName::Identities => words::waits_identities(),
+        QueueName::Faces => words::waits_faces(),
+        QueueName::Proofs => words::waits_proofs(),
+        QueueName::Registrations => words::waits_registrations(),
+        QueueName::Renames => words::waits_renames(),
+        QueueName::Withdrawals => words::waits_withdrawals(),
+    }
+}

@@ -1,0 +1,120 @@
+//! What staff read. Their words are a book of their own, which no candidate loads.
+
+use domain::staff::permission::Group;
+use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
+
+use crate::words::office_words as words;
+
+/// Why an act on accounts of staff is refused.
+pub fn refusal(refusal: StaffRefusal) -> &'static str {
+    match refusal {
+        StaffRefusal::SignIn => words::sign_in_failed(),
+        StaffRefusal::LastSuperAdmin => words::last_super_admin(),
+        StaffRefusal::OwnAccount => words::own_account(),
+        StaffRefusal::Disabled => words::disabled(),
+    }
+}
+
+/// What is wrong with a login name; nothing where it is missing, which is said as of any field.
+pub fn login(problem: LoginProblem) -> Option<&'static str> {
+    match problem {
+        LoginProblem::Empty => None,
+        LoginProblem::Length => Some(words::login_length()),
+        LoginProblem::Characters => Some(words::login_characters()),
+    }
+}
+
+/// The name of a role.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Reviewer => words::role_reviewer(),
+        Role::ExamOfficer => words::role_exam_officer(),
+        Role::Finance => words::role_finance(),
+        Role::TechnicalAdmin => words::role_technical_admin(),
+        Role::Invigilator => words::role_invigilator(),
+        Role::Auditor => words::role_auditor(),
+        Role::SuperAdmin => words::role_super_admin(),
+    }
+}
+
+/// What somebody with a role does.
+pub fn about_role(role: Role) -> &'static str {
+    match role {
+        Role::Reviewer => words::about_reviewer(),
+        Role::ExamOfficer => words::about_exam_officer(),
+        Role::Finance => words::about_finance(),
+        Role::TechnicalAdmin => words::about_technical_admin(),
+        Role::Invigilator => words::about_invigilator(),
+        Role::Auditor => words::about_auditor(),
+        Role::SuperAdmin => words::about_super_admin(),
+    }
+}
+
+/// A heading of the table of permissions.
+pub fn group(group: Group) -> &'static str {
+    match group {
+        Group::Overview => words::group_overview(),
+        Group::Exams => words::group_exams(),
+        Group::Review => words::group_review(),
+        Group::People => words::group_people(),
+        Group::Money => words::group_money(),
+        Group::Seating => words::group_seating(),
+        Group::Scores => words::group_scores(),
+        Group::Data => words::group_data(),
+        Group::System => words::group_system(),
+    }
+}
+
+/// What is allowed.
+pub fn permission(permission: Permission) -> &'static str {
+    match permission {
+        Permission::SeeDashboard => words::may_see_dashboard(),
+        Permission::Announce => words::may_announce(),
+        Permission::SeeExams => words::may_see_exams(),
+        Permission::EditExams => words::may_edit_exams(),
+        Permission::SeeLists => words::may_see_lists(),
+        Permission::EditLists => words::may_edit_lists(),
+        Permission::ReviewIdentity => words::may_review_identity(),
+        Permission::ReviewPayment => words::may_review_payment(),
+        Permission::ReviewEligibility => words::may_review_eligibility(),
+        Permission::ReviewChanges => words::may_review_changes(),
+        Permission::FindPeople => words::may_find_people(),
+        Permission::SeeDocuments => words::may_see_documents(),
+        Permission::Message => words::may_message(),
+        Permission::PermitEdit => words::may_permit_edit(),
+        Permission::ResetCandidate => words::may_reset_candidate(),
+        Permission::ChangeNumber => words::may_change_number(),
+        Permission::ApproveNumberChange => words::may_approve_number_change(),
+        Permission::EraseCandidate => words::may_erase_candidate(),
+        Permission::Reconcile => words::may_reconcile(),
+        Permission::SeeSeating => words::may_see_seating(),
+        Permission::ArrangeSeating => words::may_arrange_seating(),
+        Permission::PrintPapers => words::may_print_papers(),
+        Permission::CheckIn => words::may_check_in(),
+        Permission::SeeScores => words::may_see_scores(),
+        Permission::ImportScores => words::may_import_scores(),
+        Permission::PublishScores => words::may_publish_scores(),
+        Permission::ExportMasked => words::may_export_masked(),
+        Permission::ExportFull => words::may_export_full(),
+        Permission::SeeAudit => words::may_see_audit(),
+        Permission::SeeStaff => words::may_see_staff(),
+        Permission::ManageStaff => words::may_manage_staff(),
+        Permission::EditSchool => words::may_edit_school(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn f1_every_role_and_permission_has_words_of_its_own() {
+        let roles: BTreeSet<_> = Role::ALL.into_iter().flat_map(|one| [role(one), about_role(one)]).collect();
+        assert_eq!(roles.len(), Role::ALL.len() * 2);
+        let all: BTreeSet<_> = Permission::ALL.iter().map(|one| permission(*one)).collect();
+        assert_eq!(all.len(), Permission::ALL.len());
+        assert!(!roles.contains("") && !all.contains(""));
+    }
+}
