@@ -58,16 +58,20 @@ pub fn bundle(places: &Places) -> Result<(), Trouble> {
     // cargo-leptos leaves the list of hashes beside a release server, which is not the one we serve with.
     let hashes = places.target().join("release/hash.txt");
     fs::copy(&hashes, site.join("hash.txt")).map_err(Trouble::with(&hashes))?;
-    optimise_again(places, &site.join("pkg"))?;
+    optimise_first_visit(places, &site.join("pkg"))?;
     compress_again(places, &site.join("pkg"))?;
     stamp::set(&stamp_file, &state)
 }
 
-/// Makes the pieces of WASM smaller, now that they are pieces: cargo-leptos does it before it splits.
-fn optimise_again(places: &Places, folder: &Path) -> Result<(), Trouble> {
+/// Makes the piece of WASM that every first visit loads a little smaller still: a second pass, without what only tools read.
+fn optimise_first_visit(places: &Places, folder: &Path) -> Result<(), Trouble> {
     let entries = fs::read_dir(folder).map_err(Trouble::with(folder))?;
     let files = entries.flatten().map(|entry| entry.path());
-    for file in files.filter(|file| file.extension().is_some_and(|end| end == "wasm")) {
+    let is_first = |file: &PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("zhunkao.") && name.ends_with(".wasm")
+    };
+    for file in files.filter(is_first) {
         let smaller = file.with_extension("smaller");
         Program::new(places.root().join("node_modules/.bin/wasm-opt"))
             .args(["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"])
