@@ -2,12 +2,16 @@
 //! office joins with the same use cases. Each decision names the version that was looked at, and is refused when its
 //! subject has moved since.
 
+mod withdrawals;
+
+pub use withdrawals::{WaitingWithdrawal, decide_withdrawal, list_withdrawals};
+
 use domain::exam::Exam;
-use domain::id::{ProofId, RegistrationId, WithdrawalId};
+use domain::id::{ProofId, RegistrationId};
 use domain::instant::Instant;
 use domain::money::Fen;
 use domain::payment::{Payer, ProofProblem};
-use domain::registration::{Changed, Event, Moved, Refusal, Registration, RejectReason, ReturnReason, Step};
+use domain::registration::{Changed, Moved, Refusal, Registration, RejectReason, ReturnReason, Step};
 use domain::staff::Permission;
 use store::account::Account;
 use store::proof::{Proof, ProofDecision};
@@ -54,20 +58,6 @@ pub struct WaitingRegistration {
     pub exam: Exam,
     /// The candidate.
     pub account: Account,
-}
-
-/// A request to withdraw.
-pub struct WaitingWithdrawal {
-    /// Identifier.
-    pub id: WithdrawalId,
-    /// Which registration.
-    pub registration: RegistrationId,
-    /// For which exam.
-    pub exam: String,
-    /// The candidate.
-    pub account: Account,
-    /// Since when it waits.
-    pub at: Instant,
 }
 
 /// What is said to a registration under review.
@@ -253,62 +243,6 @@ pub async fn decide_registration(
                 }
             };
             settle(tx, who, &moved, version, text, now).await
-        })
-        .await?;
-    cx.work_waits();
-    Ok(())
-}
-
-/// Requests to withdraw, the oldest first.
-pub async fn list_withdrawals(cx: &Cx, who: &Operator) -> Result<Vec<WaitingWithdrawal>, Error> {
-    let now = cx.now();
-    cx.store()
-        .read(async |r| {
-            let reach = who.reach(r, Permission::ReviewChanges, now).await?;
-            let mut list = Vec::new();
-            for request in withdrawal::list_open(r, reach.widened(LINES)).await? {
-                let (registration, _) = anybodys(r, &request.registration).await?;
-                if !reach.covers(place_of(&registration)) || list.len() >= SHOWN {
-                    continue;
-                }
-                let exam = store::exam::load(r, &registration.exam).await?.title;
-                let account = store::account::load(r, &registration.account).await?;
-                let withdrawal::Withdrawal { id, registration, at } = request;
-                list.push(WaitingWithdrawal { id, registration, exam, account, at });
-            }
-            Ok(list)
-        })
-        .await
-}
-
-/// Grants a request to withdraw (the place is free again) or declines it (the registration goes on).
-pub async fn decide_withdrawal(
-    cx: &Cx,
-    who: &Operator,
-    id: &WithdrawalId,
-    granted: bool,
-) -> Result<(), Error> {
-    let now = cx.now();
-    cx.store()
-        .write(async |tx| {
-            let reach = who.reach(tx, Permission::ReviewChanges, now).await?;
-            // Decided before, or taken back.
-            let request = withdrawal::find_open_by_id(tx, id).await?.ok_or(Error::Stale)?;
-            claim::end(tx, who, &Item::Withdrawal(id.clone()), now).await?;
-            let (registration, version) = anybodys(tx, &request.registration).await?;
-            must_cover(&reach, &registration)?;
-            let exam = store::exam::load(tx, &registration.exam).await?;
-            let text =
-                notices::withdrawal(&cx.sms_rules().signature, &exam.title, granted, &cx.school().hotline);
-            if granted {
-                withdrawal::decide(tx, id, WithdrawalDecision::Granted, now).await?;
-                let moved = registration.grant_withdrawal(now)?;
-                return settle(tx, who, &moved, version, text, now).await;
-            }
-            withdrawal::decide(tx, id, WithdrawalDecision::Declined, now).await?;
-            let event = Event::WithdrawalDeclined.code();
-            audit::record(tx, now, &who.actor(), event, registration.id.as_str()).await?;
-            tell(tx, &registration, text, now).await
         })
         .await?;
     cx.work_waits();

@@ -158,8 +158,8 @@ fn is_confirmed(confirmed: Instant, now: Instant) -> bool {
 #[derive(Debug, Clone, Copy)]
 pub struct Confirmed<'o>(&'o Operator);
 
-impl Confirmed<'_> {
-    pub(crate) fn operator(&self) -> &Operator {
+impl<'o> Confirmed<'o> {
+    pub(crate) fn operator(self) -> &'o Operator {
         self.0
     }
 }

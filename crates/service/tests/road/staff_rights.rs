@@ -216,11 +216,11 @@ async fn f8_every_act_on_accounts_is_written_down() {
         noted,
         [
             "staff.added".to_owned(),
-            "staff.granted:reviewer:*:*".to_owned(),
+            "staff.disabled".to_owned(),
             "staff.enrolled".to_owned(),
             format!("staff.granted:finance:{exam}:*"),
+            "staff.granted:reviewer:*:*".to_owned(),
             format!("staff.revoked:finance:{exam}:*"),
-            "staff.disabled".to_owned(),
         ]
     );
 }

@@ -120,7 +120,7 @@ on_every_engine!(f1_roles_are_held_once_each_and_taken_one_by_one, |fresh| async
     fresh
         .store
         .write(async |tx| {
-            exam::insert(tx, &an_exam(1)).await?;
+            exam::insert(tx, &an_exam(1), at(0)).await?;
             let who = enrolled(tx, 1).await?.id;
             for grant in &grants {
                 assert!(staff_grant::add(tx, &who, grant).await?);
