@@ -273,17 +273,19 @@ impl<'a> Sheet<'a> {
         self.area(rectangle(frame), grey);
     }
 
-    /// A code with its quiet zone of four modules inside the frame, which is square.
+    /// A code with its quiet zone of four modules inside the frame, which is square. Each bar is a stroke as thick as a
+    /// module, in units of modules: half as much to write as rectangles in points.
     pub fn code(&mut self, frame: Frame, code: &Code) {
-        let module = frame.width / code.size_with_margin();
+        let module = frame.width / code.size_with_margin() * POINTS;
         let mut path = PathBuilder::new();
         for (x, y, width) in code.bars() {
-            let bar = Frame::new(frame.x + x * module, frame.y + y * module, width * module, module);
-            if let Some(rect) = bar.to_rect() {
-                path.push_rect(rect);
-            }
+            path.move_to(x, y + 0.5);
+            path.line_to(x + width, y + 0.5);
         }
-        self.area(path.finish(), 0);
+        let place = Transform::from_row(module, 0.0, 0.0, module, frame.x * POINTS, frame.y * POINTS);
+        self.surface.push_transform(&place);
+        self.stroke(path.finish(), 1.0 / POINTS, 0, None);
+        self.surface.pop();
     }
 
     /// A picture that fills the frame; the frame has its proportions or cuts what is beyond.

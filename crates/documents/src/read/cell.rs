@@ -100,11 +100,12 @@ fn is_scientific(text: &str) -> bool {
     is_number(head, &['.']) && is_number(power.trim_start_matches(['+', '-']), &[])
 }
 
+/// A leading `'`, or the backtick of 微信 bills, only says that the number is text.
 fn digits(text: &str) -> Result<String, CellProblem> {
     if is_scientific(text) {
         return Err(CellProblem::DigitsLost);
     }
-    let text = domain::document::normalise(text.trim_start_matches('\''));
+    let text = domain::document::normalise(text.trim_start_matches(['\'', '`']));
     let body = text.strip_suffix('X').unwrap_or(&text);
     let fits = !body.is_empty() && body.bytes().all(|digit| digit.is_ascii_digit());
     if fits { Ok(text) } else { Err(CellProblem::NotDigits) }

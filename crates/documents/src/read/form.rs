@@ -70,8 +70,8 @@ fn plain(title: &str) -> String {
     ["（必填）", "(必填)", "*", "＊"].iter().fold(text, |text, end| text.trim_end_matches(end)).to_owned()
 }
 
-/// Rows that may stand above the head: a title across the sheet, a remark.
-const ROWS_ABOVE: usize = 10;
+/// Rows that may stand above the head: a title across the sheet, a remark; a bill of 微信支付 has sixteen of them.
+const ROWS_ABOVE: usize = 30;
 
 /// Where the wanted columns are in this file.
 struct Head {

@@ -140,6 +140,15 @@ impl Frozen {
         Ok(offers)
     }
 
+    /// Pairs of one teaching point that touch, as it stands now: to be looked at before and after an exchange.
+    pub fn neighbours(&self) -> Vec<Violation> {
+        let of_room = |room: &Room| {
+            let here = self.tickets.iter().filter(|ticket| sits_in(ticket, room));
+            neighbours(room, &here.map(|ticket| ticket.placed.clone()).collect::<Vec<_>>())
+        };
+        self.rooms.iter().flat_map(of_room).collect()
+    }
+
     /// Exchanges two seats; both keep their numbers.
     pub fn swap(&mut self, a: &RegistrationId, b: &RegistrationId) -> Result<(), SwapProblem> {
         let find =

@@ -285,6 +285,20 @@ fn e3_an_exchange_moves_seats_and_leaves_numbers() {
 }
 
 #[test]
+fn e3_an_exchange_that_brings_neighbours_together_is_seen() {
+    let list: Vec<_> = (0..30).map(|n| sitter(n, "en", (n < 2 || n == 20).then_some("t1"))).collect();
+    let mut frozen = arrange(&rooms(1), &list, SNAKE).unwrap().freeze(rooms(1), numbering()).unwrap();
+    assert_eq!(frozen.neighbours(), []);
+    let [first, second] = [0, 20].map(|n| frozen.find(&id(n)).unwrap().placed.seat);
+    let beside = frozen.tickets.iter().find(|ticket| ticket.placed.seat == first + 1).unwrap();
+    let beside = beside.placed.sitter.id.clone();
+    frozen.swap(&id(20), &beside).unwrap();
+    assert_ne!(second, first + 1);
+    let seats = [first, first + 1];
+    assert!(frozen.neighbours().contains(&Violation::Neighbours { site: "1".into(), room: 1, seats }));
+}
+
+#[test]
 fn e3_a_latecomer_never_gets_a_number_that_somebody_took_along() {
     let list: Vec<_> = (0..2).map(|n| sitter(n, "en", None)).collect();
     let mut frozen = arrange(&rooms(1), &list, SNAKE).unwrap().freeze(rooms(1), numbering()).unwrap();
