@@ -35,7 +35,7 @@ const HEADERS: [(&str, &str); 2] =
     [("x-content-type-options", "nosniff"), ("cross-origin-resource-policy", "same-origin")];
 
 /// What besides a policy an answer carries that may become a page. The bundle's files never do: scripts, WASM and styles
-/// with a fixed type, of which the first visit loads four.
+/// with a fixed type, of which the first visit loads four; nor do the icons, whose policy lets them do nothing.
 const PAGE_HEADERS: [(&str, &str); 4] = [
     ("strict-transport-security", "max-age=31536000"),
     ("referrer-policy", "same-origin"),
@@ -58,7 +58,9 @@ pub async fn headers(request: Request<Body>, next: Next) -> Response {
     let is_busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
     let is_bundle = headers.get(header::CACHE_CONTROL).is_some_and(|value| value == FOR_EVER);
-    let page_headers = PAGE_HEADERS.iter().filter(|_| !is_bundle);
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let is_own_picture = headers.contains_key(header::LAST_MODIFIED) && kind.starts_with(b"image/");
+    let page_headers = PAGE_HEADERS.iter().filter(|_| !is_bundle && !is_own_picture);
     for (name, value) in HEADERS.iter().chain(page_headers) {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
