@@ -117,11 +117,7 @@ mod tests {
 
     #[test]
     fn f2_dates_move_by_calendar_months_at_the_same_hour() {
-        let at = |text: &str| {
-            let format = time::macros::format_description!("[year]-[month]-[day] [hour]:[minute]");
-            let moment = time::PrimitiveDateTime::parse(text, &format).unwrap().assume_utc();
-            Instant::from_millis((moment.unix_timestamp() - 8 * 3_600) * 1_000)
-        };
+        let at = |text: &str| Instant::parse_shanghai(text).unwrap();
         assert_eq!(months_after(at("2026-08-31 17:00"), 6), at("2027-02-28 17:00"));
         assert_eq!(months_after(at("2026-11-30 09:30"), 6), at("2027-05-30 09:30"));
         assert_eq!(months_after(at("2027-02-28 00:00"), -6), at("2026-08-28 00:00"));
