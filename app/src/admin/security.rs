@@ -31,7 +31,7 @@ pub fn StaffSecurityPage() -> impl IntoView {
         view! {
             <div class="office-columns">
                 {recovery(codes, &me, view.codes_left)}
-                {password_form(password, &view.rule)}
+                {password_form(password, view.rule)}
             </div>
             <ErrorSummary errors=errors_of(end) />
             {sessions}
@@ -63,7 +63,7 @@ fn recovery(action: ServerAction<RenewRecoveryCodes>, me: &Me, left: i64) -> Any
     .still()
 }
 
-fn password_form(action: ServerAction<StaffChangePassword>, rule: &domain::person::PasswordRule) -> AnyView {
+fn password_form(action: ServerAction<StaffChangePassword>, rule: domain::person::PasswordRule) -> AnyView {
     let errors = errors_of(action);
     let check = |sent: StaffChangePassword| {
         let mut problems = FieldProblems::default();

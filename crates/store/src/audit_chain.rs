@@ -154,6 +154,6 @@ fn hash_of(r: &Reader<'_>, before: &str, place: i64, entry: &Entry, linked_at: I
         (place.to_string(), at.as_millis().to_string(), linked_at.as_millis().to_string());
     let detail = detail.as_ref().map_or(String::new(), |detail| format!("={detail}"));
     let parts = [before, &place, id.as_str(), &at, actor, event, subject, &detail, &linked_at];
-    let text: String = parts.iter().map(|part| format!("{}:{part}\n", part.len())).collect();
+    let text = parts.map(|part| [&part.len().to_string(), ":", part].concat()).join("\n");
     r.fingerprint("audit_links.hash", &text)
 }

@@ -243,7 +243,8 @@ pub fn photo() -> Vec<u8> {
 pub fn config(folder: &TempDir) -> Config {
     let site = folder.path().join("site");
     std::fs::create_dir_all(site.join("pkg")).unwrap();
-    std::fs::write(site.join("hash.txt"), "css: c\njs: j\nwasm: w\n").unwrap();
+    std::fs::write(site.join("hash.txt"), "css: c\njs: j\nwasm: w\nmanifest: m\nsplit: s\n").unwrap();
+    std::fs::write(site.join("pkg/__wasm_split_manifest.m.json"), "{}").unwrap();
     std::fs::write(site.join("sw.js"), include_str!("../../../public/sw.js")).unwrap();
     let data = folder.path().join("data");
     std::fs::create_dir_all(&data).unwrap();

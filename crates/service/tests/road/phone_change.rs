@@ -40,7 +40,7 @@ async fn a10_a_phone_is_changed_by_the_password_and_a_code_to_each_phone() {
     assert!(entries.iter().any(|(_, event)| event == "account.phone_changed"));
     let wanted = audit::Wanted { event: "account.phone_changed".into(), ..audit::Wanted::default() };
     let [noted] = &audit::page(&store, &wanted, 2).await.unwrap()[..] else { panic!("one entry") };
-    assert_eq!(noted.detail.as_deref(), Some("138****5678 → 137****1111"), "from what to what, masked");
+    assert_eq!(noted.detail.as_deref(), Some("139****5678 → 137****1111"), "from what to what, masked");
 }
 
 #[tokio::test]

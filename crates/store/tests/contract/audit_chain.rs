@@ -60,7 +60,7 @@ async fn by_a_strange_hand(fresh: &Fresh, change: &'static str) {
 }
 
 on_every_engine!(f8_a_chain_that_nobody_touched_holds, |fresh| async {
-    let head = three(&fresh).await;
+    let head = three(fresh).await;
     assert_eq!((head.links, head.waiting), (3, 0));
     written(&fresh.store, &entry(4, at(11))).await;
     assert!(fresh.store.read(async |r| is_behind(r).await).await.unwrap());
@@ -74,28 +74,28 @@ on_every_engine!(f8_a_chain_that_nobody_touched_holds, |fresh| async {
 });
 
 on_every_engine!(f8_a_changed_entry_is_named, |fresh| async {
-    three(&fresh).await;
+    three(fresh).await;
     let before = "UPDATE audit SET detail = 'awaiting_payment → expired' WHERE id LIKE '%2'";
-    by_a_strange_hand(&fresh, before).await;
+    by_a_strange_hand(fresh, before).await;
     assert!(walked(&fresh.store).await.is_ok(), "control: the same words are no change");
     fresh.run_past_the_store("UPDATE audit SET detail = 'x' WHERE id LIKE '%2'").await.unwrap();
     assert_eq!(walked(&fresh.store).await, Err(Broken::Changed(id(AuditId::PREFIX, 2))));
 });
 
 on_every_engine!(f8_an_entry_that_was_taken_out_is_named, |fresh| async {
-    three(&fresh).await;
-    by_a_strange_hand(&fresh, "DELETE FROM audit WHERE id LIKE '%2'").await;
+    three(fresh).await;
+    by_a_strange_hand(fresh, "DELETE FROM audit WHERE id LIKE '%2'").await;
     assert_eq!(walked(&fresh.store).await, Err(Broken::Gone(id(AuditId::PREFIX, 2))));
 });
 
 on_every_engine!(f8_a_link_that_was_taken_out_is_named, |fresh| async {
-    three(&fresh).await;
-    by_a_strange_hand(&fresh, "DELETE FROM audit_links WHERE place = 1").await;
+    three(fresh).await;
+    by_a_strange_hand(fresh, "DELETE FROM audit_links WHERE place = 1").await;
     assert_eq!(walked(&fresh.store).await, Err(Broken::LinkGone(1)));
 });
 
 on_every_engine!(f8_an_entry_put_in_later_with_an_earlier_time_is_named, |fresh| async {
-    three(&fresh).await;
+    three(fresh).await;
     let two_hours_before = at(10).plus_seconds(-7_200);
     written(&fresh.store, &entry(9, two_hours_before)).await;
     linked(&fresh.store, at(20)).await;
@@ -103,15 +103,15 @@ on_every_engine!(f8_an_entry_put_in_later_with_an_earlier_time_is_named, |fresh|
 });
 
 on_every_engine!(f8_an_end_that_was_cut_off_shows_by_an_earlier_head, |fresh| async {
-    let head = three(&fresh).await;
-    by_a_strange_hand(&fresh, "DELETE FROM audit_links WHERE place = 3").await;
+    let head = three(fresh).await;
+    by_a_strange_hand(fresh, "DELETE FROM audit_links WHERE place = 3").await;
     fresh.run_past_the_store("DELETE FROM audit WHERE id LIKE '%3'").await.unwrap();
     assert_eq!(walked(&fresh.store).await.map(|head| head.links), Ok(2), "the rest holds");
     assert!(!fresh.store.read(async |r| has(r, &head.hash).await).await.unwrap());
 });
 
 on_every_engine!(f8_the_chain_only_grows, |fresh| async {
-    three(&fresh).await;
+    three(fresh).await;
     for change in ["UPDATE audit_links SET place = 9 WHERE place = 3", "DELETE FROM audit_links"] {
         let refused = fresh.run_past_the_store(change).await.unwrap_err().to_string();
         assert!(refused.contains("only grows"), "{change}: {refused}");
