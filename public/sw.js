@@ -19,6 +19,7 @@ const ENDS = /^\/api\/account\/sign-(out|in)$/;
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
+addEventListener("message", (event) => event.source?.postMessage(`build ${BUILD}`));
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   const answer = url.origin === location.origin && answerTo(event, url);

@@ -4,7 +4,7 @@
 use app::ui::pause::pause;
 use leptos::prelude::{document, window};
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration, VisibilityState};
@@ -28,6 +28,10 @@ pub fn begin() {
     spawn_local(ask_again());
     let Some(container) = container() else { return };
     listen(container.as_ref(), "message", |event| hear(&event));
+    // It may have told its build before anybody listened.
+    if let Some(worker) = container.controller() {
+        drop(worker.post_message(&JsValue::NULL));
+    }
     let program = [PROGRAM, app::words::spoken().code()].concat();
     spawn_local(async move {
         let Ok(registered) = JsFuture::from(container.register(&program)).await else { return };
