@@ -182,8 +182,17 @@ const PERSONAL: [&str; 12] = [
 ];
 
 /// Types whose field of such a name belongs to no person.
-const NOBODYS: [&str; 8] =
-    ["School", "Subject", "OfferedSubject", "Site", "OfferedSite", "FaceResult", "AppError", "Choice"];
+const NOBODYS: [&str; 9] = [
+    "School",
+    "Subject",
+    "OfferedSubject",
+    "Site",
+    "OfferedSite",
+    "Room",
+    "FaceResult",
+    "AppError",
+    "Choice",
+];
 
 /// Structs of this source that derive `Debug` over a personal field in plain text.
 fn talkative(source: &str) -> Vec<String> {

@@ -47,7 +47,8 @@ async fn a1_every_page_inside_wechat_is_the_way_out_and_has_no_form() {
         }
         // The control: the same page in a browser has forms, of which the choice of a language is one.
         let answer = look(&mut owner.browser, &path, &[("user-agent", CHROME)]).await;
-        assert!(answer.text().contains("<form"), "{path}: {}", answer.text());
+        // A candidate finds nothing but the door in the office.
+        assert!(answer.text().contains("<form") || path.starts_with("/admin"), "{path}: {}", answer.text());
         assert!(!answer.words().contains("在浏览器打开"), "{path}");
     }
 }

@@ -136,6 +136,7 @@ pub async fn add(cx: &Cx, who: Confirmed<'_>, new: &NewStaff<'_>) -> Result<Invi
 /// Whoever was added under this name with the tap before, for the second of two: what it asks for has been done, and the
 /// page shows the password that came of the first.
 pub async fn find_just_added(cx: &Cx, who: &Operator, new: &NewStaff<'_>) -> Result<Option<StaffId>, Error> {
+    must_manage(cx, who).await?;
     let now = cx.now();
     let (login, name, _) = check(new)?;
     cx.store()
