@@ -4,6 +4,7 @@
 use domain::staff::Permission;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_meta::{Stylesheet, Title};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -144,7 +145,6 @@ fn around(me: &Me, current: Entry) -> AnyView {
 
 /// Recovery codes, or somebody's one-time password: until it is told that they were kept.
 fn shown_once(once: OnceView, entry: Entry) -> AnyView {
-    let read = ServerAction::<OnceWasRead>::new();
     let (title, text, body) = match once {
         OnceView::RecoveryCodes { codes } => {
             let codes = codes.into_iter().map(|code| view! { <li class="number">{code}</li> });
@@ -170,12 +170,13 @@ fn shown_once(once: OnceView, entry: Entry) -> AnyView {
             </h2>
             {body}
             <p class="text-soft">{text}</p>
-            <ActionForm action=read>
+            // A plain form: the same page comes back, and is drawn anew without what was shown once.
+            <form method="post" action=OnceWasRead::url()>
                 <input type="hidden" name="back" value=entry.path() />
                 <button class="btn btn-primary" type="submit">
                     {words::kept()}
                 </button>
-            </ActionForm>
+            </form>
         </section>
     }
     .still()
