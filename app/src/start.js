@@ -4,6 +4,32 @@
   window.came = Date.now();
   const longer = (wait) => Math.min(2 * wait, 8000);
   const drawn = new Promise((go) => addEventListener("DOMContentLoaded", go));
+  const fields = () => [
+    ...document.querySelectorAll(
+      "main :is(input:not([type=password],[type=file],[type=hidden]),select,textarea)",
+    ),
+  ];
+  const here = location.pathname;
+  const tab = (act) => {
+    try {
+      return act(sessionStorage);
+    } catch {}
+  };
+  addEventListener("submit", ({ target }) => {
+    if (!target.matches(".display")) return;
+    const held = fields().map(({ checked, value }) => [checked, value]);
+    tab((store) => (store.typed = JSON.stringify([here, ...held])));
+  });
+  drawn.then(() => {
+    const kept = tab((store) => store.typed);
+    if (!kept) return;
+    tab((store) => store.removeItem("typed"));
+    const [path, ...held] = JSON.parse(kept);
+    const all = fields();
+    if (path == here && held.length == all.length) {
+      all.forEach((field, place) => ([field.checked, field.value] = held[place]));
+    }
+  });
   const ask = window.fetch;
   window.fetch = async (what, how) => {
     const { pathname } = new URL(what.url ?? what, location.href);

@@ -1,6 +1,5 @@
 //! The browser's entry point: takes over the page that the server has drawn.
 
-mod typed;
 mod worker;
 
 use app::words::{self, Book};
@@ -16,9 +15,7 @@ pub fn hydrate() {
         if needs_more_words() {
             words::load(Book::Rest).await;
         }
-        typed::put_back();
         leptos::mount::hydrate_lazy(app::App);
-        typed::keep();
         worker::begin();
     });
 }
