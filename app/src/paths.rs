@@ -257,6 +257,11 @@ pub fn admin() -> &'static str {
     "/admin"
 }
 
+/// 数据总览
+pub fn admin_dashboard() -> &'static str {
+    "/admin/dashboard"
+}
+
 /// 后台: 登录
 pub fn admin_sign_in() -> &'static str {
     "/admin/sign-in"
@@ -303,6 +308,23 @@ pub fn admin_staff_add() -> &'static str {
 /// 后台: 权限表
 pub fn admin_permissions() -> &'static str {
     "/admin/staff/permissions"
+}
+
+/// 后台: the audit log.
+pub fn admin_audit() -> &'static str {
+    "/admin/audit"
+}
+
+/// 后台: the audit log, with these filters.
+pub fn admin_audit_of(filters: &[(&str, &str)]) -> String {
+    let given = filters.iter().filter(|(_, value)| !value.is_empty());
+    let pairs: Vec<String> = given.map(|(name, value)| [name, "=", &encode(value)].concat()).collect();
+    [admin_audit(), "?", &pairs.join("&")].concat()
+}
+
+/// 后台: whether the audit log is as it was written.
+pub fn admin_audit_proof() -> &'static str {
+    "/admin/audit/proof"
 }
 
 /// 后台: one member of staff.

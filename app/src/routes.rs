@@ -21,8 +21,8 @@ use crate::account::{
     MePage, PrivacyPage, ProfilePage, SignInPage, SignUpPasswordPage, SignUpPersonPage, SignUpPhonePage,
 };
 use crate::admin::{
-    AddStaffPage, CodePage, ConfirmPage, EnrolPage, MemberPage, PermissionsPage, StaffPage,
-    StaffSecurityPage, StaffSignInPage, WelcomePage,
+    AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, MemberPage,
+    PermissionsPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -112,6 +112,9 @@ pieces! {
     }
     Office office [Rest, Office] {
         Welcome => WelcomePage,
+        Dashboard => DashboardPage,
+        Audit => AuditPage,
+        AuditProof => AuditProofPage,
         SignIn => StaffSignInPage,
         Code => CodePage,
         Enrol => EnrolPage,
@@ -194,6 +197,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/demo/specimen"), Demo::Specimen),
         route(path!("/demo/pay"), Demo::Pay),
         route(path!("/admin"), Office::Welcome),
+        route(path!("/admin/dashboard"), Office::Dashboard),
         route(path!("/admin/sign-in"), Office::SignIn),
         route(path!("/admin/sign-in/code"), Office::Code),
         route(path!("/admin/enrol"), Office::Enrol),
@@ -203,6 +207,8 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/staff/permissions"), Office::Permissions),
         route(path!("/admin/staff/:id"), Office::Member),
         route(path!("/admin/security"), Office::Security),
+        route(path!("/admin/audit"), Office::Audit),
+        route(path!("/admin/audit/proof"), Office::AuditProof),
     ])
 }
 

@@ -1,7 +1,6 @@
-import { expect, type Page } from "@playwright/test";
+import { chromium, expect, type Cookie, type Page } from "@playwright/test";
 import { PHONE } from "../tests/walk";
 import { atFacePage } from "../tests/phone";
-import { chromium } from "@playwright/test";
 import { launch } from "../browser";
 
 /** Lighthouse's own slow 4G, here put on the browser itself. */
@@ -23,10 +22,10 @@ async function slowed(page: Page, rate: number, network = false): Promise<void> 
  * Milliseconds from the first touch until the last file of the program is there, on a phone that has never been here.
  * Until then the page works as the server has drawn it.
  */
-export async function woken(url: string, cookies: { name: string; value: string }[]): Promise<number> {
+export async function woken(url: string, cookies: Cookie[]): Promise<number> {
   const browser = await chromium.launch(launch());
   const context = await browser.newContext({ ...PHONE, serviceWorkers: "block" });
-  await context.addCookies(cookies.map(({ name, value }) => ({ name, value, url, secure: true })));
+  await context.addCookies(cookies);
   const page = await context.newPage();
   await slowed(page, PHONE_CPU, true);
   await page.goto(url);

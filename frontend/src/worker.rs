@@ -14,6 +14,10 @@ const ASK_AGAIN: i32 = 2_000;
 
 const PROGRAM: &str = "/sw.js?language=";
 
+/// Milliseconds until a worker of another language takes over: while it does, Chromium may leave a page that is asked for at
+/// that moment without an answer, and whoever has just chosen a language may choose again.
+const SETTLED: i32 = 10_000;
+
 /// On the root: what is shown was kept, and is not what the server says now.
 const KEPT: &str = "data-kept";
 /// On the root: the phone has no network; what is shown is what was shown before.
@@ -33,7 +37,11 @@ pub fn begin() {
         drop(worker.post_message(&JsValue::NULL));
     }
     let program = [PROGRAM, app::words::spoken().code()].concat();
+    let is_other = container.controller().is_some_and(|worker| !worker.script_url().ends_with(&program));
     spawn_local(async move {
+        if is_other {
+            pause(SETTLED).await;
+        }
         let Ok(registered) = JsFuture::from(container.register(&program)).await else { return };
         let registered: ServiceWorkerRegistration = registered.unchecked_into();
         listen(document().as_ref(), "visibilitychange", move |_| {

@@ -65,7 +65,7 @@ const MAX_FORM_BYTES: usize = 64 * 1_024;
 /// The whole service.
 pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
     let leptos = leptos_options(config)?;
-    let detector = vision::models::detector_onnx(&config.files.models)?.into();
+    let detector = vision::models::hints_onnx(&config.files.models)?.into();
     let build = portable::build(&config.files.site)?;
     let worker = portable::Worker::load(&config.files.site, &build)?;
     let state = AppState {

@@ -1,10 +1,14 @@
 //! What the pages of the back office ask for and send.
 
 mod account;
+mod audit;
+mod dashboard;
 mod door;
 mod security;
 
 pub use account::*;
+pub use audit::*;
+pub use dashboard::*;
 pub use door::*;
 pub use security::*;
 

@@ -25,22 +25,29 @@ const STYLE: &str = "/office.css";
 pub enum Entry {
     /// 总览
     Welcome,
+    /// 数据总览
+    Dashboard,
     /// 工作人员
     Staff,
     /// 权限表
     Permissions,
+    /// 审计日志
+    Audit,
     /// 我的账号
     Security,
 }
 
 impl Entry {
-    const ALL: [Self; 4] = [Self::Welcome, Self::Staff, Self::Permissions, Self::Security];
+    const ALL: &[Self] =
+        &[Self::Welcome, Self::Dashboard, Self::Staff, Self::Permissions, Self::Audit, Self::Security];
 
     fn word(self) -> &'static str {
         match self {
             Self::Welcome => words::nav_welcome(),
+            Self::Dashboard => words::nav_dashboard(),
             Self::Staff => words::nav_staff(),
             Self::Permissions => words::nav_permissions(),
+            Self::Audit => words::nav_audit(),
             Self::Security => words::nav_security(),
         }
     }
@@ -48,8 +55,10 @@ impl Entry {
     fn path(self) -> &'static str {
         match self {
             Self::Welcome => paths::admin(),
+            Self::Dashboard => paths::admin_dashboard(),
             Self::Staff => paths::admin_staff(),
             Self::Permissions => paths::admin_permissions(),
+            Self::Audit => paths::admin_audit(),
             Self::Security => paths::admin_security(),
         }
     }
@@ -58,6 +67,8 @@ impl Entry {
     fn needs(self) -> Option<Permission> {
         match self {
             Self::Welcome | Self::Security => None,
+            Self::Dashboard => Some(Permission::SeeDashboard),
+            Self::Audit => Some(Permission::SeeAudit),
             Self::Staff | Self::Permissions => Some(Permission::SeeStaff),
         }
     }
@@ -108,7 +119,8 @@ where
 fn around(me: &Me, current: Entry) -> AnyView {
     let sign_out = ServerAction::<StaffSignOut>::new();
     let entries = Entry::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|entry| entry.needs().is_none_or(|permission| me.may(permission)))
         .map(|entry| {
             view! {

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | [`door`] | signing in, the second step, the first sign-in, the password again |
 //! | [`welcome`] | what waits |
+//! | [`audit`] | the log of what happened, and its proof |
+//! | [`dashboard`] | counts of one exam, as charts |
 //! | [`staff`] | everybody, adding somebody, one member |
 //! | [`permissions`] | the table of roles and permissions |
 //! | [`security`] | one's own account |
@@ -14,6 +16,8 @@
     reason = "the arguments of a server function become the fields of a type; its docs say what they are"
 )]
 pub mod api;
+mod audit;
+mod dashboard;
 mod door;
 mod frame;
 mod permissions;
@@ -21,6 +25,8 @@ mod security;
 mod staff;
 mod welcome;
 
+pub use audit::{AuditPage, AuditProofPage};
+pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use permissions::PermissionsPage;
 pub use security::StaffSecurityPage;

@@ -68,14 +68,28 @@ impl Camera {
 
     /// The picture of this moment, not mirrored; none while the camera has nothing to show.
     pub fn snapshot(&self) -> Option<Canvas> {
-        let (width, height) = (self.video.video_width(), self.video.video_height());
-        if width == 0 || height == 0 || !self.is_live() {
-            return None;
-        }
+        let video = self.video()?;
+        let (width, height) = (video.video_width(), video.video_height());
         let scale = (LONGEST_EDGE_PX / f64::from(width.max(height))).min(1.0);
         let canvas = Canvas::new(scaled(width, scale), scaled(height, scale))?;
-        canvas.draw_video(&self.video)?;
+        canvas.draw_video(video)?;
         Some(canvas)
+    }
+
+    /// The middle of its picture, square, as the page shows it.
+    pub fn middle(&self) -> Option<Canvas> {
+        let video = self.video()?;
+        let side = video.video_width().min(video.video_height());
+        let side = scaled(side, (LONGEST_EDGE_PX / f64::from(side)).min(1.0));
+        let canvas = Canvas::new(side, side)?;
+        canvas.draw_middle(video)?;
+        Some(canvas)
+    }
+
+    /// Where its picture shows; none while it gives none.
+    pub fn video(&self) -> Option<&HtmlVideoElement> {
+        let shows = self.video.video_width() > 0 && self.video.video_height() > 0 && self.is_live();
+        shows.then_some(&self.video)
     }
 
     /// Whether it still gives pictures: a call or another tab may take the camera away.

@@ -1,5 +1,6 @@
 //! Pictures in the browser's memory: draw, shrink, turn into a JPEG.
 
+use js_sys::Uint8Array;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -53,21 +54,29 @@ impl Canvas {
         self.context.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height).ok()
     }
 
-    /// Draws another canvas in the middle, as large as fits; the rest is black.
-    pub fn fit(&self, other: &Self) -> Option<()> {
-        let ([width, height], [w, h]) = (self.size().map(f64::from), other.size().map(f64::from));
-        let scale = (width / w).min(height / h);
-        let (w, h) = (w * scale, h * scale);
-        self.context.set_fill_style_str("black");
-        self.context.fill_rect(0.0, 0.0, width, height);
-        let (x, y) = ((width - w) / 2.0, (height - h) / 2.0);
-        self.context.draw_image_with_html_canvas_element_and_dw_and_dh(&other.element, x, y, w, h).ok()
+    /// Draws the middle of what the video shows now, as large as it is square, over the whole canvas.
+    pub fn draw_middle(&self, video: &HtmlVideoElement) -> Option<()> {
+        let ([width, height], [w, h]) =
+            ([video.video_width(), video.video_height()].map(f64::from), self.size().map(f64::from));
+        let side = width.min(height);
+        let (x, y) = ((width - side) / 2.0, (height - side) / 2.0);
+        let draw = CanvasRenderingContext2d::draw_image_with_html_video_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh;
+        draw(&self.context, video, x, y, side, side, 0.0, 0.0, w, h).ok()
     }
 
-    /// Its pixels: red, green, blue, opacity; rows from the top.
-    pub fn pixels(&self) -> Option<Vec<u8>> {
+    /// Draws another canvas over the whole of this one.
+    pub fn draw(&self, other: &Self) -> Option<()> {
+        let [w, h] = self.size().map(f64::from);
+        self.context.draw_image_with_html_canvas_element_and_dw_and_dh(&other.element, 0.0, 0.0, w, h).ok()
+    }
+
+    /// Its pixels as they lie in the browser's memory: red, green, blue, opacity; rows from the top.
+    pub fn pixels(&self) -> Option<Uint8Array> {
         let [width, height] = self.size().map(f64::from);
-        Some(self.context.get_image_data(0.0, 0.0, width, height).ok()?.data().0)
+        let data = self.context.get_image_data(0.0, 0.0, width, height).ok()?;
+        // Without a copy through the program's own memory.
+        let bytes = js_sys::Reflect::get(&data, &JsValue::from_str("data")).ok()?;
+        Some(Uint8Array::new(&js_sys::Reflect::get(&bytes, &JsValue::from_str("buffer")).ok()?))
     }
 
     /// As a JPEG of this quality, 0 to 1.

@@ -3,8 +3,8 @@
 //! ```text
 //! reserve(bytes) -> address     room for a file; given back by load
 //! load(address, bytes) -> 0     takes the model out of that room; 1 if it cannot be loaded
-//! pixels() -> address           room for 256 × 256 RGBA pixels
-//! look(width, height) -> 0      looks at them (width and height of the picture they were made from); 1 if it failed
+//! pixels() -> address           room for 192 × 192 RGBA pixels
+//! look() -> 0                   looks at them; 1 if it failed
 //! answer() -> address           eight 32-bit floats, see `Sight::answer`
 //! ```
 //!
@@ -17,12 +17,12 @@
 
 use std::cell::RefCell;
 
-use vision::detector::{FaceDetector, INPUT_PX};
+use vision::detector::FaceDetector;
 
-use crate::sight::{Answer, look as look_at};
+use crate::sight::{Answer, SQUARE_PX, look as look_at};
 
 /// Bytes of the square.
-const SQUARE_BYTES: usize = INPUT_PX * INPUT_PX * 4;
+const SQUARE_BYTES: usize = SQUARE_PX * SQUARE_PX * 4;
 
 thread_local! {
     static DETECTOR: RefCell<Option<FaceDetector>> = const { RefCell::new(None) };
@@ -63,13 +63,12 @@ extern "C" fn pixels() -> *mut u8 {
     PIXELS.with_borrow_mut(Vec::as_mut_ptr)
 }
 
-/// Looks at the square's pixels, made from a picture of `width` × `height`.
+/// Looks at the square's pixels.
 // SAFETY: the name is exported once in the module.
 #[unsafe(no_mangle)]
-extern "C" fn look(width: u32, height: u32) -> i32 {
-    let sight = DETECTOR.with_borrow(|detector| {
-        PIXELS.with_borrow(|pixels| Some(look_at(detector.as_ref()?, pixels, [width, height])))
-    });
+extern "C" fn look() -> i32 {
+    let sight = DETECTOR
+        .with_borrow(|detector| PIXELS.with_borrow(|pixels| Some(look_at(detector.as_ref()?, pixels))));
     match sight {
         Some(Ok(sight)) => {
             ANSWER.set(sight.answer());

@@ -19,7 +19,7 @@
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "pixel coordinates of a 256 px square travel between integers and floats all the time"
+    reason = "pixel coordinates of a 192 px square travel between integers and floats all the time"
 )]
 
 #[cfg(target_arch = "wasm32")]

@@ -1,6 +1,6 @@
 //! Brightness and sharpness of the middle of a face.
 
-use vision::detector::INPUT_PX;
+use crate::sight::SQUARE_PX;
 
 /// Brighter than this is blown out, as on the server.
 const BLOWN_OUT: f32 = 235.0;
@@ -21,15 +21,15 @@ pub struct Light {
 }
 
 impl Light {
-    /// Measured inside `area` (left, top, right, bottom) of a square of [`INPUT_PX`] RGBA pixels.
+    /// Measured inside `area` (left, top, right, bottom) of a square of [`SQUARE_PX`] RGBA pixels.
     pub fn of(rgba: &[u8], area: [f32; 4]) -> Self {
         let [left, top, right, bottom] = area;
         let (dx, dy) = ((right - left) * MARGIN, (bottom - top) * MARGIN);
         // One pixel of border, which the Laplacian looks at.
-        let inside = |at: f32| at.clamp(1.0, (INPUT_PX - 2) as f32) as usize;
+        let inside = |at: f32| at.clamp(1.0, (SQUARE_PX - 2) as f32) as usize;
         let (columns, rows) = (inside(left + dx)..inside(right - dx), inside(top + dy)..inside(bottom - dy));
         let middle = usize::midpoint(columns.start, columns.end);
-        let luma = |x: usize, y: usize| luma(rgba, y * INPUT_PX + x);
+        let luma = |x: usize, y: usize| luma(rgba, y * SQUARE_PX + x);
         let mut sums = Sums::default();
         for y in rows {
             for x in columns.clone() {

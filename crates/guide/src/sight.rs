@@ -1,6 +1,6 @@
 //! What the hints say about one picture.
 
-use vision::detector::{Detection, DetectorError, FaceDetector, INPUT_PX};
+use vision::detector::{Detection, DetectorError, FaceDetector, HINTS_PX};
 
 use crate::light::Light;
 use crate::pose::Pose;
@@ -26,12 +26,12 @@ const BRIGHT: f32 = 168.0;
 const BLOWN_OUT_SHARE: f32 = 0.03;
 /// Lighter half over darker half; the server takes less than 2.
 const LOPSIDED: f32 = 1.8;
-/// Variance of the Laplacian on the small square; about 45 where the server measures the 10 that it wants.
+/// Variance of the Laplacian on the square; about 45 where the server measures the 10 that it wants.
 const SHARP: f32 = 60.0;
 /// Degrees to either side that are a straight look. Up to here the server measures at most 13; it takes 15.
-const STRAIGHT: f32 = 7.5;
+const STRAIGHT: f32 = 9.0;
 /// Degrees from which the head is surely turned. From here on the server measures at least 20; it wants 18.
-const TURNED: f32 = 19.5;
+const TURNED: f32 = 22.0;
 /// Degrees of tilt that are a straight look; the server takes 15.
 const LEVEL: f32 = 12.0;
 /// Nod of a straight look; the server takes −12° to 25°.
@@ -126,22 +126,27 @@ impl Sight {
     }
 }
 
-/// Looks at a picture of `width` × `height`, given as RGBA pixels fitted into a black square of 256 × 256.
-pub fn look(detector: &FaceDetector, rgba: &[u8], [width, height]: [u32; 2]) -> Result<Sight, DetectorError> {
+/// Side of the square that is looked at, in pixels: the middle of the camera's picture, as its owner sees it.
+pub const SQUARE_PX: usize = HINTS_PX * HALVED;
+
+/// Looks at the RGBA pixels of a square of [`SQUARE_PX`].
+pub fn look(detector: &FaceDetector, rgba: &[u8]) -> Result<Sight, DetectorError> {
     let found = detector.find(planes(rgba), OTHER_SCORE)?;
+    let whole = |at: [f32; 2]| at.map(|px| px * HALVED as f32);
+    let found: Vec<Detection> = found.iter().map(|face| face.mapped(whole)).collect();
     let sure = found.iter().filter(|face| face.score >= SURE_SCORE);
     let Some(face) = sure.max_by(|a, b| a.width().total_cmp(&b.width())) else { return Ok(Sight::NOBODY) };
     let faces = found.iter().filter(|other| other.width() > OTHER_WIDTH * face.width()).count();
-    let short_side = INPUT_PX as f32 * width.min(height) as f32 / width.max(height).max(1) as f32;
-    Ok(Sight { faces, ..seen(face, &Light::of(rgba, face.area), short_side) })
+    Ok(Sight { faces, ..seen(face, &Light::of(rgba, face.area)) })
 }
 
-fn seen(face: &Detection, light: &Light, short_side: f32) -> Sight {
-    let width = face.width() / short_side;
+fn seen(face: &Detection, light: &Light) -> Sight {
+    let side = SQUARE_PX as f32;
+    let width = face.width() / side;
     let [left, top, right, bottom] = face.area;
-    let middle = INPUT_PX as f32 / 2.0;
+    let middle = side / 2.0;
     let off = [f32::midpoint(left, right) - middle, f32::midpoint(top, bottom) - middle];
-    let [off_x, off_y] = off.map(|pixels| pixels.abs() / short_side);
+    let [off_x, off_y] = off.map(|pixels| pixels.abs() / side);
     let pose = Pose::of(face);
     Sight {
         faces: 1,
@@ -182,9 +187,24 @@ fn facing(pose: Pose) -> Facing {
     }
 }
 
-/// Red, green and blue one after the other, as the detector wants them.
+/// How many pixels of the square, in each direction, become one of the detector's.
+const HALVED: usize = 2;
+
+/// Red, green and blue one after the other, as the detector wants them: each pixel the mean of four.
 fn planes(rgba: &[u8]) -> Vec<f32> {
-    let channel =
-        |channel: usize| rgba.iter().skip(channel).step_by(4).map(|value| f32::from(*value) / 127.5 - 1.0);
-    (0..3).flat_map(channel).collect()
+    const ROW: usize = SQUARE_PX * 4;
+    let scale = 2.0 / (255.0 * (HALVED * HALVED) as f32);
+    let mut planes = Vec::with_capacity(3 * HINTS_PX * HINTS_PX);
+    for channel in 0..3 {
+        for rows in rgba.chunks_exact(ROW * HALVED) {
+            planes.extend((0..HINTS_PX).map(|column| {
+                let at = column * HALVED * 4 + channel;
+                let square = (0..HALVED).flat_map(|y| (0..HALVED).map(move |x| at + y * ROW + x * 4));
+                let sum: u32 =
+                    square.map(|place| u32::from(rows.get(place).copied().unwrap_or_default())).sum();
+                sum as f32 * scale - 1.0
+            }));
+        }
+    }
+    planes
 }

@@ -5,11 +5,11 @@
 use std::path::PathBuf;
 
 use domain::face::{Face, FacePolicy};
-use guide::sight::{Distance, Facing, Lit, Sight, look};
-use image::imageops::{FilterType, overlay, resize};
-use image::{RgbImage, Rgba, RgbaImage};
+use guide::sight::{Distance, Facing, Lit, SQUARE_PX, Sight, look};
+use image::RgbImage;
+use image::imageops::{FilterType, crop_imm, overlay, resize};
 use specimen::head::{Flaw, Head, Person, Scene};
-use vision::detector::{FaceDetector, INPUT_PX};
+use vision::detector::FaceDetector;
 use vision::{Engine, Picture};
 
 /// The page's eyes and the server's.
@@ -25,13 +25,12 @@ impl Eyes {
         let home = || std::env::home_dir().unwrap_or_default().join(".cache/zhunkao/v1");
         let models = cache.unwrap_or_else(home).join("models");
         let engine = Engine::load(&models).unwrap_or_else(|problem| panic!("{problem}"));
-        let detector = vision::models::detector_onnx(&models).unwrap();
+        let detector = vision::models::hints_onnx(&models).unwrap();
         Self { detector: FaceDetector::from_onnx(detector).unwrap(), engine }
     }
 
     fn page(&self, picture: &RgbImage) -> Sight {
-        let (width, height) = picture.dimensions();
-        look(&self.detector, &fitted(picture), [width, height]).unwrap()
+        look(&self.detector, &middle(picture)).unwrap()
     }
 
     fn server(&self, picture: &RgbImage) -> Face {
@@ -41,16 +40,14 @@ impl Eyes {
     }
 }
 
-/// In a black square, as the page's canvas does it.
-fn fitted(picture: &RgbImage) -> Vec<u8> {
-    let side = u32::try_from(INPUT_PX).unwrap();
+/// The middle, as the page's canvas draws it.
+fn middle(picture: &RgbImage) -> Vec<u8> {
     let (width, height) = picture.dimensions();
-    let small = resize(picture, side, side * height / width, FilterType::Triangle);
-    let mut square = RgbaImage::from_pixel(side, side, Rgba([0, 0, 0, 255]));
-    let small = image::DynamicImage::ImageRgb8(small).to_rgba8();
-    let top = i64::from(side - small.height()) / 2;
-    overlay(&mut square, &small, 0, top);
-    square.into_raw()
+    let edge = width.min(height);
+    let square = crop_imm(picture, (width - edge) / 2, (height - edge) / 2, edge, edge).to_image();
+    let side = u32::try_from(SQUARE_PX).unwrap();
+    let small = resize(&square, side, side, FilterType::Triangle);
+    image::DynamicImage::ImageRgb8(small).to_rgba8().into_raw()
 }
 
 #[test]
@@ -131,9 +128,11 @@ fn c4_light_distance_place_and_sharpness_are_told_apart() {
 fn c4_an_empty_room_shows_no_face_and_two_people_show_two() {
     let eyes = Eyes::open();
     assert_eq!(eyes.page(&RgbImage::from_pixel(640, 480, image::Rgb([150, 150, 150]))).faces, 0);
-    let mut pair = RgbImage::new(1280, 480);
-    for (person, left) in Person::ALL.into_iter().zip([0, 640]) {
-        overlay(&mut pair, &Head::new(person).frame(&person.camera()), left, 0);
+    // Side by side in what the page shows, each half as wide as alone.
+    let mut pair = RgbImage::new(480, 480);
+    for (person, left) in Person::ALL.into_iter().zip([0, 240]) {
+        let half = resize(&Head::new(person).frame(&person.camera()), 320, 240, FilterType::Triangle);
+        overlay(&mut pair, &crop_imm(&half, 40, 0, 240, 240).to_image(), left, 120);
     }
     assert_eq!(eyes.page(&pair).faces, 2);
 }

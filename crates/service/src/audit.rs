@@ -2,12 +2,13 @@
 
 use domain::id::AuditId;
 use domain::instant::Instant;
+use domain::staff::{Permission, Place};
 use store::audit::Entry;
 pub use store::audit::Wanted;
 use store::audit_chain::{self, Broken, Head};
 use store::{Store, Tx};
 
-use crate::{Cx, Error, random};
+use crate::{Cx, Error, Operator, random};
 
 /// Who of us acts when nobody does: a job.
 pub(crate) const SYSTEM: &str = "system";
@@ -77,4 +78,60 @@ pub async fn page(store: &Store, wanted: &Wanted, count: i64) -> Result<Vec<Entr
 /// The entry of this identifier.
 pub async fn find(store: &Store, id: &str) -> Result<Option<Entry>, Error> {
     Ok(store.read(async |r| store::audit::find(r, id).await).await?)
+}
+
+/// A page of the log as staff read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// At most [`PAGE`] entries, the newest first.
+    pub entries: Vec<Entry>,
+    /// Behind which entry the next page begins, if there is one.
+    pub next: Option<AuditId>,
+    /// The names of the staff among the actors: `staff:stf_…`, and the name.
+    pub names: Vec<(String, String)>,
+}
+
+/// The log, from behind the entry `after`, for whoever may see it.
+pub async fn look(
+    cx: &Cx,
+    staff: &Operator,
+    wanted: &Wanted,
+    after: Option<&AuditId>,
+) -> Result<Page, Error> {
+    let now = cx.now();
+    cx.store()
+        .read(async |r| {
+            staff.require(r, Permission::SeeAudit, Place::School, now).await?;
+            let after = match after {
+                Some(id) => {
+                    let entry = store::audit::find(r, id.as_str()).await?.ok_or(Error::NotFound)?;
+                    Some((entry.at, entry.id))
+                }
+                None => None,
+            };
+            // One more than is shown tells whether there is another page.
+            let mut entries =
+                store::audit::page(r, &Wanted { after, ..wanted.clone() }, PAGE.saturating_add(1)).await?;
+            let shown = usize::try_from(PAGE).unwrap_or(usize::MAX);
+            let has_more = entries.len() > shown;
+            entries.truncate(shown);
+            let next = entries.last().filter(|_| has_more).map(|entry| entry.id.clone());
+            let members = store::staff::list(r).await?.into_iter();
+            let names = members
+                .map(|member| (["staff:", member.id.as_str()].concat(), member.name.expose().to_owned()))
+                .filter(|(actor, _)| entries.iter().any(|entry| entry.actor == *actor));
+            Ok(Page { next, names: names.collect(), entries })
+        })
+        .await
+}
+
+/// Whether the whole log is as it was written, for whoever may see it.
+pub async fn prove(cx: &Cx, staff: &Operator) -> Result<Result<Head, Broken>, Error> {
+    let now = cx.now();
+    cx.store()
+        .read(async |r| {
+            staff.require(r, Permission::SeeAudit, Place::School, now).await?;
+            Ok(audit_chain::walk(r).await?)
+        })
+        .await
 }

@@ -38,6 +38,7 @@ mod clock;
 mod code;
 mod confirm;
 mod cx;
+pub mod dashboard;
 pub mod demo;
 mod door;
 mod error;

@@ -61,6 +61,7 @@ pub mod audit_chain;
 pub mod choices;
 pub mod claim;
 pub mod consent;
+pub mod dashboard;
 pub mod demo;
 pub mod device;
 pub mod draft;

@@ -2,10 +2,10 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, audit_chain, choices, claim, consent, demo, device, draft, exam, face_challenge,
-    face_consent, face_try, former_phone, identity, identity_check, invariant, job, open, photo, place,
-    proof, registration, registration_draft, rename, sealed, session, signup, sms_code, sms_day, staff,
-    staff_grant, staff_key, staff_session, turn, waiting, withdrawal,
+    account, attempt, audit, audit_chain, choices, claim, consent, dashboard, demo, device, draft, exam,
+    face_challenge, face_consent, face_try, former_phone, identity, identity_check, invariant, job, open,
+    photo, place, proof, registration, registration_draft, rename, sealed, session, signup, sms_code,
+    sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting, withdrawal,
 };
 
 /// One SQL text.
@@ -58,6 +58,7 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("choices", choices::STATEMENTS),
     ("claim", claim::STATEMENTS),
     ("consent", consent::STATEMENTS),
+    ("dashboard", dashboard::STATEMENTS),
     ("demo", demo::STATEMENTS),
     ("device", device::STATEMENTS),
     ("draft", draft::STATEMENTS),

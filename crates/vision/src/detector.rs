@@ -1,13 +1,15 @@
-//! Finds faces on a square of 256 × 256 pixels (`MediaPipe`'s back-camera `BlazeFace`).
+//! Finds faces on a square of 256 × 256 pixels, or on smaller ones (`MediaPipe`'s back-camera `BlazeFace`).
 //!
 //! Knows nothing of pictures: floats in, boxes out, so that the server and the browser's live hints share it.
 
-use rten::{Model, ModelOptions, OpRegistry, op_types};
+use rten::{Dimension, Model, ModelOptions, OpRegistry, op_types};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
 /// Side of the square the detector looks at, in pixels.
 pub const INPUT_PX: usize = 256;
+/// The same for the live hints: a phone's slow core looks ten times a second.
+pub const HINTS_PX: usize = 96;
 /// Two boxes that share more than this part of their joint area are one face.
 const SAME_FACE_OVERLAP: f32 = 0.3;
 /// Grids of anchors: pixels from one to the next, anchors at each place.
@@ -63,7 +65,7 @@ pub enum DetectorError {
     /// The model failed while running.
     #[error("the face detector failed")]
     Run(#[from] rten::RunError),
-    /// Not 3 × 256 × 256 numbers in, or not the expected ones out.
+    /// Not three planes of the model's square in, or not the expected numbers out.
     #[error("the face detector takes or gives numbers in another form")]
     Form,
 }
@@ -71,6 +73,8 @@ pub enum DetectorError {
 /// The detector, loaded.
 pub struct FaceDetector {
     model: Model,
+    /// Side of the square it takes, in pixels.
+    side: usize,
 }
 
 impl FaceDetector {
@@ -79,20 +83,23 @@ impl FaceDetector {
         // Only what the graph holds: in the browser every operator is bytes to download.
         let operators = OpRegistry::with_ops(&[
             &op_types::Conv,
-            &op_types::Relu,
+            &op_types::LeakyRelu,
             &op_types::Add,
             &op_types::MaxPool,
             &op_types::Pad,
             &op_types::Reshape,
             &op_types::Transpose,
         ]);
-        Ok(Self { model: ModelOptions::with_ops(operators).load(bytes)? })
+        let model = ModelOptions::with_ops(operators).load(bytes)?;
+        let shape = model.input_ids().first().and_then(|input| model.node_info(*input)?.shape());
+        let Some([.., Dimension::Fixed(side)]) = shape.as_deref() else { return Err(DetectorError::Form) };
+        Ok(Self { side: *side, model })
     }
 
     /// Faces with at least this score (0 to 1), the surest first. `planes` holds red, green and blue one after the
     /// other, rows from the top, each value `colour / 127.5 - 1`.
     pub fn find(&self, planes: Vec<f32>, least_score: f32) -> Result<Vec<Detection>, DetectorError> {
-        let input = NdTensor::<f32, 4>::try_from_data([1, 3, INPUT_PX, INPUT_PX], planes)
+        let input = NdTensor::<f32, 4>::try_from_data([1, 3, self.side, self.side], planes)
             .map_err(|_| DetectorError::Form)?;
         let id = *self.model.input_ids().first().ok_or(DetectorError::Form)?;
         let outputs = self.model.run(vec![(id, input.view().into())], self.model.output_ids(), None)?;
@@ -103,18 +110,18 @@ impl FaceDetector {
             tensors.push(rten_tensor::Tensor::<f32>::try_from(output).map_err(|_| DetectorError::Form)?);
         }
         for (step, at_each) in ANCHOR_GRIDS {
-            let candidates = (INPUT_PX / step).pow(2) * at_each;
+            let candidates = (self.side / step).pow(2) * at_each;
             let of_width = |width: usize| tensors.iter().find(|t| t.shape() == [1, candidates, width]);
             scores.extend(of_width(1).ok_or(DetectorError::Form)?.to_vec());
             numbers.extend(of_width(NUMBERS).ok_or(DetectorError::Form)?.to_vec());
         }
-        Ok(faces(&scores, &numbers, least_score))
+        Ok(faces(self.side, &scores, &numbers, least_score))
     }
 }
 
 /// The faces in the detector's raw output: candidates above the score, overlapping ones only once.
-fn faces(scores: &[f32], numbers: &[f32], least_score: f32) -> Vec<Detection> {
-    let raw = scores.iter().zip(numbers.as_chunks::<NUMBERS>().0).zip(anchors());
+fn faces(side: usize, scores: &[f32], numbers: &[f32], least_score: f32) -> Vec<Detection> {
+    let raw = scores.iter().zip(numbers.as_chunks::<NUMBERS>().0).zip(anchors(side));
     let mut candidates: Vec<Detection> = raw
         .map(|((score, numbers), anchor)| candidate(*score, numbers, anchor))
         .filter(|candidate| candidate.score >= least_score)
@@ -142,10 +149,10 @@ fn candidate(score: f32, numbers: &[f32; NUMBERS], [x, y]: [f32; 2]) -> Detectio
     Detection { score: 1.0 / (1.0 + (-score).exp()), area, points: placed }
 }
 
-/// Centres of the anchors in the order of the output: 512 and then 384.
-fn anchors() -> impl Iterator<Item = [f32; 2]> {
-    ANCHOR_GRIDS.into_iter().flat_map(|(step, at_each)| {
-        let side = INPUT_PX / step;
+/// Centres of the anchors in the order of the output: on a square of 256, 512 and then 384.
+fn anchors(side: usize) -> impl Iterator<Item = [f32; 2]> {
+    ANCHOR_GRIDS.into_iter().flat_map(move |(step, at_each)| {
+        let side = side / step;
         let centre = move |i: usize| (i as f32 + 0.5) * step as f32;
         (0..side * side * at_each).map(move |i| {
             let place = i / at_each;
@@ -168,7 +175,7 @@ mod tests {
 
     #[test]
     fn there_are_896_anchors_on_two_grids() {
-        let all: Vec<[f32; 2]> = anchors().collect();
+        let all: Vec<[f32; 2]> = anchors(INPUT_PX).collect();
         assert_eq!(all.len(), 896);
         assert_eq!(
             (all[0], all[2], all[511], all[512]),
@@ -180,7 +187,7 @@ mod tests {
     fn a_box_is_measured_from_its_anchor() {
         let mut scores = vec![-9.0; 896];
         scores[0] = 9.0;
-        let found = faces(&scores, &numbers_of(896, &[(0, [2.0, 4.0, 10.0, 20.0])]), 0.5);
+        let found = faces(INPUT_PX, &scores, &numbers_of(896, &[(0, [2.0, 4.0, 10.0, 20.0])]), 0.5);
         assert_eq!(found.len(), 1);
         let near = |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-4);
         assert!(near(&found[0].area, &[5.0, 2.0, 15.0, 22.0]), "{:?}", found[0]);
@@ -192,7 +199,7 @@ mod tests {
         let mut scores = vec![-9.0; 896];
         (scores[0], scores[1], scores[300]) = (2.0, 3.0, 1.0);
         let sized = [0.0, 0.0, 40.0, 40.0];
-        let found = faces(&scores, &numbers_of(896, &[(0, sized), (1, sized), (300, sized)]), 0.5);
+        let found = faces(INPUT_PX, &scores, &numbers_of(896, &[(0, sized), (1, sized), (300, sized)]), 0.5);
         assert_eq!(found.len(), 2);
         assert!(found[0].score > found[1].score);
     }

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
-use domain::staff::Permission::{self, ManageStaff, SeeStaff};
+use domain::staff::Permission::{self, ManageStaff, SeeAudit, SeeDashboard, SeeStaff};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 
@@ -82,11 +82,14 @@ pub const PAGES: &[Rule] = &[
     rule("/demo/specimen", SignedIn, ""),
     rule("/demo/pay", Demo, ""),
     rule("/admin", Staff(None), ""),
+    rule("/admin/dashboard", Staff(Some(SeeDashboard)), ""),
     rule("/admin/sign-in", Anyone, ""),
     rule("/admin/sign-in/code", SecondStep, ""),
     rule("/admin/enrol", SecondStep, ""),
     rule("/admin/confirm", Staff(None), ""),
     rule("/admin/security", Staff(None), ""),
+    rule("/admin/audit", Staff(Some(SeeAudit)), ""),
+    rule("/admin/audit/proof", Staff(Some(SeeAudit)), ""),
     rule("/admin/staff", Staff(Some(SeeStaff)), ""),
     rule("/admin/staff/add", Staff(Some(ManageStaff)), ""),
     rule("/admin/staff/permissions", Staff(Some(SeeStaff)), ""),
@@ -159,6 +162,13 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/enrol/load", SecondStep, ""),
     rule("/api/staff/enrol", SecondStep, "code=1&password=2&password_again=3"),
     rule("/api/staff/welcome", Staff(None), ""),
+    rule(
+        "/api/staff/audit",
+        Staff(Some(SeeAudit)),
+        "wanted[subject]=&wanted[actor]=&wanted[event]=&wanted[since]=&wanted[after]=",
+    ),
+    rule("/api/staff/audit/proof", Staff(Some(SeeAudit)), ""),
+    rule("/api/staff/dashboard", Staff(Some(SeeDashboard)), ""),
     rule("/api/staff/once/read", Staff(None), ""),
     rule("/api/staff/confirm/load", Staff(None), ""),
     rule("/api/staff/confirm", Staff(None), "current_password=1"),

@@ -14,7 +14,6 @@ use super::stage::{Checks, Outcome, Stage};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::camera::{Camera, CameraProblem};
-use crate::ui::canvas::Canvas;
 use crate::ui::pause::pause;
 use crate::ui::photo::sending::{Sent, Upload};
 use crate::wire;
@@ -26,7 +25,7 @@ const QUALITY: f64 = 0.9;
 const EVERY_MS: f64 = 75.0;
 const JITTER_MS: f64 = 40.0;
 /// The least rest between two looks, for the page to draw and for fingers.
-const REST_MS: f64 = 15.0;
+const REST_MS: f64 = 8.0;
 /// Rest after a picture that is sent, so that the next one shows a later moment.
 const AFTER_KEPT_MS: i32 = 100;
 /// Kept free of the challenge's time for the way to the server.
@@ -135,8 +134,7 @@ impl Eyes {
     /// Waits for one good straight look.
     async fn framed(&self) -> Result<(), Outcome> {
         loop {
-            let (_, glance) = self.next().await?;
-            match straight(&glance) {
+            match straight(&self.next().await?) {
                 Ok(()) => return Ok(()),
                 Err(hint) => self.screen.show(Stage::Framing(Some(hint)))?,
             }
@@ -156,7 +154,13 @@ impl Eyes {
         while let Some(wanted) = round.wanted() {
             let seconds = (deadline - now_seconds()).max(0);
             self.screen.show(Stage::Moving { wanted, hint, kept: round.kept(), seconds })?;
-            let (picture, glance) = self.next().await?;
+            hint = round.judge(&self.next().await?).err();
+            if hint.is_some() && seconds > 0 {
+                continue;
+            }
+            // What is kept is looked at itself: the head moves on.
+            let Some(picture) = self.camera.middle() else { continue };
+            let glance = self.look(|guide| guide.look(&picture))?;
             hint = round.judge(&glance).err();
             if (hint.is_none() || seconds == 0)
                 && let Some(jpeg) = picture.jpeg(QUALITY).await
@@ -169,20 +173,25 @@ impl Eyes {
         Ok(pictures)
     }
 
-    /// The next picture and what the hints see on it.
-    async fn next(&self) -> Result<(Canvas, Glance), Outcome> {
+    /// What the hints see next.
+    async fn next(&self) -> Result<Glance, Outcome> {
         for _ in 0..BLIND_LOOKS {
             pause(self.rest()).await;
             if self.screen.stage.try_get_untracked().is_none() {
                 return Err(Outcome::Left);
             }
-            let Some(picture) = self.camera.snapshot() else { continue };
+            let Some(video) = self.camera.video() else { continue };
             self.looked.set(js_sys::Date::now());
-            let glance = self.guide.look(&picture).ok_or(Outcome::Guide)?;
-            let _ = self.screen.checks.try_set(Checks::of(&glance));
-            return Ok((picture, glance));
+            return self.look(|guide| guide.look_at(video));
         }
         Err(Outcome::Camera(CameraProblem::Gone))
+    }
+
+    /// Looks, and shows what was seen.
+    fn look(&self, look: impl FnOnce(&Guide) -> Option<Glance>) -> Result<Glance, Outcome> {
+        let glance = look(&self.guide).ok_or(Outcome::Guide)?;
+        let _ = self.screen.checks.try_set(Checks::of(&glance));
+        Ok(glance)
     }
 
     /// What is left of the time between two looks.

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on ends there")]
 
 mod answers;
+mod audit_log;
 mod cards;
 mod check;
 mod claim;
 mod code;
 mod consent;
+mod dashboard;
 mod desk;
 mod documents;
 mod doors;

@@ -10,6 +10,7 @@ mod audit;
 mod audit_chain;
 mod claim;
 mod consent;
+mod dashboard;
 mod device;
 mod draft;
 mod exam;

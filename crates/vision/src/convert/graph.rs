@@ -11,13 +11,27 @@ mod description;
 /// From TensorFlow's axes (batch, height, width, channels) to ONNX' (batch, channels, height, width).
 const TO_ONNX_AXES: [usize; 4] = [0, 3, 1, 2];
 
-/// Graph and weights → ONNX. Input and outputs keep their names; pictures go in as (1, 3, height, width).
-pub(crate) fn graph_to_onnx(description: &[u8], bytes: &[u8]) -> Result<Vec<u8>, ConvertError> {
+/// `LeakyRelu` that lets nothing through is `Relu`, and the runtime has it four numbers at a time: in the browser that is a
+/// quarter of a look.
+const RELU: &str = "LeakyRelu";
+
+/// Graph and weights → ONNX. Input and outputs keep their names; pictures go in as (1, 3, height, width), of the size that the
+/// graph names or `side` × `side`: a graph of convolutions takes any.
+pub(crate) fn graph_to_onnx(
+    description: &[u8],
+    bytes: &[u8],
+    side: Option<usize>,
+) -> Result<Vec<u8>, ConvertError> {
     let description: Description = serde_json::from_slice(description)?;
     let weights = Weights::read(&description.weights, bytes)?;
     let nodes = description.in_order()?;
-    let mut converter =
-        Converter { weights, graph: OnnxGraph::default(), shapes: HashMap::new(), same_as: HashMap::new() };
+    let mut converter = Converter {
+        weights,
+        graph: OnnxGraph::default(),
+        side,
+        shapes: HashMap::new(),
+        same_as: HashMap::new(),
+    };
     for node in &nodes {
         converter.convert(node)?;
     }
@@ -28,6 +42,8 @@ pub(crate) fn graph_to_onnx(description: &[u8], bytes: &[u8]) -> Result<Vec<u8>,
 struct Converter {
     weights: Weights,
     graph: OnnxGraph,
+    /// Side of the pictures, where it is not the graph's own.
+    side: Option<usize>,
     /// Shapes of the computed values, in TensorFlow's order of axes.
     shapes: HashMap<String, Vec<usize>>,
     /// Values that are another value under a second name.
@@ -40,7 +56,10 @@ impl Converter {
         let shape = match node.op.as_str() {
             "Const" => return Ok(()),
             "Placeholder" => {
-                let shape = node.placeholder_shape();
+                let mut shape = node.placeholder_shape();
+                if let (Some(side), [_, height, width, _]) = (self.side, shape.as_mut_slice()) {
+                    (*height, *width) = (side, side);
+                }
                 self.graph.input(&node.name, &onnx_shape(&shape));
                 shape
             }
@@ -50,7 +69,11 @@ impl Converter {
             }
             "_FusedConv2D" | "DepthwiseConv2dNative" => self.convolution(node, &inputs)?,
             "MaxPool" => self.max_pool(node, input(&inputs, 0)?)?,
-            "Relu" | "Sigmoid" => self.element_wise(&node.op, node, &inputs[..1])?,
+            "Relu" => {
+                self.graph.node(RELU, &[input(&inputs, 0)?], &node.name, &[Attribute::Float("alpha", 0.0)]);
+                self.shape(input(&inputs, 0)?)?
+            }
+            "Sigmoid" => self.element_wise("Sigmoid", node, &inputs[..1])?,
             "AddV2" => self.element_wise("Add", node, &inputs)?,
             "Prelu" => {
                 let slope = self.channel_constant(input(&inputs, 1)?)?;
@@ -94,7 +117,7 @@ impl Converter {
         self.graph.node("Conv", &operands, &output, &attributes);
         match activation.as_deref() {
             None => {}
-            Some("Relu") => self.graph.node("Relu", &[&output], &node.name, &[]),
+            Some("Relu") => self.graph.node(RELU, &[&output], &node.name, &[Attribute::Float("alpha", 0.0)]),
             Some("Prelu") => {
                 let slope = self.channel_constant(input(inputs, 3)?)?;
                 self.graph.node("PRelu", &[&output, &slope], &node.name, &[]);
@@ -145,8 +168,12 @@ impl Converter {
         let total: usize = shape.iter().product();
         let asked = whole_numbers(self.weights.load(input(inputs, 1)?)?);
         let known: usize = asked.iter().filter(|size| **size > 0).map(|size| *size as usize).product();
-        let target: Vec<usize> =
+        let mut target: Vec<usize> =
             asked.iter().map(|size| if *size < 0 { total / known.max(1) } else { *size as usize }).collect();
+        // Candidates × numbers: of pictures of another size there are as many as there are places.
+        if let (Some(_), [1, candidates, numbers]) = (self.side, target.as_mut_slice()) {
+            *candidates = total / (*numbers).max(1);
+        }
         if target.len() == 4 {
             return Err(ConvertError::Shape(node.name.clone()));
         }

@@ -6,11 +6,14 @@ const OPERATOR_SET: i64 = 13;
 const IR_VERSION: i64 = 8;
 const TYPE_FLOAT: i64 = 1;
 const TYPE_INT64: i64 = 7;
+const ATTRIBUTE_FLOAT: i64 = 1;
 const ATTRIBUTE_INT: i64 = 2;
 const ATTRIBUTE_INTS: i64 = 7;
 
 /// An attribute of a node.
 pub(super) enum Attribute<'a> {
+    /// One number.
+    Float(&'a str, f32),
     /// One integer.
     Int(&'a str, i64),
     /// A list of integers.
@@ -137,6 +140,11 @@ impl Message {
         self.variable_length(value.cast_unsigned());
     }
 
+    fn float(&mut self, field: u32, value: f32) {
+        self.variable_length(u64::from((field << 3) | 5));
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+
     fn bytes(&mut self, field: u32, bytes: &[u8]) {
         self.variable_length(u64::from((field << 3) | 2));
         self.variable_length(bytes.len() as u64);
@@ -150,6 +158,11 @@ impl Message {
     fn of_attribute(attribute: &Attribute<'_>) -> Self {
         let mut message = Self::default();
         match attribute {
+            Attribute::Float(name, value) => {
+                message.bytes(1, name.as_bytes());
+                message.float(2, *value);
+                message.integer(20, ATTRIBUTE_FLOAT);
+            }
             Attribute::Int(name, value) => {
                 message.bytes(1, name.as_bytes());
                 message.integer(3, *value);
