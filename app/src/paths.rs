@@ -310,6 +310,16 @@ pub fn admin_permissions() -> &'static str {
     "/admin/staff/permissions"
 }
 
+/// 后台: one line of a queue.
+pub fn admin_review(queue: &str, id: &str) -> String {
+    ["/admin/review/", queue, "/", id].concat()
+}
+
+/// 后台: one of its pictures, counted from 0.
+pub fn admin_picture(queue: &str, id: &str, nth: usize) -> String {
+    ["/admin/picture/", queue, "/", id, "/", &nth.to_string()].concat()
+}
+
 /// 后台: the audit log.
 pub fn admin_audit() -> &'static str {
     "/admin/audit"

@@ -2,6 +2,7 @@
 
 mod display;
 mod program;
+mod review;
 mod staff;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
@@ -10,6 +11,7 @@ use leptos_axum::ResponseOptions;
 
 pub use self::display::{Display, TextSize, language_cookie, text_cookie, text_size};
 pub use self::program::{Program, Start, start};
+pub use self::review::{review_item, review_path};
 pub use self::staff::{
     STAFF_COOKIE, at_enrolment, at_second_step, confirmed, door, framed, operator, qr_svg, set_staff_session,
     staff, staff_token,

@@ -4,12 +4,14 @@ mod account;
 mod audit;
 mod dashboard;
 mod door;
+mod review;
 mod security;
 
 pub use account::*;
 pub use audit::*;
 pub use dashboard::*;
 pub use door::*;
+pub use review::*;
 pub use security::*;
 
 use domain::staff::{Grant, Permission};

@@ -6,6 +6,7 @@
 //! | [`welcome`] | what waits |
 //! | [`audit`] | the log of what happened, and its proof |
 //! | [`dashboard`] | counts of one exam, as charts |
+//! | [`review`] | one line of a queue, and what is said to it |
 //! | [`staff`] | everybody, adding somebody, one member |
 //! | [`permissions`] | the table of roles and permissions |
 //! | [`security`] | one's own account |
@@ -21,6 +22,7 @@ mod dashboard;
 mod door;
 mod frame;
 mod permissions;
+mod review;
 mod security;
 mod staff;
 mod welcome;
@@ -29,6 +31,7 @@ pub use audit::{AuditPage, AuditProofPage};
 pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use permissions::PermissionsPage;
+pub use review::ReviewPage;
 pub use security::StaffSecurityPage;
 pub use staff::{AddStaffPage, MemberPage, StaffPage};
 pub use welcome::WelcomePage;

@@ -1,14 +1,17 @@
 //! 总览: how much waits for whoever looks, and what they are.
 
+use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::api::{Me, QueueName, WelcomeView, load_welcome};
+use super::api::{Me, NextReview, QueueName, ReviewQueue, WelcomeView, load_welcome};
 use super::frame::{Entry, Office};
+use super::review::queue_title;
 use super::staff::grant_words;
 use crate::ui::Sheet;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
 use crate::words::office as words;
+use crate::words::office_review as review;
 
 /// 总览
 #[component]
@@ -28,6 +31,7 @@ fn welcome(me: Me, view: WelcomeView) -> AnyView {
                 <tr>
                     <th scope="row">{queue_word(queue)}</th>
                     <td class="office-number">{count}</td>
+                    <td>{(count > 0).then(|| begin(queue))}</td>
                 </tr>
             }
         });
@@ -39,6 +43,7 @@ fn welcome(me: Me, view: WelcomeView) -> AnyView {
                         <th scope="col" class="office-number">
                             {words::count()}
                         </th>
+                        <td></td>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
@@ -58,6 +63,29 @@ fn welcome(me: Me, view: WelcomeView) -> AnyView {
     view! {
         <Sheet title=words::welcome_waits()>{waits}</Sheet>
         {roles}
+    }
+    .still()
+}
+
+/// Takes the line that has waited longest.
+fn begin(queue: QueueName) -> AnyView {
+    let action = ServerAction::<NextReview>::new();
+    let queue = match queue {
+        QueueName::Identities => ReviewQueue::Identity,
+        QueueName::Faces => ReviewQueue::Face,
+        QueueName::Proofs => ReviewQueue::Proof,
+        QueueName::Registrations => ReviewQueue::Registration,
+        QueueName::Renames => ReviewQueue::Rename,
+        QueueName::Withdrawals => ReviewQueue::Withdrawal,
+    };
+    let label = review::start_of(queue_title(queue));
+    view! {
+        <ActionForm action=action>
+            <input type="hidden" name="queue" value=queue.code() />
+            <button class="btn btn-sm" type="submit" aria-label=label>
+                {review::start()}
+            </button>
+        </ActionForm>
     }
     .still()
 }

@@ -50,6 +50,11 @@ impl Queue {
 }
 
 impl Queue {
+    /// The queue of this code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|queue| queue.code() == code)
+    }
+
     /// What whoever decides about its lines must be allowed to do.
     pub fn permission(self) -> Permission {
         match self {
@@ -91,7 +96,21 @@ impl Item {
         }
     }
 
-    fn key(&self) -> (&'static str, &str) {
+    /// The line of this queue that has this identifier; none where that is not well formed.
+    pub fn parse(queue: Queue, id: &str) -> Option<Self> {
+        let id = id.to_owned();
+        Some(match queue {
+            Queue::Identity => Self::Identity(id.try_into().ok()?),
+            Queue::Rename => Self::Rename(id.try_into().ok()?),
+            Queue::Face => Self::Face(id.try_into().ok()?),
+            Queue::Proof => Self::Proof(id.try_into().ok()?),
+            Queue::Registration => Self::Registration(id.try_into().ok()?),
+            Queue::Withdrawal => Self::Withdrawal(id.try_into().ok()?),
+        })
+    }
+
+    /// The codes of its queue and of itself.
+    pub fn key(&self) -> (&'static str, &str) {
         let id = match self {
             Self::Identity(id) => id.as_str(),
             Self::Rename(id) => id.as_str(),
@@ -108,13 +127,30 @@ pub async fn take(cx: &Cx, staff: &Operator, item: &Item) -> Result<(), Error> {
     let now = cx.now();
     cx.store()
         .write(async |tx| {
-            let reach = staff.reach(tx, item.queue().permission(), now).await?;
-            if !covers(tx, &reach, item).await? {
-                return Err(Error::Forbidden);
-            }
+            must_reach(tx, staff, item, now).await?;
             take_at(tx, staff, item, now).await
         })
         .await
+}
+
+/// Refuses unless a line lies within somebody's reach.
+pub(crate) async fn must_reach(
+    r: &mut Reader<'_>,
+    staff: &Operator,
+    item: &Item,
+    now: Instant,
+) -> Result<(), Error> {
+    let reach = staff.reach(r, item.queue().permission(), now).await?;
+    if covers(r, &reach, item).await? {
+        return Ok(());
+    }
+    // What is not there is nobody's: whoever may see all of a queue is told so.
+    Err(if matches!(reach, Reach::Everywhere) { Error::NotFound } else { Error::Forbidden })
+}
+
+/// Who works on a line now.
+pub(crate) async fn holder(r: &mut Reader<'_>, item: &Item, now: Instant) -> Result<Option<String>, Error> {
+    Ok(store::claim::holder(r, item.key(), now).await?)
 }
 
 /// Whether a line lies within somebody's reach; one that is not there does not.
@@ -147,7 +183,13 @@ async fn take_at(tx: &mut Tx<'_>, staff: &Operator, item: &Item, now: Instant) -
 
 /// Puts one's own line back.
 pub async fn release(cx: &Cx, staff: &Operator, item: &Item) -> Result<(), Error> {
-    Ok(cx.store().write(async |tx| store::claim::release(tx, item.key(), &staff.actor()).await).await?)
+    let now = cx.now();
+    cx.store()
+        .write(async |tx| {
+            staff.reach(tx, item.queue().permission(), now).await?;
+            Ok(store::claim::release(tx, item.key(), &staff.actor()).await?)
+        })
+        .await
 }
 
 /// Takes the line that has waited longest and that nobody else holds; none when nothing waits.

@@ -2,6 +2,7 @@
 //! office joins with the same use cases. Each decision names the version that was looked at, and is refused when its
 //! subject has moved since.
 
+pub mod sheet;
 mod withdrawals;
 
 pub use withdrawals::{WaitingWithdrawal, decide_withdrawal, list_withdrawals};

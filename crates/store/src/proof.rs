@@ -30,6 +30,7 @@ statements! {
         SELECT 1 FROM proofs AS newer WHERE newer.registration_id = proofs.registration_id \
         AND (newer.given_at > proofs.given_at OR (newer.given_at = proofs.given_at AND newer.id > proofs.id))) \
         ORDER BY proofs.given_at, proofs.id LIMIT $1");
+    COUNT_BEFORE = "SELECT COUNT(*) AS earlier FROM proofs WHERE registration_id = $1 AND given_at < $2";
     DECIDE = "UPDATE proofs SET decision = $2, decision_reason = $3, decided_at = $4 \
         WHERE id = $1 AND decision IS NULL";
     ADD_LATE = "INSERT INTO late_payments (proof_id, registration_id, given_at) VALUES ($1, $2, $3)";
@@ -62,6 +63,13 @@ pub enum ProofDecision {
     Accepted,
     /// It was sent back.
     Returned(ProofProblem),
+}
+
+/// How many proofs of the same registration came before this one.
+pub async fn count_before(r: &mut Reader<'_>, proof: &Proof) -> Result<usize, Error> {
+    let query = sqlx::query(COUNT_BEFORE).bind(proof.registration.as_str()).bind(proof.at.as_millis());
+    let earlier = r.one(query).await?.number("proofs.earlier")?;
+    Ok(usize::try_from(earlier).unwrap_or_default())
 }
 
 /// Adds a proof. Earlier proofs stay.

@@ -1,7 +1,7 @@
 //! Bytes out: one's own pictures; the payment code has its own module.
 
 use app::error::AppError;
-use app::ssr::Cx;
+use app::ssr::{Cx, review_item};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
@@ -11,7 +11,7 @@ use domain::id::RegistrationId;
 
 use super::payment_code::payment_code;
 use super::upload::side;
-use super::who::candidate;
+use super::who::{candidate, staff};
 use crate::router::AppState;
 
 /// How long a browser may keep the school's seal: it changes only when the server is started anew.
@@ -23,6 +23,7 @@ pub fn routes() -> Router<AppState> {
         .route("/photo/identity/{side}", get(own_card))
         .route("/photo/proof/{registration}", get(own_proof))
         .route("/photo/rename", get(own_rename))
+        .route("/admin/picture/{queue}/{id}/{nth}", get(evidence))
         .route("/exams/{exam}/payment-code.png", get(payment_code))
         .route("/school/seal", get(seal))
 }
@@ -47,6 +48,20 @@ async fn own_rename(State(cx): State<Cx>, parts: Parts) -> Response {
     let photo = async {
         let who = candidate(&cx, &parts).await?;
         Ok(service::rename::own_picture(&cx, &who).await?)
+    };
+    picture(photo.await, "image/jpeg")
+}
+
+/// What a reviewer compares. The use case writes down who saw it.
+async fn evidence(
+    State(cx): State<Cx>,
+    Path((queue, id, nth)): Path<(String, String, usize)>,
+    parts: Parts,
+) -> Response {
+    let photo = async {
+        let who = staff(&cx, &parts).await?.into();
+        let item = review_item(&queue, &id)?;
+        Ok(service::review::sheet::picture(&cx, &who, &item, nth).await?)
     };
     picture(photo.await, "image/jpeg")
 }

@@ -1,7 +1,7 @@
 //! Who sends a request to a plain handler, and how it wants its answer.
 
 use app::error::AppError;
-use app::ssr::{Candidate, Cx, Visitor, session_token};
+use app::ssr::{Candidate, Cx, Staff, Visitor, session_token, staff_token};
 use axum::Json;
 use axum::http::{StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,6 +12,13 @@ pub async fn candidate(cx: &Cx, parts: &Parts) -> Result<Candidate, AppError> {
     let Some(token) = session_token(parts) else { return Err(AppError::NotSignedIn) };
     let visitor = service::session::find(cx, &token).await?;
     visitor.and_then(Visitor::into_candidate).ok_or(AppError::NotSignedIn)
+}
+
+/// The signed-in member of staff.
+pub async fn staff(cx: &Cx, parts: &Parts) -> Result<Staff, AppError> {
+    let Some(token) = staff_token(parts) else { return Err(AppError::NotSignedIn) };
+    let entered = service::staff::sign_in::find(cx, &token).await?;
+    entered.and_then(service::staff::Entered::into_staff).ok_or(AppError::NotSignedIn)
 }
 
 /// How the sender wants its answer: a plain form is led on, WASM gets JSON.

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
-use domain::staff::Permission::{self, ManageStaff, SeeAudit, SeeDashboard, SeeStaff};
+use domain::staff::Permission::{self, ManageStaff, ReviewPayment, SeeAudit, SeeDashboard, SeeStaff};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 
@@ -88,6 +88,7 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/enrol", SecondStep, ""),
     rule("/admin/confirm", Staff(None), ""),
     rule("/admin/security", Staff(None), ""),
+    rule("/admin/review/{queue}/{id}", Staff(Some(ReviewPayment)), "proof/prf_00000000000000000000000000"),
     rule("/admin/audit", Staff(Some(SeeAudit)), ""),
     rule("/admin/audit/proof", Staff(Some(SeeAudit)), ""),
     rule("/admin/staff", Staff(Some(SeeStaff)), ""),
@@ -162,6 +163,23 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/enrol/load", SecondStep, ""),
     rule("/api/staff/enrol", SecondStep, "code=1&password=2&password_again=3"),
     rule("/api/staff/welcome", Staff(None), ""),
+    rule("/api/staff/review", Staff(Some(ReviewPayment)), "queue=proof&id=prf_00000000000000000000000000"),
+    rule("/api/staff/review/next", Staff(Some(ReviewPayment)), "queue=proof"),
+    rule(
+        "/api/staff/review/take",
+        Staff(Some(ReviewPayment)),
+        "queue=proof&id=prf_00000000000000000000000000",
+    ),
+    rule(
+        "/api/staff/review/release",
+        Staff(Some(ReviewPayment)),
+        "queue=proof&id=prf_00000000000000000000000000",
+    ),
+    rule(
+        "/api/staff/review/decide",
+        Staff(Some(ReviewPayment)),
+        "queue=proof&id=prf_00000000000000000000000000&version=1&verdict=approve",
+    ),
     rule(
         "/api/staff/audit",
         Staff(Some(SeeAudit)),
@@ -205,6 +223,11 @@ pub const ROUTES: &[Rule] = &[
     rule("GET /photo/proof/{registration}", Owner, "{registration}"),
     rule("POST /upload/rename", SignedIn, ""),
     rule("GET /photo/rename", SignedIn, ""),
+    rule(
+        "GET /admin/picture/{queue}/{id}/{nth}",
+        Staff(Some(ReviewPayment)),
+        "proof/prf_00000000000000000000000000/0",
+    ),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),
     rule("GET /sw.js", Anyone, ""),

@@ -29,6 +29,7 @@ mod reset;
 mod review;
 mod school;
 mod security;
+mod sheet;
 mod sign_in;
 mod signup;
 mod sites;
