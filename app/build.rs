@@ -14,6 +14,9 @@ use std::path::Path;
 
 const LOCALES: &str = "locales";
 
+/// The script that stands in every page.
+const START: &str = "src/start.js";
+
 /// In the order of `words::Language`. The first says which words there are.
 const LANGUAGES: [&str; 3] = ["zh-CN", "zh-Hant", "en"];
 
@@ -40,7 +43,14 @@ fn main() -> Outcome<()> {
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     fs::write(Path::new(&out).join("words.rs"), functions(model)?)?;
     fs::write(Path::new(&out).join("books.rs"), books(model, &languages)?)?;
+    println!("cargo::rerun-if-changed={START}");
+    fs::write(Path::new(&out).join("start.js"), flush_left(&fs::read_to_string(START)?))?;
     Ok(())
+}
+
+/// Without its indentation: each of its bytes is one of the first visit.
+fn flush_left(script: &str) -> String {
+    script.lines().map(str::trim_start).collect::<Vec<_>>().join("\n")
 }
 
 fn read(language: &str) -> Outcome<Texts> {

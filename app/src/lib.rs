@@ -103,7 +103,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 // Before the styles, for which a script waits.
-                <script nonce=use_nonce()>{include_str!("start.js")}</script>
+                <script nonce=use_nonce()>{include_str!(concat!(env!("OUT_DIR"), "/start.js"))}</script>
                 <HashedStylesheet options=options />
                 <MetaTags />
             </head>

@@ -61,7 +61,7 @@ pub fn Waiting(
     view! {
         <noscript inner_html=RELOAD></noscript>
         <Sheet title=words::checking_title()>
-            <progress class="progress progress-primary" aria-hidden="true"></progress>
+            <progress class="progress" aria-hidden="true"></progress>
             <p class="text-soft" role="status">{text}</p>
         </Sheet>
         <BottomAction>

@@ -242,7 +242,7 @@ fn Progress(chosen: Chosen, id: &'static str) -> AnyView {
     };
     let bar = move || {
         percent().map(|percent| {
-            view! { <progress class="progress progress-primary" max="100" value=percent aria-hidden="true"></progress> }
+            view! { <progress class="progress" max="100" value=percent aria-hidden="true"></progress> }
         })
     };
     view! {
