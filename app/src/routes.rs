@@ -22,7 +22,7 @@ use crate::account::{
 };
 use crate::admin::{
     AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, MemberPage,
-    PermissionsPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
+    PermissionsPage, SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -113,6 +113,7 @@ pieces! {
     Office office [Rest, Office] {
         Welcome => WelcomePage,
         Dashboard => DashboardPage,
+        Seating => SeatingPage,
         Audit => AuditPage,
         AuditProof => AuditProofPage,
         SignIn => StaffSignInPage,
@@ -207,6 +208,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/staff/permissions"), Office::Permissions),
         route(path!("/admin/staff/:id"), Office::Member),
         route(path!("/admin/security"), Office::Security),
+        route(path!("/admin/seating"), Office::Seating),
         route(path!("/admin/audit"), Office::Audit),
         route(path!("/admin/audit/proof"), Office::AuditProof),
     ])

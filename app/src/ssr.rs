@@ -2,6 +2,7 @@
 
 mod display;
 mod program;
+mod seating;
 mod staff;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};

@@ -4,12 +4,15 @@ mod account;
 mod audit;
 mod dashboard;
 mod door;
+#[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
+mod seating;
 mod security;
 
 pub use account::*;
 pub use audit::*;
 pub use dashboard::*;
 pub use door::*;
+pub use seating::*;
 pub use security::*;
 
 use domain::staff::{Grant, Permission};

@@ -6,6 +6,7 @@
 //! | [`welcome`] | what waits |
 //! | [`audit`] | the log of what happened, and its proof |
 //! | [`dashboard`] | counts of one exam, as charts |
+//! | [`seating`] | rooms, the arrangement, freezing, late additions |
 //! | [`staff`] | everybody, adding somebody, one member |
 //! | [`permissions`] | the table of roles and permissions |
 //! | [`security`] | one's own account |
@@ -21,6 +22,7 @@ mod dashboard;
 mod door;
 mod frame;
 mod permissions;
+mod seating;
 mod security;
 mod staff;
 mod welcome;
@@ -29,6 +31,7 @@ pub use audit::{AuditPage, AuditProofPage};
 pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use permissions::PermissionsPage;
+pub use seating::SeatingPage;
 pub use security::StaffSecurityPage;
 pub use staff::{AddStaffPage, MemberPage, StaffPage};
 pub use welcome::WelcomePage;

@@ -28,6 +28,7 @@ mod rename;
 mod reset;
 mod review;
 mod school;
+mod seating;
 mod security;
 mod sign_in;
 mod signup;
