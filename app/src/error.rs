@@ -3,6 +3,7 @@
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::registration::Refusal;
+use domain::seating::SeatingRefusal;
 use domain::staff::StaffRefusal;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,8 @@ pub enum AppError {
     PicturesMissing,
     /// A rule of staff accounts, or their door.
     Staff(StaffRefusal),
+    /// A rule of 编排考场.
+    Seating(SeatingRefusal),
     /// Nobody is signed in.
     NotSignedIn,
     /// It does not exist, or belongs to somebody else.
@@ -101,6 +104,7 @@ impl AppError {
             | Self::ConfirmationExpired
             | Self::Stale
             | Self::NewBuild
+            | Self::Seating(_)
             | Self::Staff(StaffRefusal::LastSuperAdmin | StaffRefusal::OwnAccount | StaffRefusal::Disabled) => {
                 409
             }
@@ -183,6 +187,7 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::ConsentMissing) => Self::ConsentMissing,
             Error::Refused(Refused::PicturesMissing) => Self::PicturesMissing,
             Error::Refused(Refused::Staff(refusal)) => Self::Staff(refusal),
+            Error::Refused(Refused::Seating(refusal)) => Self::Seating(refusal),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,
             Error::Stale => Self::Stale,

@@ -48,6 +48,7 @@ pub fn error(error: &AppError) -> String {
         AppError::ConsentMissing => words::consent_missing().to_owned(),
         AppError::PicturesMissing => words::pictures_missing().to_owned(),
         AppError::Staff(refused) => staff::refusal(*refused).to_owned(),
+        AppError::Seating(refused) => staff::seating(*refused),
         AppError::NotSignedIn => words::not_signed_in().to_owned(),
         AppError::NotFound => words::not_found().to_owned(),
         AppError::Forbidden => words::forbidden().to_owned(),

@@ -257,6 +257,10 @@ pub fn admin() -> &'static str {
     "/admin"
 }
 
+mod seating;
+
+pub use seating::{admin_seating, admin_seating_of, admin_seating_room};
+
 /// 数据总览
 pub fn admin_dashboard() -> &'static str {
     "/admin/dashboard"

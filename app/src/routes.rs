@@ -22,7 +22,7 @@ use crate::account::{
 };
 use crate::admin::{
     AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, MemberPage,
-    PermissionsPage, ReviewPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
+    PermissionsPage, ReviewPage, SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -114,6 +114,7 @@ pieces! {
         Welcome => WelcomePage,
         Dashboard => DashboardPage,
         Review => ReviewPage,
+        Seating => SeatingPage,
         Audit => AuditPage,
         AuditProof => AuditProofPage,
         SignIn => StaffSignInPage,
@@ -209,6 +210,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/staff/:id"), Office::Member),
         route(path!("/admin/security"), Office::Security),
         route(path!("/admin/review/:queue/:id"), Office::Review),
+        route(path!("/admin/seating"), Office::Seating),
         route(path!("/admin/audit"), Office::Audit),
         route(path!("/admin/audit/proof"), Office::AuditProof),
     ])

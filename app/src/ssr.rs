@@ -3,6 +3,7 @@
 mod display;
 mod program;
 mod review;
+mod seating;
 mod staff;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};

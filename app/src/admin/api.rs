@@ -5,6 +5,8 @@ mod audit;
 mod dashboard;
 mod door;
 mod review;
+#[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
+mod seating;
 mod security;
 
 pub use account::*;
@@ -12,6 +14,7 @@ pub use audit::*;
 pub use dashboard::*;
 pub use door::*;
 pub use review::*;
+pub use seating::*;
 pub use security::*;
 
 use domain::staff::{Grant, Permission};

@@ -7,6 +7,7 @@
 //! | [`audit`] | the log of what happened, and its proof |
 //! | [`dashboard`] | counts of one exam, as charts |
 //! | [`review`] | one line of a queue, and what is said to it |
+//! | [`seating`] | rooms, the arrangement, freezing, late additions |
 //! | [`staff`] | everybody, adding somebody, one member |
 //! | [`permissions`] | the table of roles and permissions |
 //! | [`security`] | one's own account |
@@ -23,6 +24,7 @@ mod door;
 mod frame;
 mod permissions;
 mod review;
+mod seating;
 mod security;
 mod staff;
 mod welcome;
@@ -32,6 +34,7 @@ pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use permissions::PermissionsPage;
 pub use review::ReviewPage;
+pub use seating::SeatingPage;
 pub use security::StaffSecurityPage;
 pub use staff::{AddStaffPage, MemberPage, StaffPage};
 pub use welcome::WelcomePage;

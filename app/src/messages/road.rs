@@ -78,6 +78,7 @@ pub fn state(state: State) -> &'static str {
         State::Submitted { .. } => words::state_submitted(),
         State::UnderReview { .. } => words::state_under_review(),
         State::Approved { .. } => words::state_approved(),
+        State::Admitted { .. } => words::state_admitted(),
         State::Returned { .. } => words::state_returned(),
         State::Rejected { .. } => words::state_rejected(),
         State::Expired { .. } => words::state_expired(),
@@ -105,6 +106,7 @@ pub fn event(event: Event) -> &'static str {
         Event::Returned(ReturnReason::Proof(_)) => words::event_proof_returned(),
         Event::Returned(ReturnReason::Answers) => words::event_answers_returned(),
         Event::Approved => words::event_approved(),
+        Event::Admitted => words::event_admitted(),
         Event::Rejected(_) => words::event_rejected(),
         Event::Expired => words::event_expired(),
         Event::WithdrawalRequested => words::event_withdrawal(),
@@ -136,6 +138,7 @@ pub fn event_reason(event: Event) -> Option<String> {
         | Event::AnswersChanged
         | Event::EditPermitted
         | Event::Approved
+        | Event::Admitted
         | Event::WithdrawalTakenBack
         | Event::WithdrawalDeclined
         | Event::Withdrawn

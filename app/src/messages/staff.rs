@@ -1,9 +1,10 @@
 //! What staff read. Their words are a book of their own, which no candidate loads.
 
+use domain::seating::SeatingRefusal;
 use domain::staff::permission::Group;
 use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
 
-use crate::words::office_words as words;
+use crate::words::{office_seating, office_words as words};
 
 /// Why an act on accounts of staff is refused.
 pub fn refusal(refusal: StaffRefusal) -> &'static str {
@@ -13,6 +14,29 @@ pub fn refusal(refusal: StaffRefusal) -> &'static str {
         StaffRefusal::OwnAccount => words::own_account(),
         StaffRefusal::Disabled => words::disabled(),
     }
+}
+
+/// Why an act on a seating is refused.
+pub fn seating(refusal: SeatingRefusal) -> String {
+    use office_seating as words;
+    let text = match refusal {
+        SeatingRefusal::Room => words::refused_room(),
+        SeatingRefusal::Layout => words::refused_layout(),
+        SeatingRefusal::Unknown => words::refused_unknown(),
+        SeatingRefusal::Seed => words::refused_seed(),
+        SeatingRefusal::NotArranged => words::refused_not_arranged(),
+        SeatingRefusal::Frozen => words::refused_frozen(),
+        SeatingRefusal::NotFrozen => words::refused_not_frozen(),
+        SeatingRefusal::Times => words::refused_times(),
+        SeatingRefusal::Numbering => words::refused_numbering(),
+        SeatingRefusal::Unseated(many) => return words::refused_unseated(&many.to_string()),
+        SeatingRefusal::NumberTaken => words::refused_number_taken(),
+        SeatingRefusal::Full => words::refused_full(),
+        SeatingRefusal::Swap => words::refused_swap(),
+        SeatingRefusal::Reason => words::refused_reason(),
+        SeatingRefusal::Unconfirmed => words::refused_unconfirmed(),
+    };
+    text.to_owned()
 }
 
 /// What is wrong with a login name; nothing where it is missing, which is said as of any field.

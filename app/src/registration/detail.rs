@@ -46,7 +46,7 @@ fn detail(
     view: RegistrationView,
 ) -> AnyView {
     // 「准」 is a promise: it stands here once somebody has said yes.
-    let approved = matches!(view.state, State::Approved { .. });
+    let approved = matches!(view.state, State::Approved { .. } | State::Admitted { .. });
     let seal = approved.then(|| view! { <Seal label=messages::state(view.state) /> });
     let withdrawal = view.withdrawal.map(|since| withdrawal(take_back, &view, since));
     let identity = identity_note(&view);
@@ -143,7 +143,7 @@ fn next(view: &RegistrationView) -> AnyView {
         }
         State::AwaitingPayment { .. } => words::next_late(&moment(view.pay.end)),
         State::Submitted { .. } | State::UnderReview { .. } => words::next_review(&moment(view.review.end)),
-        State::Approved { .. } => words::next_ticket(&moment(view.ticket.start)),
+        State::Approved { .. } | State::Admitted { .. } => words::next_ticket(&moment(view.ticket.start)),
         State::Returned { why, .. } => {
             let by_when = words::next_correct(&moment(view.review.end));
             return view! {
@@ -233,7 +233,8 @@ fn action(begin: ServerAction<Begin>, view: &RegistrationView) -> Option<AnyView
         State::AwaitingPayment { .. }
         | State::Submitted { .. }
         | State::UnderReview { .. }
-        | State::Approved { .. } => return None,
+        | State::Approved { .. }
+        | State::Admitted { .. } => return None,
         State::Rejected { .. }
         | State::Expired { .. }
         | State::Withdrawn { .. }

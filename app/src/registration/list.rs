@@ -47,7 +47,7 @@ fn tone(state: State) -> Tone {
     match state {
         State::Draft | State::Discarded { .. } | State::Withdrawn { .. } => Tone::Draft,
         State::AwaitingPayment { .. } | State::Submitted { .. } | State::UnderReview { .. } => Tone::Wait,
-        State::Approved { .. } => Tone::Ok,
+        State::Approved { .. } | State::Admitted { .. } => Tone::Ok,
         State::Returned { .. } | State::Rejected { .. } | State::Expired { .. } => Tone::Warn,
     }
 }

@@ -168,7 +168,10 @@ impl Registration {
             State::Draft | State::Returned { why: ReturnReason::Answers, .. } => Step::Answers,
             State::AwaitingPayment { .. } => Step::Payment,
             State::Returned { why: ReturnReason::Proof(_), .. } => Step::Proof,
-            State::Submitted { .. } | State::UnderReview { .. } | State::Approved { .. } => Step::Done,
+            State::Submitted { .. }
+            | State::UnderReview { .. }
+            | State::Approved { .. }
+            | State::Admitted { .. } => Step::Done,
             State::Rejected { .. }
             | State::Expired { .. }
             | State::Withdrawn { .. }
@@ -210,6 +213,8 @@ impl Registration {
             // Whoever was asked to correct something can do so as long as anybody reviews it.
             State::Returned { why: ReturnReason::Answers, .. } => WindowName::Review,
             State::Draft => return Err(Refusal::StepMissing(Step::Answers)),
+            // The seat and the room's papers hang on the answers.
+            State::Admitted { .. } => return Err(Refusal::NotNow),
             State::Rejected { .. }
             | State::Expired { .. }
             | State::Withdrawn { .. }
@@ -235,6 +240,7 @@ impl Registration {
             State::Submitted { .. }
             | State::UnderReview { .. }
             | State::Approved { .. }
+            | State::Admitted { .. }
             | State::Returned { .. } => WayOut::OnRequest,
             State::Rejected { .. }
             | State::Expired { .. }

@@ -15,6 +15,7 @@ pub mod arrange;
 pub mod frozen;
 pub mod numbering;
 mod random;
+mod refusal;
 pub mod room;
 #[cfg(test)]
 mod tests;
@@ -22,4 +23,5 @@ mod tests;
 pub use arrange::{ArrangeProblem, Order, Placed, Plan, Rule, Sitter, SwapProblem, Violation, arrange};
 pub use frozen::{AddProblem, FreezeProblem, Frozen, Ticketed};
 pub use numbering::{NumberProblem, Numbering, Part, TicketNumber};
+pub use refusal::SeatingRefusal;
 pub use room::{Layout, LayoutProblem, Room, Seat, Spot, Use};

@@ -3,6 +3,7 @@
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
 use domain::registration::Refusal;
+use domain::seating::SeatingRefusal;
 use domain::staff::StaffRefusal;
 
 /// A rule said no; the reader can do something about it.
@@ -50,6 +51,8 @@ pub enum Refused {
     PicturesMissing,
     /// A rule of staff accounts, or their door.
     Staff(StaffRefusal),
+    /// A rule of 编排考场.
+    Seating(SeatingRefusal),
 }
 
 /// How a use case can end other than well.

@@ -22,6 +22,7 @@
 //! | [`payment`] | the order screenshot |
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
+//! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
 //! | [`audit`] | the log of what happened, and whether its chain holds |
 //! | [`staff`] | staff: the door, roles and what they may, accounts |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
@@ -61,6 +62,7 @@ pub mod registration;
 pub mod rename;
 pub mod reset;
 pub mod review;
+pub mod seating;
 pub mod security;
 pub mod session;
 pub mod sign_in;

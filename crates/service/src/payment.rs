@@ -84,7 +84,10 @@ fn stage(seen: &Seen, now: Instant) -> Result<ProofStage, Refusal> {
             })
         }
         State::Expired { .. } if registration.payment == PaymentState::None => Ok(ProofStage::Late),
-        State::UnderReview { .. } | State::Approved { .. } | State::Expired { .. } => Ok(ProofStage::Done),
+        State::UnderReview { .. }
+        | State::Approved { .. }
+        | State::Admitted { .. }
+        | State::Expired { .. } => Ok(ProofStage::Done),
         State::Rejected { .. } | State::Withdrawn { .. } | State::Discarded { .. } => Err(Refusal::Over),
     }
 }

@@ -104,7 +104,10 @@ pub async fn load_at(cx: &Cx, who: &Candidate, id: &RegistrationId, step: Step) 
 pub async fn load_submitted(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<(Seen, Instant), Error> {
     let seen = load(cx, who, id).await?;
     match seen.registration.state {
-        State::Submitted { at } | State::UnderReview { since: at } | State::Approved { at } => Ok((seen, at)),
+        State::Submitted { at }
+        | State::UnderReview { since: at }
+        | State::Approved { at }
+        | State::Admitted { at } => Ok((seen, at)),
         State::Draft | State::AwaitingPayment { .. } | State::Returned { .. } => {
             Err(Refusal::StepMissing(seen.step()).into())
         }

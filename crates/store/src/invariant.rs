@@ -25,6 +25,15 @@ statements! {
     ADMITTED_UNPROVEN = "SELECT r.id AS id FROM registrations r LEFT JOIN identities i ON i.account_id = r.account_id \
         WHERE r.state = 'admitted' AND (r.payment_state <> 'confirmed' OR i.state IS NULL \
         OR i.state NOT IN ('passed', 'passed_by_person')) ORDER BY r.id";
+    ADMITTED_WITHOUT_TICKET = "SELECT r.id AS id FROM registrations r LEFT JOIN tickets t ON t.registration_id = r.id \
+        WHERE r.state = 'admitted' AND t.number IS NULL ORDER BY r.id";
+    TICKETS = "SELECT COUNT(*) AS number FROM tickets";
+    TICKETS_WITHOUT_SEAT = "SELECT t.registration_id AS id FROM tickets t \
+        LEFT JOIN seating_plans p ON p.exam_id = t.exam_id WHERE p.numbering IS NULL \
+        OR NOT EXISTS (SELECT s.number FROM seats s WHERE s.number = t.number) ORDER BY t.registration_id";
+    SEATS_TAKEN_TWICE = "SELECT MIN(t.registration_id) AS id FROM tickets t JOIN seats s ON s.number = t.number \
+        WHERE s.edition = (SELECT MAX(l.edition) FROM seats l WHERE l.number = t.number) \
+        GROUP BY t.exam_id, t.site, s.room, s.seat HAVING COUNT(*) > 1 ORDER BY 1";
     UNNOTED_MOVES = "SELECT r.id AS id FROM registrations r \
         LEFT JOIN audit a ON a.subject = r.id AND a.event LIKE 'registration.%' \
         GROUP BY r.id, r.version HAVING COUNT(a.id) <> r.version ORDER BY r.id";
@@ -65,12 +74,15 @@ pub struct Rule {
 }
 
 /// The rules that a single question can tell.
-pub const RULES: [Rule; 8] = [
+pub const RULES: [Rule; 11] = [
     Rule { code: "one-active-registration", count: REGISTRATIONS, broken: SEVERAL_ACTIVE },
     Rule { code: "places-of-exams-are-counted", count: EXAMS, broken: MISCOUNTED_EXAMS },
     Rule { code: "places-of-subjects-are-counted", count: SUBJECTS, broken: MISCOUNTED_SUBJECTS },
     Rule { code: "places-of-sites-are-counted", count: SITES, broken: MISCOUNTED_SITES },
     Rule { code: "admitted-is-verified-and-paid", count: ADMITTED, broken: ADMITTED_UNPROVEN },
+    Rule { code: "admitted-has-a-ticket", count: ADMITTED, broken: ADMITTED_WITHOUT_TICKET },
+    Rule { code: "ticket-has-a-frozen-seat", count: TICKETS, broken: TICKETS_WITHOUT_SEAT },
+    Rule { code: "seat-is-taken-once", count: TICKETS, broken: SEATS_TAKEN_TWICE },
     Rule { code: "each-move-is-noted-once", count: REGISTRATIONS, broken: UNNOTED_MOVES },
     Rule { code: "each-note-has-its-registration", count: NOTES, broken: NOTES_OF_NOTHING },
     Rule { code: "each-check-is-noted", count: CHECKED, broken: UNNOTED_CHECKS },

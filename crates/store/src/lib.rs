@@ -48,6 +48,7 @@
 //! | [`demo`] | messages that the demo shows instead of sending |
 //! | [`audit`] | who did what; it only grows |
 //! | [`audit_chain`] | the chain that shows that nobody has changed it |
+//! | [`seating`] | rooms and sittings, plans, ticket numbers, seats |
 //! | [`sealed`] | every sealed column, and sealing all of them anew |
 //! | [`invariant`] | what must hold on every database, to be checked on a live one |
 //!
@@ -81,6 +82,7 @@ pub mod registration;
 pub mod registration_draft;
 pub mod rename;
 pub mod sealed;
+pub mod seating;
 pub mod session;
 pub mod signup;
 pub mod sms_code;

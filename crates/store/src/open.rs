@@ -41,7 +41,7 @@ const POSTGRES_READER: &str = "SET default_transaction_read_only = on";
 
 /// Number, name and text of each migration; the engine is named where each has its own.
 /// Additive only: what was released is never edited.
-const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 21] = [
+const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 24] = [
     (1, "accounts", None, include_str!("../migrations/0001_accounts.sql")),
     (2, "sessions", None, include_str!("../migrations/0002_sessions.sql")),
     (3, "identities", None, include_str!("../migrations/0003_identities.sql")),
@@ -63,6 +63,14 @@ const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 21] = [
     (16, "exam office", None, include_str!("../migrations/0016_exam_office.sql")),
     (17, "edit permits", None, include_str!("../migrations/0017_edit_permits.sql")),
     (18, "claims", None, include_str!("../migrations/0018_claims.sql")),
+    (19, "seating", None, include_str!("../migrations/0019_seating.sql")),
+    (20, "seating guard", Some(Engine::Sqlite), include_str!("../migrations/0020_seating_guard.sqlite.sql")),
+    (
+        20,
+        "seating guard",
+        Some(Engine::Postgres),
+        include_str!("../migrations/0020_seating_guard.postgres.sql"),
+    ),
 ];
 
 /// One text for both engines, and its guard in each one's own words.

@@ -34,6 +34,10 @@ pub const OFFICE: &[&str] = &[
     "/api/staff/review/take",
     "/api/staff/review/release",
     "/api/staff/review/decide",
+    "/api/staff/seating/room",
+    "/api/staff/seating/room/remove",
+    "/api/staff/seating/arrange",
+    "/api/staff/seating/freeze",
     "/api/staff/sign-out",
 ];
 
@@ -281,6 +285,36 @@ async fn a_proof_waits(house: &House) -> (String, String) {
     (proof.unwrap().id.to_string(), version.to_string())
 }
 
+/// Rooms, an arrangement and its freezing, each tapped twice.
+async fn seat_twice(left: &mut BTreeSet<&'static str>, browser: &mut Browser) {
+    let page = browser.form("/api/staff/seating", JSON, "").await.unwrap().json();
+    let exam = page["page"]["chosen"]["exam"].as_str().unwrap().to_owned();
+    let site = page["page"]["chosen"]["sites"][0][0].as_str().unwrap_or_default().to_owned();
+    let room = [
+        ("exam", exam.as_str()),
+        ("site", site.as_str()),
+        ("number", "1"),
+        ("building", "教学楼"),
+        ("name", "301"),
+        ("rows", "6"),
+        ("columns", "5"),
+    ];
+    twice(left, browser, "/api/staff/seating/room", &room).await;
+    twice(left, browser, "/api/staff/seating/room/remove", &room[..3]).await;
+    twice(left, browser, "/api/staff/seating/arrange", &room[..1]).await;
+    let arranged = browser.form("/api/staff/seating", JSON, "").await.unwrap().json();
+    let version = arranged["page"]["chosen"]["plan"]["version"].to_string();
+    let freeze = [
+        ("exam", exam.as_str()),
+        ("version", version.as_str()),
+        ("school", "79010"),
+        ("year", "2026"),
+        ("term", "2"),
+        ("sure", "true"),
+    ];
+    twice(left, browser, "/api/staff/seating/freeze", &freeze).await;
+}
+
 #[tokio::test]
 async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     let house = House::open().await;
@@ -319,6 +353,7 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     twice(&mut left, &mut browser, "/api/staff/review/take", &line[..2]).await;
     twice(&mut left, &mut browser, "/api/staff/review/decide", &line).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM proofs WHERE decision = 'accepted'").await, 1);
+    seat_twice(&mut left, &mut browser).await;
     let new = [
         ("current_password", STAFF_PASSWORD),
         ("password", "Lamp-7-river-stone"),

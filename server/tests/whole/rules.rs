@@ -11,7 +11,9 @@ use std::path::Path;
 
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
-use domain::staff::Permission::{self, ManageStaff, ReviewPayment, SeeAudit, SeeDashboard, SeeStaff};
+use domain::staff::Permission::{
+    self, ArrangeSeating, ManageStaff, ReviewPayment, SeeAudit, SeeDashboard, SeeSeating, SeeStaff,
+};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 
@@ -89,6 +91,7 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/confirm", Staff(None), ""),
     rule("/admin/security", Staff(None), ""),
     rule("/admin/review/{queue}/{id}", Staff(Some(ReviewPayment)), "proof/prf_00000000000000000000000000"),
+    rule("/admin/seating", Staff(Some(SeeSeating)), ""),
     rule("/admin/audit", Staff(Some(SeeAudit)), ""),
     rule("/admin/audit/proof", Staff(Some(SeeAudit)), ""),
     rule("/admin/staff", Staff(Some(SeeStaff)), ""),
@@ -187,6 +190,33 @@ pub const FUNCTIONS: &[Rule] = &[
     ),
     rule("/api/staff/audit/proof", Staff(Some(SeeAudit)), ""),
     rule("/api/staff/dashboard", Staff(Some(SeeDashboard)), ""),
+    rule("/api/staff/seating", Staff(Some(SeeSeating)), ""),
+    rule(
+        "/api/staff/seating/room",
+        Staff(Some(ArrangeSeating)),
+        "exam=exm_00000000000000000000000000&number=x",
+    ),
+    rule(
+        "/api/staff/seating/room/remove",
+        Staff(Some(ArrangeSeating)),
+        "exam=exm_00000000000000000000000000&number=1",
+    ),
+    rule("/api/staff/seating/arrange", Staff(Some(ArrangeSeating)), "exam=exm_00000000000000000000000000"),
+    rule(
+        "/api/staff/seating/freeze",
+        Staff(Some(ArrangeSeating)),
+        "exam=exm_00000000000000000000000000&version=1",
+    ),
+    rule(
+        "/api/staff/seating/swap",
+        Staff(Some(ArrangeSeating)),
+        "exam=exm_00000000000000000000000000&version=1",
+    ),
+    rule(
+        "/api/staff/seating/late",
+        Staff(Some(ArrangeSeating)),
+        "exam=exm_00000000000000000000000000&registration=reg_00000000000000000000000000",
+    ),
     rule("/api/staff/once/read", Staff(None), ""),
     rule("/api/staff/confirm/load", Staff(None), ""),
     rule("/api/staff/confirm", Staff(None), "current_password=1"),

@@ -71,6 +71,11 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "a code is good once; the second answer leads to the door, which leads in whoever has come in",
     ),
     ("/api/staff/enrol", "the same"),
+    ("/api/staff/seating/swap", "whoever asks twice finds it done; `road` shows it, with two who are seated"),
+    (
+        "/api/staff/seating/late",
+        "whoever is seated keeps the seat; `road` shows it, with somebody who came late",
+    ),
 ];
 
 /// What only answers a page's data, and `demo/pay`, which keeps nothing.
@@ -109,6 +114,7 @@ const READS: &[&str] = &[
     "/api/staff/audit",
     "/api/staff/audit/proof",
     "/api/staff/dashboard",
+    "/api/staff/seating",
     "/api/staff/confirm/load",
     "/api/staff/security/load",
     "/api/staff/list",

@@ -198,6 +198,7 @@ fn kind_word(event: &str) -> &'static str {
         Some("proof") => words::kind_proof(),
         Some("registration") => words::kind_registration(),
         Some("rename") => words::kind_rename(),
+        Some("seating") => words::kind_seating(),
         Some("staff") => words::kind_staff(),
         _ => words::kind_other(),
     }

@@ -40,6 +40,8 @@ pub enum Event {
     Returned(ReturnReason),
     /// 审核通过
     Approved,
+    /// 编排完成，准考证号已生成
+    Admitted,
     /// 审核未通过
     Rejected(RejectReason),
     /// 未在截止前缴费
@@ -90,6 +92,7 @@ impl Event {
             }
             Self::Returned(ReturnReason::Answers) => "registration.returned.answers",
             Self::Approved => "registration.approved",
+            Self::Admitted => "registration.admitted",
             Self::Rejected(RejectReason::NotEligible) => "registration.rejected.not_eligible",
             Self::Rejected(RejectReason::FalseStatements) => "registration.rejected.false_statements",
             Self::Expired => "registration.expired",
@@ -121,6 +124,7 @@ impl Event {
             Self::ProofAccepted,
             Self::AnswersChanged,
             Self::Approved,
+            Self::Admitted,
             Self::Expired,
             Self::WithdrawalRequested,
             Self::WithdrawalTakenBack,

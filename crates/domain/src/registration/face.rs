@@ -19,6 +19,7 @@ impl Registration {
             | State::Submitted { .. }
             | State::UnderReview { .. }
             | State::Approved { .. }
+            | State::Admitted { .. }
             | State::Returned { .. } => {
                 let since = exam.windows.review.end;
                 if now >= since {

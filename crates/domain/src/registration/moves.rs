@@ -89,6 +89,7 @@ impl Registration {
             | State::Approved { .. }
             | State::Returned { .. } => State::Submitted { at: now },
             State::Draft
+            | State::Admitted { .. }
             | State::Rejected { .. }
             | State::Expired { .. }
             | State::Withdrawn { .. }
@@ -112,6 +113,7 @@ impl Registration {
             State::Draft => return Err(Refusal::StepMissing(Step::Answers)),
             State::UnderReview { .. }
             | State::Approved { .. }
+            | State::Admitted { .. }
             | State::Returned { why: ReturnReason::Answers, .. } => return Err(Refusal::PaymentConfirmed),
             State::Rejected { .. }
             | State::Expired { .. }
@@ -169,6 +171,7 @@ impl Registration {
             State::Submitted { .. }
             | State::UnderReview { .. }
             | State::Approved { .. }
+            | State::Admitted { .. }
             | State::Returned { .. } => return Err(Refusal::NotNow),
             State::Rejected { .. }
             | State::Expired { .. }

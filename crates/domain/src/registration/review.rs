@@ -48,6 +48,19 @@ impl Registration {
         Ok(self.noted(Event::Approved))
     }
 
+    /// Approved → admitted: it has a seat in a frozen plan, and a number. Not bound to a window: the office freezes when it
+    /// is ready to.
+    pub fn admit(mut self, now: Instant) -> Result<Moved, Refusal> {
+        if matches!(self.state, State::Admitted { .. }) {
+            return Err(Refusal::AlreadyDone);
+        }
+        if !matches!(self.state, State::Approved { .. }) {
+            return Err(self.not_now());
+        }
+        self.state = State::Admitted { at: now };
+        Ok(self.noted(Event::Admitted))
+    }
+
     /// Under review → rejected for good; the place is free again.
     pub fn reject(mut self, why: RejectReason, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
         exam.windows.must_be_open(WindowName::Review, now)?;

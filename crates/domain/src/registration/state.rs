@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::instant::Instant;
 use crate::payment::ProofProblem;
 
-/// Where the registration stands, with the facts of its state. Admission and what follows it join with the tickets.
+/// Where the registration stands, with the facts of its state. What follows the exam joins with the scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum State {
@@ -28,6 +28,11 @@ pub enum State {
     },
     /// 审核通过
     Approved {
+        /// When.
+        at: Instant,
+    },
+    /// 准考: a seat is held and its number is out; the answers stand still from here on.
+    Admitted {
         /// When.
         at: Instant,
     },
@@ -138,6 +143,7 @@ impl State {
             Self::Submitted { .. } => "submitted",
             Self::UnderReview { .. } => "under_review",
             Self::Approved { .. } => "approved",
+            Self::Admitted { .. } => "admitted",
             Self::Returned { .. } => "returned",
             Self::Rejected { .. } => "rejected",
             Self::Expired { .. } => "expired",
@@ -154,6 +160,7 @@ impl State {
             | Self::Submitted { at }
             | Self::UnderReview { since: at }
             | Self::Approved { at }
+            | Self::Admitted { at }
             | Self::Returned { at, .. }
             | Self::Rejected { at, .. }
             | Self::Expired { at }
@@ -171,6 +178,7 @@ impl State {
             | Self::Submitted { .. }
             | Self::UnderReview { .. }
             | Self::Approved { .. }
+            | Self::Admitted { .. }
             | Self::Rejected { .. }
             | Self::Expired { .. }
             | Self::Withdrawn { .. }
@@ -188,6 +196,7 @@ impl State {
             | Self::Submitted { .. }
             | Self::UnderReview { .. }
             | Self::Approved { .. }
+            | Self::Admitted { .. }
             | Self::Expired { .. }
             | Self::Withdrawn { .. }
             | Self::Discarded { .. } => None,
@@ -202,6 +211,7 @@ impl State {
             ("submitted", Some(at), None) => Some(Self::Submitted { at }),
             ("under_review", Some(since), None) => Some(Self::UnderReview { since }),
             ("approved", Some(at), None) => Some(Self::Approved { at }),
+            ("admitted", Some(at), None) => Some(Self::Admitted { at }),
             ("returned", Some(at), Some(why)) => {
                 Some(Self::Returned { at, why: ReturnReason::from_code(why)? })
             }
@@ -222,6 +232,7 @@ impl State {
             | Self::Submitted { .. }
             | Self::UnderReview { .. }
             | Self::Approved { .. }
+            | Self::Admitted { .. }
             | Self::Returned { .. } => true,
             Self::Draft
             | Self::Rejected { .. }
@@ -243,6 +254,7 @@ impl State {
             | Self::Submitted { .. }
             | Self::UnderReview { .. }
             | Self::Approved { .. }
+            | Self::Admitted { .. }
             | Self::Returned { .. } => false,
         }
     }
@@ -253,6 +265,7 @@ impl State {
             Self::Submitted { .. }
             | Self::UnderReview { .. }
             | Self::Approved { .. }
+            | Self::Admitted { .. }
             | Self::Returned { .. } => true,
             Self::Draft
             | Self::AwaitingPayment { .. }
@@ -277,6 +290,7 @@ mod tests {
             State::Submitted { at },
             State::UnderReview { since: at },
             State::Approved { at },
+            State::Admitted { at },
             State::Expired { at },
             State::Withdrawn { at },
             State::Discarded { at },

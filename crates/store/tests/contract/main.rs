@@ -29,6 +29,7 @@ mod registration;
 mod rename;
 mod samples;
 mod sealed;
+mod seating;
 mod session;
 mod signup;
 mod sms_code;

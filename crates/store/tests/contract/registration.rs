@@ -53,6 +53,7 @@ on_every_engine!(c13_every_state_is_found_as_it_was_saved, |fresh| async {
         State::Submitted { at: at(2) },
         State::UnderReview { since: at(3) },
         State::Approved { at: at(4) },
+        State::Admitted { at: at(4) },
         State::Expired { at: at(5) },
         State::Withdrawn { at: at(6) },
         State::Discarded { at: at(7) },
