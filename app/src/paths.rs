@@ -257,14 +257,13 @@ pub fn admin() -> &'static str {
     "/admin"
 }
 
+mod office;
 mod seating;
 
+pub use office::{
+    admin_audit, admin_audit_of, admin_audit_proof, admin_dashboard, admin_picture, admin_review,
+};
 pub use seating::{admin_seating, admin_seating_of, admin_seating_room};
-
-/// 数据总览
-pub fn admin_dashboard() -> &'static str {
-    "/admin/dashboard"
-}
 
 /// 后台: 登录
 pub fn admin_sign_in() -> &'static str {
@@ -312,33 +311,6 @@ pub fn admin_staff_add() -> &'static str {
 /// 后台: 权限表
 pub fn admin_permissions() -> &'static str {
     "/admin/staff/permissions"
-}
-
-/// 后台: one line of a queue.
-pub fn admin_review(queue: &str, id: &str) -> String {
-    ["/admin/review/", queue, "/", id].concat()
-}
-
-/// 后台: one of its pictures, counted from 0.
-pub fn admin_picture(queue: &str, id: &str, nth: usize) -> String {
-    ["/admin/picture/", queue, "/", id, "/", &nth.to_string()].concat()
-}
-
-/// 后台: the audit log.
-pub fn admin_audit() -> &'static str {
-    "/admin/audit"
-}
-
-/// 后台: the audit log, with these filters.
-pub fn admin_audit_of(filters: &[(&str, &str)]) -> String {
-    let given = filters.iter().filter(|(_, value)| !value.is_empty());
-    let pairs: Vec<String> = given.map(|(name, value)| [name, "=", &encode(value)].concat()).collect();
-    [admin_audit(), "?", &pairs.join("&")].concat()
-}
-
-/// 后台: whether the audit log is as it was written.
-pub fn admin_audit_proof() -> &'static str {
-    "/admin/audit/proof"
 }
 
 /// 后台: one member of staff.

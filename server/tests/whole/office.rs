@@ -103,10 +103,9 @@ async fn ask(browser: &mut Browser, rule: &Rule, member: &str) -> Answer {
     }
     let mut values = rule.ask.split('/').filter(|_| rule.ask.contains('/'));
     let pattern = rule.at.strip_prefix("GET ").unwrap_or(rule.at);
-    let filled = pattern.split('/').map(|part| match part.starts_with('{') {
-        true => values.next().unwrap_or(member),
-        false => part,
-    });
+    let filled = pattern
+        .split('/')
+        .map(|part| if part.starts_with('{') { values.next().unwrap_or(member) } else { part });
     browser.get(&filled.collect::<Vec<_>>().join("/")).await.unwrap()
 }
 

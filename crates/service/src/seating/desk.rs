@@ -6,7 +6,7 @@ use domain::exam::Exam;
 use domain::id::{ExamId, RegistrationId};
 use domain::instant::Instant;
 use domain::seating::room::{Layout, Spot, Use};
-use domain::seating::{Order, Room, Rule, SeatingRefusal, TicketNumber};
+use domain::seating::{Order, Placed, Room, Rule, SeatingRefusal, TicketNumber};
 use domain::staff::{Permission, Place};
 use store::Reader;
 
@@ -207,15 +207,12 @@ fn named(seating: &Seating, room: Option<&(String, u16)>) -> Vec<RegistrationId>
     let Some(kept) = &seating.plan else { return Vec::new() };
     let late = seating.waiting.iter().filter(|_| kept.frozen.is_some()).map(|sitter| sitter.id.clone());
     let sits = |site: &str, number: u16| room.is_some_and(|(at, of)| at == site && *of == number);
-    let seated: Vec<RegistrationId> = match &kept.frozen {
-        Some(frozen) => {
-            let here = frozen.tickets.iter().map(|ticket| &ticket.placed);
-            here.filter(|one| sits(&one.sitter.site, one.room)).map(|one| one.sitter.id.clone()).collect()
-        }
-        None => {
-            let here = kept.plan.placed.iter();
-            here.filter(|one| sits(&one.sitter.site, one.room)).map(|one| one.sitter.id.clone()).collect()
-        }
+    let here = |one: &&Placed| sits(&one.sitter.site, one.room);
+    let seated: Vec<RegistrationId> = if let Some(frozen) = &kept.frozen {
+        let placed = frozen.tickets.iter().map(|ticket| &ticket.placed);
+        placed.filter(here).map(|one| one.sitter.id.clone()).collect()
+    } else {
+        kept.plan.placed.iter().filter(here).map(|one| one.sitter.id.clone()).collect()
     };
     late.chain(seated).collect()
 }

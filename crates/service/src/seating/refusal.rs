@@ -70,12 +70,13 @@ impl From<Refusal> for Error {
             Refusal::Frozen => SeatingRefusal::Frozen,
             Refusal::NotFrozen => SeatingRefusal::NotFrozen,
             Refusal::Backwards => SeatingRefusal::Times,
-            Refusal::Number(_) => SeatingRefusal::Numbering,
             Refusal::NumberTaken => SeatingRefusal::NumberTaken,
             Refusal::Freeze(FreezeProblem::Unseated(many)) => {
                 SeatingRefusal::Unseated(u32::try_from(many).unwrap_or(u32::MAX))
             }
-            Refusal::Freeze(_) | Refusal::Add(AddProblem::Number(_)) => SeatingRefusal::Numbering,
+            Refusal::Number(_) | Refusal::Freeze(_) | Refusal::Add(AddProblem::Number(_)) => {
+                SeatingRefusal::Numbering
+            }
             Refusal::Add(_) => SeatingRefusal::Full,
             Refusal::Swap(_) => SeatingRefusal::Swap,
             // Keys of the database exclude both.

@@ -237,7 +237,8 @@ async fn e3_two_seats_are_exchanged_for_a_reason_until_the_plan_is_archived() {
     assert!(matches!(exchange(&one, &two, "  ").await, Err(Refusal::Reason)));
     assert!(matches!(exchange(&one, &one, "同桌").await, Err(Refusal::Swap(SwapProblem::Same))));
     let (a, b) = tokio::join!(exchange(&one, &two, "桌椅损坏"), exchange(&one, &two, "桌椅损坏"));
-    (a.unwrap(), b.unwrap());
+    a.unwrap();
+    b.unwrap();
     let after = school.seating(&exam).await.plan.unwrap().frozen.unwrap();
     let (was, is) = (before.find(&one).unwrap(), after.find(&one).unwrap());
     assert_eq!(is.number, was.number);

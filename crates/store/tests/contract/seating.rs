@@ -123,7 +123,7 @@ on_every_engine!(
         let anew = store.write(async |tx| draft(tx, &exam, &kept.rooms, &kept.plan, at(4)).await).await;
         assert!(matches!(anew, Err(Error::Stale)), "{anew:?}");
         assert_eq!(store.read(async |r| list_waiting(r, &exam).await).await.unwrap(), []);
-        assert_eq!(broken(&fresh, "ticket-has-a-frozen-seat").await, [""; 0]);
+        assert_eq!(broken(fresh, "ticket-has-a-frozen-seat").await, [""; 0]);
     }
 );
 
@@ -180,13 +180,13 @@ on_every_engine!(e3_an_exchange_keeps_numbers_and_earlier_seats, |fresh| async {
 
 on_every_engine!(e3_the_check_finds_two_on_one_seat_and_a_ticket_without_a_plan, |fresh| async {
     frozen(&fresh.store).await;
-    assert_eq!(broken(&fresh, "seat-is-taken-once").await, [""; 0]);
+    assert_eq!(broken(fresh, "seat-is-taken-once").await, [""; 0]);
     // What an exchange would do that moved one of the two only.
     let half = "INSERT INTO seats (number, edition, room, seat) SELECT number, 2, 1, 2 FROM tickets \
         WHERE number LIKE '%01'";
     fresh.run_past_the_store(half).await.unwrap();
-    assert_eq!(broken(&fresh, "seat-is-taken-once").await, [who(1).as_str()]);
+    assert_eq!(broken(fresh, "seat-is-taken-once").await, [who(1).as_str()]);
     let thawed = "UPDATE seating_plans SET state = 'draft', edition = 0, numbering = NULL";
     fresh.run_past_the_store(thawed).await.unwrap();
-    assert_eq!(broken(&fresh, "ticket-has-a-frozen-seat").await, [who(1).as_str(), who(2).as_str()]);
+    assert_eq!(broken(fresh, "ticket-has-a-frozen-seat").await, [who(1).as_str(), who(2).as_str()]);
 });

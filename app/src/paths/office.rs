@@ -1,0 +1,35 @@
+//! The back office.
+
+use super::encode;
+
+/// 数据总览
+pub fn admin_dashboard() -> &'static str {
+    "/admin/dashboard"
+}
+
+/// 后台: one line of a queue.
+pub fn admin_review(queue: &str, id: &str) -> String {
+    ["/admin/review/", queue, "/", id].concat()
+}
+
+/// 后台: one of its pictures, counted from 0.
+pub fn admin_picture(queue: &str, id: &str, nth: usize) -> String {
+    ["/admin/picture/", queue, "/", id, "/", &nth.to_string()].concat()
+}
+
+/// 后台: the audit log.
+pub fn admin_audit() -> &'static str {
+    "/admin/audit"
+}
+
+/// 后台: the audit log, with these filters.
+pub fn admin_audit_of(filters: &[(&str, &str)]) -> String {
+    let given = filters.iter().filter(|(_, value)| !value.is_empty());
+    let pairs: Vec<String> = given.map(|(name, value)| [name, "=", &encode(value)].concat()).collect();
+    [admin_audit(), "?", &pairs.join("&")].concat()
+}
+
+/// 后台: whether the audit log is as it was written.
+pub fn admin_audit_proof() -> &'static str {
+    "/admin/audit/proof"
+}
