@@ -87,7 +87,7 @@ test("[F1] [F9] the command line makes the first super admin, who adds a reviewe
   const theirs = await desk.newPage();
   const reviewer = await enrol(theirs, "liu.yang", password);
   await theirs.getByRole("button", { name: "我已保存" }).click();
-  await theirs.getByRole("link", { name: "总览" }).click();
+  await theirs.getByRole("link", { name: "总览", exact: true }).click();
   await expect(theirs.getByRole("row", { name: /实名认证人工核验/ })).toBeVisible();
   const shown = await rail(theirs);
   expect(shown).toEqual(expect.arrayContaining(["总览", "我的账号"]));
