@@ -194,8 +194,8 @@ async fn was_just_said(cx: &Cx, who: &Operator, item: &Item, verdict: &Verdict) 
                 Item::Proof(id) => {
                     store::proof::find(r, id).await?.map(|proof| proof.registration.to_string())
                 }
-                // It is open no more, and so names no registration.
-                Item::Withdrawal(_) => None,
+                // It is open no more, and so names no registration: nothing tells its second tap from another one's first.
+                Item::Withdrawal(_) => return Ok(false),
                 _ => Some(item.key().1.to_owned()),
             };
             let subject = subject.unwrap_or_default();
