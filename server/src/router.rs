@@ -1,7 +1,7 @@
 //! Every route, and the layers around them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::ssr::{Build, Cx, Display, Program};
 use app::{App, shell};
@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -59,6 +59,9 @@ pub enum SiteError {
     Detector(#[from] vision::LoadError),
 }
 
+/// Every page, listed once in a process: while Leptos lists them, whatever else is being drawn in it waits for its data for ever.
+pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+
 /// Bytes a form without files may have.
 const MAX_FORM_BYTES: usize = 64 * 1_024;
 
@@ -84,9 +87,7 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
     let pkg = ServeDir::new(site.join("pkg")).precompressed_br();
     let pages = Router::new()
         .route("/api/{*function}", post(server_function))
-        .leptos_routes_with_context(&state, generate_route_list(App), context, move || {
-            shell(shell_options.clone())
-        })
+        .leptos_routes_with_context(&state, PAGES.clone(), context, move || shell(shell_options.clone()))
         .merge(display::routes())
         .layer(middleware::from_fn_with_state(build, portable::same_build))
         .layer(middleware::from_fn_with_state(way.clone(), wechat::instead))

@@ -1,6 +1,7 @@
 //! A browser without a window: sends forms and files, keeps the session's cookie.
 
 use std::io;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -8,6 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 use tower::ServiceExt;
 
 pub const HTML: &str = "text/html,application/xhtml+xml";
@@ -181,6 +183,9 @@ impl Browser {
     }
 }
 
+/// After which a request counts as never answered: a test that hangs takes the whole check with it.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 async fn through(
     router: Router,
     method: &Method,
@@ -192,10 +197,13 @@ async fn through(
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = router.oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
-    let (parts, body) = response.into_parts();
-    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default().to_vec();
-    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    let request = request.body(Body::from(body)).unwrap();
+    let answer = async {
+        let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default().to_vec();
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    };
+    timeout(PATIENCE, answer).await.unwrap_or_else(|_| panic!("{method} {path} is never answered"))
 }
 
 /// HTTP/1.0, so that an answer ends with its connection: enough for a client that is written in thirty lines.

@@ -15,7 +15,6 @@ use domain::staff::Permission::{
     self, ArrangeSeating, ManageStaff, ReviewPayment, SeeAudit, SeeDashboard, SeeSeating, SeeStaff,
 };
 use leptos::server_fn::axum::server_fn_paths;
-use leptos_axum::generate_route_list;
 
 use crate::road::Owned;
 
@@ -303,7 +302,7 @@ impl Rule {
 
 /// What the program really has: pages, server functions, plain routes.
 pub fn really_there() -> [BTreeSet<String>; 3] {
-    let pages = generate_route_list(app::App).iter().map(|page| page.path().to_owned()).collect();
+    let pages = server::router::PAGES.iter().map(|page| page.path().to_owned()).collect();
     let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let mut routes = BTreeSet::new();
     read_routes(Path::new("src"), &mut routes);
