@@ -310,6 +310,16 @@ pub fn admin_permissions() -> &'static str {
     "/admin/staff/permissions"
 }
 
+/// 后台: every exam.
+pub fn admin_exams() -> &'static str {
+    "/admin/exams"
+}
+
+/// 后台: one exam.
+pub fn admin_exam(id: &ExamId) -> String {
+    ["/admin/exams/", id.as_str()].concat()
+}
+
 /// 后台: the audit log.
 pub fn admin_audit() -> &'static str {
     "/admin/audit"

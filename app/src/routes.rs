@@ -21,8 +21,8 @@ use crate::account::{
     MePage, PrivacyPage, ProfilePage, SignInPage, SignUpPasswordPage, SignUpPersonPage, SignUpPhonePage,
 };
 use crate::admin::{
-    AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, MemberPage,
-    PermissionsPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
+    AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, ExamDeskPage,
+    ExamsPage, MemberPage, PermissionsPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -113,6 +113,8 @@ pieces! {
     Office office [Rest, Office] {
         Welcome => WelcomePage,
         Dashboard => DashboardPage,
+        Exams => ExamsPage,
+        ExamDesk => ExamDeskPage,
         Audit => AuditPage,
         AuditProof => AuditProofPage,
         SignIn => StaffSignInPage,
@@ -207,6 +209,8 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/staff/permissions"), Office::Permissions),
         route(path!("/admin/staff/:id"), Office::Member),
         route(path!("/admin/security"), Office::Security),
+        route(path!("/admin/exams"), Office::Exams),
+        route(path!("/admin/exams/:id"), Office::ExamDesk),
         route(path!("/admin/audit"), Office::Audit),
         route(path!("/admin/audit/proof"), Office::AuditProof),
     ])

@@ -4,12 +4,14 @@ mod account;
 mod audit;
 mod dashboard;
 mod door;
+mod exams;
 mod security;
 
 pub use account::*;
 pub use audit::*;
 pub use dashboard::*;
 pub use door::*;
+pub use exams::*;
 pub use security::*;
 
 use domain::staff::{Grant, Permission};

@@ -27,6 +27,8 @@ pub enum Entry {
     Welcome,
     /// 数据总览
     Dashboard,
+    /// 考试管理
+    Exams,
     /// 工作人员
     Staff,
     /// 权限表
@@ -38,13 +40,21 @@ pub enum Entry {
 }
 
 impl Entry {
-    const ALL: &[Self] =
-        &[Self::Welcome, Self::Dashboard, Self::Staff, Self::Permissions, Self::Audit, Self::Security];
+    const ALL: &[Self] = &[
+        Self::Welcome,
+        Self::Dashboard,
+        Self::Exams,
+        Self::Staff,
+        Self::Permissions,
+        Self::Audit,
+        Self::Security,
+    ];
 
     fn word(self) -> &'static str {
         match self {
             Self::Welcome => words::nav_welcome(),
             Self::Dashboard => words::nav_dashboard(),
+            Self::Exams => words::nav_exams(),
             Self::Staff => words::nav_staff(),
             Self::Permissions => words::nav_permissions(),
             Self::Audit => words::nav_audit(),
@@ -56,6 +66,7 @@ impl Entry {
         match self {
             Self::Welcome => paths::admin(),
             Self::Dashboard => paths::admin_dashboard(),
+            Self::Exams => paths::admin_exams(),
             Self::Staff => paths::admin_staff(),
             Self::Permissions => paths::admin_permissions(),
             Self::Audit => paths::admin_audit(),
@@ -68,6 +79,7 @@ impl Entry {
         match self {
             Self::Welcome | Self::Security => None,
             Self::Dashboard => Some(Permission::SeeDashboard),
+            Self::Exams => Some(Permission::SeeExams),
             Self::Audit => Some(Permission::SeeAudit),
             Self::Staff | Self::Permissions => Some(Permission::SeeStaff),
         }

@@ -6,6 +6,7 @@
 //! | [`welcome`] | what waits |
 //! | [`audit`] | the log of what happened, and its proof |
 //! | [`dashboard`] | counts of one exam, as charts |
+//! | [`exams`] | every exam, one exam: its windows, publishing, the next term |
 //! | [`staff`] | everybody, adding somebody, one member |
 //! | [`permissions`] | the table of roles and permissions |
 //! | [`security`] | one's own account |
@@ -19,6 +20,7 @@ pub mod api;
 mod audit;
 mod dashboard;
 mod door;
+mod exams;
 mod frame;
 mod permissions;
 mod security;
@@ -28,6 +30,7 @@ mod welcome;
 pub use audit::{AuditPage, AuditProofPage};
 pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
+pub use exams::{ExamDeskPage, ExamsPage};
 pub use permissions::PermissionsPage;
 pub use security::StaffSecurityPage;
 pub use staff::{AddStaffPage, MemberPage, StaffPage};

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
-use domain::staff::Permission::{self, ManageStaff, SeeAudit, SeeDashboard, SeeStaff};
+use domain::staff::Permission::{self, EditExams, ManageStaff, SeeAudit, SeeDashboard, SeeExams, SeeStaff};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 
@@ -88,6 +88,8 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/enrol", SecondStep, ""),
     rule("/admin/confirm", Staff(None), ""),
     rule("/admin/security", Staff(None), ""),
+    rule("/admin/exams", Staff(Some(SeeExams)), ""),
+    rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
     rule("/admin/audit", Staff(Some(SeeAudit)), ""),
     rule("/admin/audit/proof", Staff(Some(SeeAudit)), ""),
     rule("/admin/staff", Staff(Some(SeeStaff)), ""),
@@ -169,6 +171,17 @@ pub const FUNCTIONS: &[Rule] = &[
     ),
     rule("/api/staff/audit/proof", Staff(Some(SeeAudit)), ""),
     rule("/api/staff/dashboard", Staff(Some(SeeDashboard)), ""),
+    rule("/api/staff/exams", Staff(Some(SeeExams)), ""),
+    rule("/api/staff/exam", Staff(Some(SeeExams)), "id=exm_00000000000000000000000000"),
+    rule("/api/staff/exam/clone", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&months=6"),
+    rule("/api/staff/exam/publish", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
+    rule("/api/staff/exam/close", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
+    rule("/api/staff/exam/basics", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
+    rule(
+        "/api/staff/exam/windows",
+        Staff(Some(EditExams)),
+        "id=exm_00000000000000000000000000&seen=1&sent[register_start]=",
+    ),
     rule("/api/staff/once/read", Staff(None), ""),
     rule("/api/staff/confirm/load", Staff(None), ""),
     rule("/api/staff/confirm", Staff(None), "current_password=1"),
