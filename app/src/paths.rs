@@ -314,7 +314,6 @@ pub fn admin_permissions() -> &'static str {
 pub fn admin_exams() -> &'static str {
     "/admin/exams"
 }
-
 /// 后台: one exam.
 pub fn admin_exam(id: &ExamId) -> String {
     ["/admin/exams/", id.as_str()].concat()

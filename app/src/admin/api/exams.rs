@@ -171,10 +171,11 @@ impl WindowsSent {
         let mut problems = Vec::new();
         let mut window = |name: WindowName, start: &str, end: &str| {
             let read = Instant::parse_shanghai(start).zip(Instant::parse_shanghai(end));
-            read.map(|(start, end)| Window { start, end }).unwrap_or_else(|| {
+            let Some((start, end)) = read else {
                 problems.push(ExamProblem::NotAMoment(name));
-                Window { start: Instant::from_millis(0), end: Instant::from_millis(0) }
-            })
+                return Window { start: Instant::from_millis(0), end: Instant::from_millis(0) };
+            };
+            Window { start, end }
         };
         let windows = Windows {
             register: window(WindowName::Register, &self.register_start, &self.register_end),
