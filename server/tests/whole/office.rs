@@ -323,7 +323,7 @@ async fn exam_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &
     let (id, seen) = (draft.id.to_string(), version().await);
     let basics = [
         ("id", id.as_str()),
-        ("seen", &seen),
+        ("seen", seen.as_str()),
         ("title", "另一场考试"),
         ("amount", "99.5"),
         ("item", "考试费"),
