@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::exam::Status;
 use domain::id::StaffId;
 use domain::staff::totp::step_at;
 use domain::staff::{Permission, Role};
@@ -25,6 +26,11 @@ pub const OFFICE: &[&str] = &[
     "/api/staff/security/codes",
     "/api/staff/security/end-session",
     "/api/staff/security/end-others",
+    "/api/staff/exam/clone",
+    "/api/staff/exam/basics",
+    "/api/staff/exam/windows",
+    "/api/staff/exam/publish",
+    "/api/staff/exam/close",
     "/api/staff/add",
     "/api/staff/grant",
     "/api/staff/revoke",
@@ -101,7 +107,7 @@ async fn ask(browser: &mut Browser, rule: &Rule, member: &str) -> Answer {
     if rule.at.starts_with("/api/") {
         return browser.form(rule.at, JSON, &rule.ask.replace("{staff}", member)).await.unwrap();
     }
-    let mut values = rule.ask.split('/').filter(|_| rule.ask.contains('/'));
+    let mut values = rule.ask.split('/').filter(|_| rule.ask.contains('/') || rule.ask.starts_with("exm_"));
     let pattern = rule.at.strip_prefix("GET ").unwrap_or(rule.at);
     let filled = pattern
         .split('/')
@@ -342,6 +348,7 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     twice(&mut left, &mut browser, "/api/staff/revoke", &grant).await;
     twice(&mut left, &mut browser, "/api/staff/reset", &grant[..1]).await;
     twice(&mut left, &mut browser, "/api/staff/disable", &grant[..1]).await;
+    exam_twice(&house, &mut left, &mut browser).await;
     let add = [("login", "li.na"), ("name", "李娜")];
     twice(&mut left, &mut browser, "/api/staff/add", &add).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM staff").await, 3);
@@ -361,6 +368,80 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     twice(&mut left, &mut browser, "/api/staff/security/password", &new).await;
     twice(&mut left, &mut browser, "/api/staff/sign-out", &[]).await;
     assert!(left.is_empty(), "not tapped: {left:?}");
+}
+
+/// The forms of an exam: each tap from the page of one version.
+async fn exam_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &mut Browser) {
+    let operator = Operator::at_the_command_line();
+    let exams = service::exam_desk::list(&house.cx, &operator).await.unwrap();
+    let many = exams.len();
+    let first = exams[0].id.to_string();
+    twice(left, browser, "/api/staff/exam/clone", &[("id", &first), ("months", "6")]).await;
+    let exams = service::exam_desk::list(&house.cx, &operator).await.unwrap();
+    assert_eq!(exams.len(), many + 1, "one copy");
+    let draft = exams.into_iter().find(|exam| exam.status == Status::Draft).unwrap();
+    let version =
+        async || service::exam_desk::open(&house.cx, &operator, &draft.id).await.unwrap().version.to_string();
+    let (id, seen) = (draft.id.to_string(), version().await);
+    let basics = [
+        ("id", id.as_str()),
+        ("seen", seen.as_str()),
+        ("title", "另一场考试"),
+        ("amount", "99.5"),
+        ("item", "考试费"),
+        ("link", "https://pay.example.edu.cn/a"),
+    ];
+    twice(left, browser, "/api/staff/exam/basics", &basics).await;
+    let names = ["register", "edit", "pay", "review", "ticket", "score"];
+    let spans = [("01", "10"), ("01", "11"), ("01", "12"), ("01", "15"), ("16", "20"), ("25", "28")];
+    let seen = version().await;
+    let mut windows = vec![("id".to_owned(), id.clone()), ("seen".to_owned(), seen)];
+    for (name, (start, end)) in names.into_iter().zip(spans) {
+        windows.push((format!("sent[{name}_start]"), format!("2027-03-{start}T09:00")));
+        windows.push((format!("sent[{name}_end]"), format!("2027-03-{end}T17:00")));
+    }
+    let windows: Vec<_> = windows.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    twice(left, browser, "/api/staff/exam/windows", &windows).await;
+    for at in ["/api/staff/exam/publish", "/api/staff/exam/close"] {
+        let seen = version().await;
+        twice(left, browser, at, &[("id", &id), ("seen", &seen)]).await;
+    }
+    let there = service::exam_desk::open(&house.cx, &operator, &draft.id).await.unwrap().exam;
+    assert_eq!((&*there.title, there.fee.amount.0), ("另一场考试", 9_950));
+    assert_eq!(there.windows.register.start.to_minute(), "2027-03-01 09:00");
+    assert!(matches!(there.status, Status::Closed { .. }));
+}
+
+#[tokio::test]
+async fn f2_the_second_officer_is_told_and_windows_that_cannot_be_are_named() {
+    let house = House::open().await;
+    let mut boss = house.colleague("boss", "super_admin").await;
+    let operator = Operator::at_the_command_line();
+    let exam = service::exam_desk::list(&house.cx, &operator).await.unwrap().remove(0);
+    let seen = service::exam_desk::open(&house.cx, &operator, &exam.id).await.unwrap().version.to_string();
+    let id = exam.id.to_string();
+    let fields = |title: &str, amount: &str| {
+        encoded(&[
+            ("id", &id),
+            ("seen", &seen),
+            ("title", title),
+            ("amount", amount),
+            ("item", "考试费"),
+            ("link", "https://pay.example.edu.cn/a"),
+        ])
+    };
+    let yuan = exam.fee.amount.to_string().replace('¥', "");
+    let at = "/api/staff/exam/basics";
+    assert_eq!(boss.browser.form(at, JSON, &fields("甲", "1,5")).await.unwrap().status, 422);
+    assert_eq!(boss.browser.form(at, JSON, &fields("甲", &yuan)).await.unwrap().status, 200);
+    assert_eq!(boss.browser.form(at, JSON, &fields("乙", &yuan)).await.unwrap().status, 409);
+    let page = boss.browser.get(&format!("/admin/exams/{id}")).await.unwrap();
+    assert!(page.text().contains("value=\"甲\"") && !page.text().contains("value=\"乙\""));
+    let windows = encoded(&[("id", &id), ("seen", "2"), ("sent[pay_end]", "2027-02-30T09:00")]);
+    let refused = boss.browser.form("/api/staff/exam/windows", JSON, &windows).await.unwrap();
+    assert!(refused.status == 422 && refused.text().contains("not_a_moment"), "{}", refused.text());
+    let plain = boss.browser.form(at, HTML, &fields("乙", &yuan)).await.unwrap();
+    assert!(!plain.is_fine(), "without the program the second officer is told, too");
 }
 
 #[tokio::test]

@@ -115,6 +115,8 @@ const READS: &[&str] = &[
     "/api/staff/audit/proof",
     "/api/staff/dashboard",
     "/api/staff/seating",
+    "/api/staff/exams",
+    "/api/staff/exam",
     "/api/staff/confirm/load",
     "/api/staff/security/load",
     "/api/staff/list",
