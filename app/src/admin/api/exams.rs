@@ -133,9 +133,9 @@ pub async fn save_exam_basics(
     let (cx, operator) = operator().await?;
     service::exam_desk::edit(&cx, &operator, &id, seen, |exam| {
         exam.fee.amount = Fen::parse_yuan(&amount).ok_or_else(|| vec![ExamProblem::BadAmount])?;
-        exam.title = title.trim().to_owned();
-        exam.fee.item = item.trim().to_owned();
-        exam.fee.link = link.trim().to_owned();
+        title.trim().clone_into(&mut exam.title);
+        item.trim().clone_into(&mut exam.fee.item);
+        link.trim().clone_into(&mut exam.fee.link);
         Ok(())
     })
     .await?;
