@@ -182,13 +182,14 @@ const PERSONAL: [&str; 12] = [
 ];
 
 /// Types whose field of such a name belongs to no person.
-const NOBODYS: [&str; 9] = [
+const NOBODYS: [&str; 10] = [
     "School",
     "Subject",
     "OfferedSubject",
     "Site",
     "OfferedSite",
     "Room",
+    "TypedRoom",
     "FaceResult",
     "AppError",
     "Choice",

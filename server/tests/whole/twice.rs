@@ -7,7 +7,7 @@ use tokio::join;
 
 use crate::browser::{Answer, Browser, HTML, Part, encoded};
 use crate::house::{House, PASSWORD, fine, number, photo};
-use crate::office::OFFICE;
+use crate::office_twice::OFFICE;
 use crate::road::{answers, proof, rename};
 use crate::rules::{FUNCTIONS, ROUTES};
 
