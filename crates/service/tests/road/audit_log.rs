@@ -29,11 +29,11 @@ async fn f8_pages_follow_each_other_without_a_gap() {
     let school = School::open().await;
     let auditor = school.colleague("wang.fang", "auditor").await;
     let who: Operator = auditor.staff.clone().into();
-    for sequence in 1..=12 {
+    for sequence in 1..=25 {
         school.complete("张三", &crate::school::number(sequence)).await;
     }
     let first = audit::look(&school.cx, &who, &Wanted::default(), None).await.unwrap();
-    assert_eq!(i64::try_from(first.entries.len()).unwrap(), PAGE, "12 people leave more than a page");
+    assert_eq!(i64::try_from(first.entries.len()).unwrap(), PAGE, "25 people leave more than a page");
     let last = first.next.clone().expect("another page");
     assert_eq!(first.entries.last().unwrap().id, last);
     let second = audit::look(&school.cx, &who, &Wanted::default(), Some(&last)).await.unwrap();
