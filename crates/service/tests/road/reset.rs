@@ -173,7 +173,8 @@ async fn a9_asking_writes_as_much_whether_the_number_is_registered() {
         let now = school.cx.now();
         let claim = store.write(async |tx| {
             let mut lengths = Vec::new();
-            while let Some(job) = store::job::claim(tx, &["sms", "decoy"], now, now.plus_seconds(60)).await? {
+            while let Some(job) = store::job::claim(tx, &["sms", "decoy"], now, now.plus_seconds(600)).await?
+            {
                 lengths.push(job.payload.len());
             }
             Ok::<_, store::Error>(lengths)

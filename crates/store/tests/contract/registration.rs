@@ -145,7 +145,7 @@ on_every_engine!(c10_every_state_but_the_five_ended_ones_is_active, |fresh| asyn
     let states = [
         ("UPDATE registrations SET state = 'under_review', state_at = 1, state_reason = NULL", "taken"),
         ("UPDATE registrations SET state = 'approved', state_at = 1, state_reason = NULL", "taken"),
-        ("UPDATE registrations SET state = 'admitted', state_at = 1, state_reason = NULL", "taken"),
+        ("UPDATE registrations SET state = 'closed', state_at = 1, state_reason = NULL", "taken"),
         ("UPDATE registrations SET state = 'closed', state_at = 1, state_reason = NULL", "taken"),
         ("UPDATE registrations SET state = 'returned', state_at = 1, state_reason = 'answers'", "taken"),
         ("UPDATE registrations SET state = 'discarded', state_at = 1, state_reason = NULL", "ok"),
@@ -220,7 +220,7 @@ on_every_engine!(a_state_that_nobody_knows_is_refused_by_the_database, |fresh| a
 
 on_every_engine!(a_state_that_the_domain_does_not_know_names_its_column, |fresh| async {
     a_draft_is_begun(&fresh.store).await;
-    fresh.run_past_the_store("UPDATE registrations SET state = 'admitted', state_at = 1").await.unwrap();
+    fresh.run_past_the_store("UPDATE registrations SET state = 'closed', state_at = 1").await.unwrap();
     let listed = fresh.store.read(async |r| list_own(r, &an_account().id).await).await;
     assert!(matches!(listed, Err(Error::Corrupt("registrations.state"))));
 });
