@@ -1,5 +1,6 @@
 //! The one error that crosses the wire, and the one mapping from the service's errors to it.
 
+use domain::exam::ExamProblem;
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::registration::Refusal;
@@ -59,6 +60,8 @@ pub enum AppError {
     Staff(StaffRefusal),
     /// A rule of 编排考场.
     Seating(SeatingRefusal),
+    /// What an exam cannot be, everything at once.
+    Exam(Vec<ExamProblem>),
     /// Nobody is signed in.
     NotSignedIn,
     /// It does not exist, or belongs to somebody else.
@@ -93,7 +96,7 @@ impl AppError {
     pub fn status_code(&self) -> u16 {
         match self {
             Self::Fields(problems) if problems.0.iter().any(|found| found.problem == TOO_LARGE) => 413,
-            Self::Fields(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
+            Self::Fields(_) | Self::Exam(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
             Self::Registration(_)
             | Self::Identity(_)
             | Self::Face(_)
@@ -163,6 +166,20 @@ impl std::fmt::Display for AppError {
 }
 
 impl std::error::Error for AppError {}
+
+#[cfg(feature = "ssr")]
+impl From<service::exam_desk::Refusal> for AppError {
+    fn from(refusal: service::exam_desk::Refusal) -> Self {
+        match refusal {
+            service::exam_desk::Refusal::Problems(problems) => {
+                let error = Self::Exam(problems);
+                crate::ssr::set_status(&error);
+                error
+            }
+            service::exam_desk::Refusal::Service(error) => error.into(),
+        }
+    }
+}
 
 #[cfg(feature = "ssr")]
 impl From<service::Error> for AppError {

@@ -9,6 +9,7 @@ use domain::identity::{self, Finding};
 use domain::person::{NameProblem, PasswordProblem, PhoneProblem, Region};
 use domain::rename::{RenameFinding, RenameReason};
 
+pub mod exam_desk;
 mod road;
 pub mod staff;
 
@@ -49,6 +50,7 @@ pub fn error(error: &AppError) -> String {
         AppError::PicturesMissing => words::pictures_missing().to_owned(),
         AppError::Staff(refused) => staff::refusal(*refused).to_owned(),
         AppError::Seating(refused) => staff::seating(*refused),
+        AppError::Exam(problems) => exam_desk::problems(problems),
         AppError::NotSignedIn => words::not_signed_in().to_owned(),
         AppError::NotFound => words::not_found().to_owned(),
         AppError::Forbidden => words::forbidden().to_owned(),

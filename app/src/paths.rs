@@ -261,7 +261,8 @@ mod office;
 mod seating;
 
 pub use office::{
-    admin_audit, admin_audit_of, admin_audit_proof, admin_dashboard, admin_picture, admin_review,
+    admin_audit, admin_audit_of, admin_audit_proof, admin_dashboard, admin_exam, admin_exams, admin_picture,
+    admin_review,
 };
 pub use seating::{admin_seating, admin_seating_of, admin_seating_room};
 

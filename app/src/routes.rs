@@ -21,8 +21,9 @@ use crate::account::{
     MePage, PrivacyPage, ProfilePage, SignInPage, SignUpPasswordPage, SignUpPersonPage, SignUpPhonePage,
 };
 use crate::admin::{
-    AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, MemberPage,
-    PermissionsPage, ReviewPage, SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
+    AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, ExamDeskPage,
+    ExamsPage, MemberPage, PermissionsPage, ReviewPage, SeatingPage, StaffPage, StaffSecurityPage,
+    StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -115,6 +116,8 @@ pieces! {
         Dashboard => DashboardPage,
         Review => ReviewPage,
         Seating => SeatingPage,
+        Exams => ExamsPage,
+        ExamDesk => ExamDeskPage,
         Audit => AuditPage,
         AuditProof => AuditProofPage,
         SignIn => StaffSignInPage,
@@ -211,6 +214,8 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/security"), Office::Security),
         route(path!("/admin/review/:queue/:id"), Office::Review),
         route(path!("/admin/seating"), Office::Seating),
+        route(path!("/admin/exams"), Office::Exams),
+        route(path!("/admin/exams/:id"), Office::ExamDesk),
         route(path!("/admin/audit"), Office::Audit),
         route(path!("/admin/audit/proof"), Office::AuditProof),
     ])

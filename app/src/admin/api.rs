@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod dashboard;
 mod door;
+mod exams;
 mod review;
 #[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
 mod seating;
@@ -13,6 +14,7 @@ pub use account::*;
 pub use audit::*;
 pub use dashboard::*;
 pub use door::*;
+pub use exams::*;
 pub use review::*;
 pub use seating::*;
 pub use security::*;

@@ -29,6 +29,8 @@ pub enum Entry {
     Dashboard,
     /// 编排考场
     Seating,
+    /// 考试管理
+    Exams,
     /// 工作人员
     Staff,
     /// 权限表
@@ -44,6 +46,7 @@ impl Entry {
         Self::Welcome,
         Self::Dashboard,
         Self::Seating,
+        Self::Exams,
         Self::Staff,
         Self::Permissions,
         Self::Audit,
@@ -55,6 +58,7 @@ impl Entry {
             Self::Welcome => words::nav_welcome(),
             Self::Dashboard => words::nav_dashboard(),
             Self::Seating => words::nav_seating(),
+            Self::Exams => words::nav_exams(),
             Self::Staff => words::nav_staff(),
             Self::Permissions => words::nav_permissions(),
             Self::Audit => words::nav_audit(),
@@ -67,6 +71,7 @@ impl Entry {
             Self::Welcome => paths::admin(),
             Self::Dashboard => paths::admin_dashboard(),
             Self::Seating => paths::admin_seating(),
+            Self::Exams => paths::admin_exams(),
             Self::Staff => paths::admin_staff(),
             Self::Permissions => paths::admin_permissions(),
             Self::Audit => paths::admin_audit(),
@@ -80,6 +85,7 @@ impl Entry {
             Self::Welcome | Self::Security => None,
             Self::Dashboard => Some(Permission::SeeDashboard),
             Self::Seating => Some(Permission::SeeSeating),
+            Self::Exams => Some(Permission::SeeExams),
             Self::Audit => Some(Permission::SeeAudit),
             Self::Staff | Self::Permissions => Some(Permission::SeeStaff),
         }

@@ -8,6 +8,7 @@
 //! | [`dashboard`] | counts of one exam, as charts |
 //! | [`review`] | one line of a queue, and what is said to it |
 //! | [`seating`] | rooms, the arrangement, freezing, late additions |
+//! | [`exams`] | every exam, one exam: its windows, publishing, the next term |
 //! | [`staff`] | everybody, adding somebody, one member |
 //! | [`permissions`] | the table of roles and permissions |
 //! | [`security`] | one's own account |
@@ -21,6 +22,7 @@ pub mod api;
 mod audit;
 mod dashboard;
 mod door;
+mod exams;
 mod frame;
 mod permissions;
 mod review;
@@ -32,6 +34,7 @@ mod welcome;
 pub use audit::{AuditPage, AuditProofPage};
 pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
+pub use exams::{ExamDeskPage, ExamsPage};
 pub use permissions::PermissionsPage;
 pub use review::ReviewPage;
 pub use seating::SeatingPage;

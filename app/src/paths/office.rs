@@ -1,6 +1,18 @@
 //! The back office.
 
+use domain::id::ExamId;
+
 use super::encode;
+
+/// Every exam.
+pub fn admin_exams() -> &'static str {
+    "/admin/exams"
+}
+
+/// One exam.
+pub fn admin_exam(id: &ExamId) -> String {
+    ["/admin/exams/", id.as_str()].concat()
+}
 
 /// 数据总览
 pub fn admin_dashboard() -> &'static str {

@@ -81,7 +81,7 @@ pub async fn find(store: &Store, id: &str) -> Result<Option<Entry>, Error> {
 }
 
 /// A page of the log as staff read it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Page {
     /// At most [`PAGE`] entries, the newest first.
     pub entries: Vec<Entry>,

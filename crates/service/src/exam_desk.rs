@@ -64,32 +64,37 @@ pub async fn open(cx: &Cx, staff: &Operator, id: &ExamId) -> Result<Opened, Erro
 pub async fn draft(cx: &Cx, staff: &Operator, exam: Exam) -> Result<ExamId, Error> {
     let now = cx.now();
     let exam = Exam { id: new_id(now)?, status: Status::Draft, ..exam };
-    begin(cx, staff, &exam, "exam.drafted", String::new(), now).await?;
-    Ok(exam.id)
-}
-
-/// A draft for another term, so many months later, after this exam.
-pub async fn clone(cx: &Cx, staff: &Operator, id: &ExamId, months: i32) -> Result<ExamId, Error> {
-    let now = cx.now();
-    let Opened { exam, .. } = open(cx, staff, id).await?;
-    let next = exam.for_next_term(new_id(now)?, months);
-    begin(cx, staff, &next, "exam.cloned", audit::change(id.as_str(), next.id.as_str()), now).await?;
-    Ok(next.id)
-}
-
-async fn begin(
-    cx: &Cx,
-    staff: &Operator,
-    exam: &Exam,
-    event: &str,
-    detail: String,
-    now: Instant,
-) -> Result<(), Error> {
     cx.store()
         .write(async |tx| {
             staff.require(tx, Permission::EditExams, Place::School, now).await?;
-            store::exam::insert(tx, exam, now).await?;
-            audit::record_change(tx, now, &staff.actor(), event, exam.id.as_str(), detail).await
+            store::exam::insert(tx, &exam, now).await?;
+            let detail = String::new();
+            audit::record_change(tx, now, &staff.actor(), "exam.drafted", exam.id.as_str(), detail).await
+        })
+        .await?;
+    Ok(exam.id)
+}
+
+/// A draft for another term, so many months later, after this exam. Asked twice, while the first is as it was made, it is
+/// the same one: nobody who taps twice has two.
+pub async fn clone(cx: &Cx, staff: &Operator, id: &ExamId, months: i32) -> Result<ExamId, Error> {
+    let now = cx.now();
+    let new_id = new_id(now)?;
+    cx.store()
+        .write(async |tx| {
+            staff.require(tx, Permission::EditExams, Place::School, now).await?;
+            let found = store::exam::find_to_change(tx, id).await?;
+            let (exam, _) = found.ok_or(Error::NotFound)?;
+            let next = exam.for_next_term(new_id.clone(), months);
+            let there = store::exam::list_all(tx).await?;
+            let same = |other: &&Exam| Exam { id: next.id.clone(), ..(*other).clone() } == next;
+            if let Some(same) = there.iter().find(same) {
+                return Ok(same.id.clone());
+            }
+            store::exam::insert(tx, &next, now).await?;
+            let detail = audit::change(id.as_str(), next.id.as_str());
+            audit::record_change(tx, now, &staff.actor(), "exam.cloned", next.id.as_str(), detail).await?;
+            Ok::<_, Error>(next.id)
         })
         .await
 }
@@ -111,24 +116,63 @@ pub async fn save(cx: &Cx, staff: &Operator, seen: i64, exam: Exam) -> Result<()
     .await
 }
 
+/// Changes a part of the version that an officer has seen, as [`save`] keeps it. The second of two taps finds done what it
+/// wanted.
+pub async fn edit(
+    cx: &Cx,
+    staff: &Operator,
+    id: &ExamId,
+    seen: i64,
+    apply: impl FnOnce(&mut Exam) -> Result<(), Vec<ExamProblem>>,
+) -> Result<(), Refusal> {
+    let now = cx.now();
+    let found = cx.store().read(async |r| {
+        staff.require(r, Permission::EditExams, Place::Exam(id), now).await?;
+        Ok::<_, Error>(store::exam::find_to_change(r, id).await?)
+    });
+    let (exam, version) = found.await?.ok_or(Error::NotFound)?;
+    let mut next = exam.clone();
+    apply(&mut next).map_err(Refusal::Problems)?;
+    if version == seen.saturating_add(1) && next == exam {
+        return Ok(());
+    }
+    save(cx, staff, seen, next).await
+}
+
 /// Shows an exam to candidates. Refused while anything of it cannot be.
 pub async fn publish(cx: &Cx, staff: &Operator, id: &ExamId, seen: i64) -> Result<(), Refusal> {
-    change(cx, staff, id, seen, "exam.published", |before, now| {
+    let done = change(cx, staff, id, seen, "exam.published", |before, now| {
         let problems = before.unfit();
         if !problems.is_empty() {
             return Err(problems);
         }
         Ok(Exam { status: Status::Published { at: now }, ..before.clone() })
-    })
-    .await
+    });
+    is_so(cx, staff, id, seen, done.await, |status| matches!(status, Status::Published { .. })).await
 }
 
 /// Takes an exam off the home page: nobody begins any more, what has begun goes on.
 pub async fn close(cx: &Cx, staff: &Operator, id: &ExamId, seen: i64) -> Result<(), Refusal> {
-    change(cx, staff, id, seen, "exam.closed", |before, now| {
+    let done = change(cx, staff, id, seen, "exam.closed", |before, now| {
         Ok(Exam { status: Status::Closed { at: now }, ..before.clone() })
-    })
-    .await
+    });
+    is_so(cx, staff, id, seen, done.await, |status| matches!(status, Status::Closed { .. })).await
+}
+
+/// The second of two taps comes too late for the version that it has seen, and finds done what it wanted.
+async fn is_so(
+    cx: &Cx,
+    staff: &Operator,
+    id: &ExamId,
+    seen: i64,
+    done: Result<(), Refusal>,
+    wanted: impl FnOnce(Status) -> bool,
+) -> Result<(), Refusal> {
+    if !matches!(done, Err(Refusal::Service(Error::Stale))) {
+        return done;
+    }
+    let there = open(cx, staff, id).await?;
+    if there.version == seen.saturating_add(1) && wanted(there.exam.status) { Ok(()) } else { done }
 }
 
 async fn change(

@@ -39,6 +39,12 @@ pub(crate) fn edit_permitted(school: &str, exam: &str, until: Instant) -> String
     format!("【{school}】您报名的“{exam}”可在 {until} 前修改报考信息，请登录报名系统，在“我的报名”中修改。")
 }
 
+/// The permit of one candidate was taken back. What the exam's own edit window allows is not touched, so nothing is said
+/// about it.
+pub(crate) fn edit_permit_taken_back(school: &str, exam: &str) -> String {
+    format!("【{school}】您报名的“{exam}”单独延长的报考信息修改时间已取消，请以考试公布的修改时间为准。")
+}
+
 /// Approved.
 pub(crate) fn approved(school: &str, exam: &str) -> String {
     format!("【{school}】您报名的“{exam}”已审核通过，请留意准考证下载时间。")

@@ -250,7 +250,8 @@ pub async fn decide_registration(
     Ok(())
 }
 
-/// Lets one candidate change 报考信息 until this moment although the edit window has closed, and tells them.
+/// Lets one candidate change 报考信息 until this moment although the edit window has closed, or takes that back when the
+/// moment does not lie ahead, and tells them which of the two it was.
 pub async fn permit_edit(
     cx: &Cx,
     who: &Operator,
@@ -263,8 +264,13 @@ pub async fn permit_edit(
         .write(async |tx| {
             let reach = who.reach(tx, Permission::PermitEdit, now).await?;
             let (registration, exam) = seen_at(tx, id, version, &reach).await?;
-            let text = notices::edit_permitted(&cx.sms_rules().signature, &exam.title, until);
-            let moved = registration.permit_edit(until)?;
+            let school = &cx.sms_rules().signature;
+            let text = if now < until {
+                notices::edit_permitted(school, &exam.title, until)
+            } else {
+                notices::edit_permit_taken_back(school, &exam.title)
+            };
+            let moved = registration.permit_edit(until, now)?;
             settle(tx, who, &moved, version, text, now).await
         })
         .await?;

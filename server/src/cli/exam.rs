@@ -200,6 +200,8 @@ fn in_words(problems: &[ExamProblem]) -> String {
         ExamProblem::InUse(name) => format!("somebody has chosen {name}"),
         ExamProblem::FeeInUse => "somebody has been asked for the old fee".to_owned(),
         ExamProblem::Closed => "it has been closed".to_owned(),
+        ExamProblem::NotAMoment(window) => format!("{window:?} has a beginning or an end that is no moment"),
+        ExamProblem::BadAmount => "its fee is no amount".to_owned(),
     };
     problems.iter().map(word).collect::<Vec<_>>().join("; ")
 }

@@ -18,6 +18,7 @@ mod limits;
 mod masked;
 mod mute;
 mod office;
+mod office_twice;
 mod ownership;
 mod phases;
 mod road;

@@ -12,7 +12,8 @@ use std::path::Path;
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
 use domain::staff::Permission::{
-    self, ArrangeSeating, ManageStaff, ReviewPayment, SeeAudit, SeeDashboard, SeeSeating, SeeStaff,
+    self, ArrangeSeating, EditExams, ManageStaff, ReviewPayment, SeeAudit, SeeDashboard, SeeExams,
+    SeeSeating, SeeStaff,
 };
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -91,6 +92,8 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/security", Staff(None), ""),
     rule("/admin/review/{queue}/{id}", Staff(Some(ReviewPayment)), "proof/prf_00000000000000000000000000"),
     rule("/admin/seating", Staff(Some(SeeSeating)), ""),
+    rule("/admin/exams", Staff(Some(SeeExams)), ""),
+    rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
     rule("/admin/audit", Staff(Some(SeeAudit)), ""),
     rule("/admin/audit/proof", Staff(Some(SeeAudit)), ""),
     rule("/admin/staff", Staff(Some(SeeStaff)), ""),
@@ -215,6 +218,17 @@ pub const FUNCTIONS: &[Rule] = &[
         "/api/staff/seating/late",
         Staff(Some(ArrangeSeating)),
         "exam=exm_00000000000000000000000000&registration=reg_00000000000000000000000000",
+    ),
+    rule("/api/staff/exams", Staff(Some(SeeExams)), ""),
+    rule("/api/staff/exam", Staff(Some(SeeExams)), "id=exm_00000000000000000000000000"),
+    rule("/api/staff/exam/clone", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&months=6"),
+    rule("/api/staff/exam/publish", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
+    rule("/api/staff/exam/close", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
+    rule("/api/staff/exam/basics", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
+    rule(
+        "/api/staff/exam/windows",
+        Staff(Some(EditExams)),
+        "id=exm_00000000000000000000000000&seen=1&sent[register_start]=",
     ),
     rule("/api/staff/once/read", Staff(None), ""),
     rule("/api/staff/confirm/load", Staff(None), ""),

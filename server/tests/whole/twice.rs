@@ -7,7 +7,7 @@ use tokio::join;
 
 use crate::browser::{Answer, Browser, HTML, Part, encoded};
 use crate::house::{House, PASSWORD, fine, number, photo};
-use crate::office::OFFICE;
+use crate::office_twice::OFFICE;
 use crate::road::{answers, proof, rename};
 use crate::rules::{FUNCTIONS, ROUTES};
 
@@ -115,6 +115,8 @@ const READS: &[&str] = &[
     "/api/staff/audit/proof",
     "/api/staff/dashboard",
     "/api/staff/seating",
+    "/api/staff/exams",
+    "/api/staff/exam",
     "/api/staff/confirm/load",
     "/api/staff/security/load",
     "/api/staff/list",

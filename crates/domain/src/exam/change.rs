@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Exam, Site, Status, Subject, WindowConflict};
+use super::{Exam, Site, Status, Subject, WindowConflict, WindowName};
 
 /// Why an exam cannot be changed so, or not be published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,10 @@ pub enum ExamProblem {
     FeeInUse,
     /// It has been closed.
     Closed,
+    /// A beginning or an end that is no date and time.
+    NotAMoment(WindowName),
+    /// A fee that is no amount of yuan.
+    BadAmount,
 }
 
 impl Exam {

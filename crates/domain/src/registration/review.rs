@@ -72,12 +72,13 @@ impl Registration {
     }
 
     /// Lets its owner change 报考信息 until this moment although the edit window has closed, or takes that back: `until` then
-    /// lies behind.
-    pub fn permit_edit(mut self, until: Instant) -> Result<Moved, Refusal> {
+    /// does not lie ahead. Only a permit that still runs can be taken back.
+    pub fn permit_edit(mut self, until: Instant, now: Instant) -> Result<Moved, Refusal> {
         if !self.state.holds_place() {
             return Err(self.not_now());
         }
-        if self.permit == Some(until) {
+        let runs = self.permit.is_some_and(|end| now < end);
+        if self.permit == Some(until) || (until <= now && !runs) {
             return Err(Refusal::AlreadyDone);
         }
         self.permit = Some(until);

@@ -272,7 +272,7 @@ fn c14_nobody_changes_what_can_no_longer_be_paid() {
 #[test]
 fn c15_a_permit_opens_the_edit_window_for_one_person_until_its_own_end() {
     let exam = an_exam();
-    let moved = under_review().permit_edit(at(250)).unwrap();
+    let moved = under_review().permit_edit(at(250), OPEN).unwrap();
     assert_eq!(moved.event, Event::EditPermitted);
     let permitted = moved.registration;
     assert_eq!(
@@ -284,16 +284,27 @@ fn c15_a_permit_opens_the_edit_window_for_one_person_until_its_own_end() {
     assert_eq!(permitted.may_change_until(&exam, at(249)), Ok(at(250)));
     assert_eq!(permitted.may_change_until(&exam, at(250)), Err(too_late(WindowName::Edit, 205)));
     assert!(permitted.clone().change(japanese(), &exam, at(249)).is_ok());
-    let shorter = under_review().permit_edit(at(160)).unwrap().registration;
+    let shorter = under_review().permit_edit(at(160), OPEN).unwrap().registration;
     assert_eq!(shorter.may_change_until(&exam, OPEN), Ok(at(205)), "it takes nothing away");
-    assert_eq!(permitted.permit_edit(at(250)), Err(Refusal::AlreadyDone));
+    assert_eq!(permitted.permit_edit(at(250), OPEN), Err(Refusal::AlreadyDone));
+}
+
+#[test]
+fn c15_only_a_permit_that_still_runs_can_be_taken_back() {
+    let exam = an_exam();
+    let permitted = under_review().permit_edit(at(250), OPEN).unwrap().registration;
+    let taken = permitted.clone().permit_edit(at(210), at(210)).unwrap().registration;
+    assert_eq!(taken.may_change_until(&exam, at(210)), Err(too_late(WindowName::Edit, 205)));
+    assert_eq!(taken.permit_edit(at(200), at(211)), Err(Refusal::AlreadyDone), "it was taken back");
+    assert_eq!(permitted.permit_edit(at(200), at(250)), Err(Refusal::AlreadyDone), "it has run out");
+    assert_eq!(under_review().permit_edit(OPEN, OPEN), Err(Refusal::AlreadyDone), "there was none");
 }
 
 #[test]
 fn c15_nobody_gets_a_permit_for_what_is_not_confirmed_or_is_over() {
-    assert_eq!(draft().permit_edit(at(250)), Err(Refusal::NotNow));
+    assert_eq!(draft().permit_edit(at(250), OPEN), Err(Refusal::NotNow));
     let over = due().withdraw(OPEN).unwrap().registration;
-    assert_eq!(over.permit_edit(at(250)), Err(Refusal::Over));
+    assert_eq!(over.permit_edit(at(250), OPEN), Err(Refusal::Over));
 }
 
 #[test]

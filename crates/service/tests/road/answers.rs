@@ -1,6 +1,7 @@
 use domain::document::DocumentKind;
 use domain::exam::{SubjectBar, WindowName};
 use domain::form::{Field, Problem};
+use domain::instant::Instant;
 use domain::registration::{AnswersForm, Changed, Enrolment, Event, Refusal, State, ThesisGrade};
 use service::account::ProfileForm;
 use service::{Candidate, Error, Operator, account, payment, registration, review};
@@ -272,6 +273,31 @@ async fn c15_one_candidate_may_change_past_the_deadline_is_told_and_nobody_else_
     assert!(matches!(refusal(late), Refusal::TooLate { window: WindowName::Edit, .. }));
     school.wait_until(until);
     let late = registration::change(&school.cx, &who, &id, &choosing("en")).await.unwrap_err();
+    assert!(matches!(refusal(late), Refusal::TooLate { window: WindowName::Edit, .. }));
+}
+
+#[tokio::test]
+async fn c15_a_permit_that_is_taken_back_is_not_announced_as_a_new_one() {
+    let school = School::open().await;
+    let (who, id) = school.submitted("张三", 1).await;
+    let end = school.open_exam().await.windows.edit.end;
+    let desk = Operator::at_the_command_line();
+    let permit = async |until: Instant| {
+        let seen = registration::load(&school.cx, &who, &id).await.unwrap();
+        review::permit_edit(&school.cx, &desk, &id, seen.version, until).await
+    };
+    let before = school.newest_message().await;
+    let nothing = permit(end.plus_seconds(-86_400 * 400)).await.unwrap_err();
+    assert_eq!(refusal(nothing), Refusal::AlreadyDone, "there was none to take back");
+    assert_eq!(school.newest_message().await, before, "and nobody is told of it");
+
+    permit(end.plus_seconds(3_600)).await.unwrap();
+    assert!(school.newest_message().await.contains("前修改报考信息"));
+    school.wait_until(end.plus_seconds(60));
+    permit(end.plus_seconds(60)).await.unwrap();
+    let told = school.newest_message().await;
+    assert!(told.contains("已取消") && !told.contains("前修改报考信息"), "{told}");
+    let late = registration::change(&school.cx, &who, &id, &choosing("ja")).await.unwrap_err();
     assert!(matches!(refusal(late), Refusal::TooLate { window: WindowName::Edit, .. }));
 }
 

@@ -128,6 +128,7 @@ async fn f2_the_next_term_begins_as_a_draft_with_the_dates_moved() {
     assert_eq!((draft.status, draft.places.taken, unfit), (Status::Draft, 0, vec![]));
     assert_eq!(draft.windows, exam.windows.months_later(6));
     assert_ne!(draft.title, exam.title);
+    assert_eq!(exam_desk::clone(&school.cx, &staff(), &exam.id, 6).await.unwrap(), next, "a double tap");
     assert_eq!(exam_desk::list(&school.cx, &staff()).await.unwrap().len(), 3);
 }
 
@@ -149,4 +150,39 @@ async fn f2_exams_are_changed_by_exam_officers_alone() {
     let officer: Operator = school.colleague("e.e", "exam_officer").await.staff.into();
     let Opened { exam, version, .. } = opened(&school, &id).await;
     exam_desk::save(&school.cx, &officer, version, exam).await.unwrap();
+}
+
+#[tokio::test]
+async fn f2_a_part_is_changed_alone_and_a_double_tap_is_one_change() {
+    let school = School::open().await;
+    let id = school.open_exam().await.id;
+    let Opened { exam, version, .. } = opened(&school, &id).await;
+    let titled = async |title: &str| {
+        exam_desk::edit(&school.cx, &staff(), &id, version, |exam| {
+            exam.title = title.to_owned();
+            Ok(())
+        })
+        .await
+    };
+    titled("第一个").await.unwrap();
+    titled("第一个").await.unwrap();
+    assert!(matches!(titled("第二个").await, Err(exam_desk::Refusal::Service(Error::Stale))));
+    let now = opened(&school, &id).await;
+    assert_eq!((now.version, &*now.exam.title), (version + 1, "第一个"));
+    assert_eq!(now.exam.windows, exam.windows, "the rest is as it was");
+    let reviewer: Operator = school.colleague("a.a", "reviewer").await.staff.into();
+    let refused = exam_desk::edit(&school.cx, &reviewer, &id, version + 1, |_| Ok(())).await;
+    assert!(matches!(refused, Err(exam_desk::Refusal::Service(Error::Forbidden))));
+}
+
+#[tokio::test]
+async fn f2_closing_twice_from_one_page_is_closing_once_and_another_change_is_told() {
+    let school = School::open().await;
+    let id = school.open_exam().await.id;
+    let version = opened(&school, &id).await.version;
+    exam_desk::close(&school.cx, &staff(), &id, version).await.unwrap();
+    exam_desk::close(&school.cx, &staff(), &id, version).await.unwrap();
+    assert_eq!(opened(&school, &id).await.version, version + 1);
+    let late = exam_desk::publish(&school.cx, &staff(), &id, version).await;
+    assert!(matches!(late, Err(exam_desk::Refusal::Service(Error::Stale))));
 }
