@@ -184,7 +184,7 @@ impl Browser {
 }
 
 /// After which a request counts as never answered: a test that hangs takes the whole check with it.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 async fn through(
     router: Router,
