@@ -125,24 +125,30 @@ pub async fn edit(
     seen: i64,
     apply: impl Fn(&mut Exam) -> Result<(), Vec<ExamProblem>>,
 ) -> Result<(), Refusal> {
-    let done = save(cx, staff, seen, applied(cx, staff, id, &apply).await?.1).await;
+    let done = save(cx, staff, seen, applied(cx, staff, id, &apply).await?.2).await;
     if !matches!(done, Err(Refusal::Service(Error::Stale))) {
         return done;
     }
-    let (there, next) = applied(cx, staff, id, &apply).await?;
-    if there.version == seen.saturating_add(1) && next == there.exam { Ok(()) } else { done }
+    let (exam, version, next) = applied(cx, staff, id, &apply).await?;
+    if version == seen.saturating_add(1) && next == exam { Ok(()) } else { done }
 }
 
+/// The exam, its version, and the exam with the change.
 async fn applied(
     cx: &Cx,
     staff: &Operator,
     id: &ExamId,
     apply: impl Fn(&mut Exam) -> Result<(), Vec<ExamProblem>>,
-) -> Result<(Opened, Exam), Refusal> {
-    let there = open(cx, staff, id).await?;
-    let mut next = there.exam.clone();
+) -> Result<(Exam, i64, Exam), Refusal> {
+    let now = cx.now();
+    let found = cx.store().read(async |r| {
+        staff.require(r, Permission::EditExams, Place::Exam(id), now).await?;
+        Ok::<_, Error>(store::exam::find_to_change(r, id).await?)
+    });
+    let (exam, version) = found.await?.ok_or(Error::NotFound)?;
+    let mut next = exam.clone();
     apply(&mut next).map_err(Refusal::Problems)?;
-    Ok((there, next))
+    Ok((exam, version, next))
 }
 
 /// Shows an exam to candidates. Refused while anything of it cannot be.
