@@ -11,9 +11,11 @@ const OFFLINE = "/offline";
 let owner = 0;
 
 /** Pages of one's own that can be read offline. */
-const OWN_PAGES = /^\/registrations(\/[^/]+)?$/;
+const OWN_PAGES = /^\/registrations(\/[^/]+(\/ticket)?)?$/;
+/** The picture on a ticket, which is read offline with it. */
+const OWN_PICTURE = /^\/photo\/ticket\//;
 /** What these pages ask for when they are reached without loading a page. */
-const OWN_DATA = /^\/api\/registration\/(list|detail)$/;
+const OWN_DATA = /^\/api\/registration\/(list|detail|ticket)$/;
 /** With these, what was somebody's own is nobody's. */
 const ENDS = /^\/api\/account\/sign-(out|in)$/;
 
@@ -30,6 +32,7 @@ function answerTo(event, url) {
   const { request } = event;
   if (request.method === "GET" && /^\/(pkg|words)\//.test(url.pathname)) return ofBundle(event);
   if (request.method === "GET" && request.mode === "navigate") return page(event, url);
+  if (request.method === "GET" && OWN_PICTURE.test(url.pathname)) return picture(event, url);
   if (request.method === "POST" && ENDS.test(url.pathname)) return end(request);
   if (request.method === "POST" && OWN_DATA.test(url.pathname)) return data(event, url);
   return undefined;
@@ -91,6 +94,17 @@ async function page(event, url) {
     if (own) return markedAsKept(own);
     if (url.pathname !== OFFLINE) return Response.redirect(`${OFFLINE}?to=${encodeURIComponent(url.pathname + url.search)}`);
     return (await caches.match(OFFLINE, { cacheName: SHELL, ignoreVary: true })) ?? Promise.reject(error);
+  }
+}
+
+async function picture(event, url) {
+  const asker = owner;
+  try {
+    const response = await fetch(event.request);
+    event.waitUntil(keep(url.pathname, response.clone(), asker));
+    return response;
+  } catch (error) {
+    return (await caches.match(url.pathname, { cacheName: OWN, ignoreVary: true })) ?? Promise.reject(error);
   }
 }
 

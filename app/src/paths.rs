@@ -172,6 +172,21 @@ pub fn step(id: &RegistrationId, step: Step) -> String {
     }
 }
 
+/// 准考证
+pub fn ticket(id: &RegistrationId) -> String {
+    format!("/registrations/{id}/ticket")
+}
+
+/// 准考证 as a PDF.
+pub fn ticket_pdf(id: &RegistrationId) -> String {
+    format!("/registrations/{id}/ticket.pdf")
+}
+
+/// The portrait on one's own 准考证.
+pub fn ticket_portrait(id: &RegistrationId) -> String {
+    format!("/photo/ticket/{id}")
+}
+
 /// The school's own seal, where it has one.
 pub fn seal() -> &'static str {
     "/school/seal"

@@ -31,7 +31,9 @@ use crate::exam::HomePage;
 use crate::identity::{ConsentPage, IdentityPage};
 use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
-use crate::registration::{AnswersPage, NoticePage, RegistrationPage, RegistrationsPage, WithdrawPage};
+use crate::registration::{
+    AnswersPage, NoticePage, RegistrationPage, RegistrationsPage, TicketPage, WithdrawPage,
+};
 use crate::rename::RenamePage;
 use crate::reset::{ResetCodePage, ResetPasswordPage, ResetStartPage};
 use crate::security::{ChangePasswordPage, ChangePhonePage, PhoneCodesPage, SecurityPage};
@@ -105,6 +107,7 @@ pieces! {
         Proof => ProofPage,
         Submitted => SubmittedPage,
         Withdraw => WithdrawPage,
+        Ticket => TicketPage,
     }
     Demo demo [Rest] {
         Messages => DemoPage,
@@ -198,6 +201,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/registrations/:id/proof"), Road::Proof),
         route(path!("/registrations/:id/submitted"), Road::Submitted),
         route(path!("/registrations/:id/withdraw"), Road::Withdraw),
+        route(path!("/registrations/:id/ticket"), Road::Ticket),
         route(path!("/demo"), Demo::Messages),
         route(path!("/demo/specimen"), Demo::Specimen),
         route(path!("/demo/pay"), Demo::Pay),

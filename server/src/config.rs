@@ -100,6 +100,9 @@ pub struct School {
     /// A PNG or SVG file of 64 KB at most: the school's own seal.
     #[serde(default)]
     pub seal: Option<PathBuf>,
+    /// A text file: 考生须知 on admission tickets, a paragraph on each line.
+    #[serde(default)]
+    pub ticket_rules: Option<PathBuf>,
 }
 
 impl School {
@@ -115,12 +118,18 @@ impl School {
             let bytes = std::fs::read(file).map_err(unreadable(file))?;
             SealPicture::parse(bytes).ok_or_else(|| ConfigError::Seal(file.clone()))
         });
+        let rules = self.ticket_rules.as_ref().map(|file| {
+            let text = std::fs::read_to_string(file).map_err(unreadable(file))?;
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            Ok::<_, ConfigError>(lines.map(str::to_owned).collect())
+        });
         Ok(site::School {
             name: self.name.clone(),
             technical_contact: self.technical_contact.clone(),
             hotline: self.hotline.clone(),
             privacy: privacy.transpose()?,
             seal: seal.transpose()?,
+            ticket_rules: rules.transpose()?.unwrap_or_else(site::School::usual_ticket_rules),
         })
     }
 }
@@ -236,6 +245,7 @@ impl Config {
                 hotline: "0731-0000 0000（演示）".into(),
                 privacy: None,
                 seal: None,
+                ticket_rules: None,
             },
             sms: None,
             password: PasswordRule::default(),

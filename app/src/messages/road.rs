@@ -23,6 +23,7 @@ pub fn refusal(refusal: Refusal) -> String {
         Refusal::Over => words::over().to_owned(),
         Refusal::PaymentConfirmed => words::payment_confirmed().to_owned(),
         Refusal::NotNow => words::not_now().to_owned(),
+        Refusal::NotSeated => words::not_seated().to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod mine;
+pub mod ticket;
 
 use domain::id::{ExamId, RegistrationId};
 use domain::registration::Step;

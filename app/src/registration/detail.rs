@@ -143,7 +143,16 @@ fn next(view: &RegistrationView) -> AnyView {
         }
         State::AwaitingPayment { .. } => words::next_late(&moment(view.pay.end)),
         State::Submitted { .. } | State::UnderReview { .. } => words::next_review(&moment(view.review.end)),
-        State::Approved { .. } | State::Admitted { .. } => words::next_ticket(&moment(view.ticket.start)),
+        State::Approved { .. } | State::Admitted { .. } if view.now < view.ticket.start => {
+            words::next_ticket(&moment(view.ticket.start))
+        }
+        State::Approved { .. } if view.ticket.contains(view.now) => words::next_not_seated().to_owned(),
+        State::Admitted { .. } if view.ticket.contains(view.now) => {
+            words::next_ticket_open(&moment(view.ticket.end))
+        }
+        State::Approved { .. } | State::Admitted { .. } => {
+            messages::refusal(Refusal::TooLate { window: WindowName::Ticket, since: view.ticket.end })
+        }
         State::Returned { why, .. } => {
             let by_when = words::next_correct(&moment(view.review.end));
             return view! {
@@ -230,6 +239,11 @@ fn action(begin: ServerAction<Begin>, view: &RegistrationView) -> Option<AnyView
         State::Draft => words::detail_go_on(messages::step(view.road.step)),
         State::AwaitingPayment { .. } if view.now < view.pay.end => words::to_pay().to_owned(),
         State::Returned { .. } => words::correct(messages::step(view.road.step)),
+        State::Admitted { .. } if view.ticket.contains(view.now) => {
+            return Some(
+                view! { <BottomLink href=paths::ticket(&view.road.id) label=words::to_ticket() /> }.still(),
+            );
+        }
         State::AwaitingPayment { .. }
         | State::Submitted { .. }
         | State::UnderReview { .. }

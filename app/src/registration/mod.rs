@@ -10,12 +10,14 @@ mod detail;
 pub mod face;
 mod list;
 mod notice;
+mod ticket;
 mod withdraw;
 
 pub use answers::AnswersPage;
 pub use detail::RegistrationPage;
 pub use list::{RegistrationsPage, state_badge};
 pub use notice::NoticePage;
+pub use ticket::TicketPage;
 pub use withdraw::WithdrawPage;
 
 use domain::id::{NotAnId, RegistrationId};

@@ -16,9 +16,14 @@ const DAY: i64 = 24 * HOUR;
 /// `11月30日 周一 17:00`, in Shanghai.
 pub fn moment(instant: Instant) -> String {
     let t = instant.in_shanghai();
-    let clock = [two(t.hour()), ":".to_owned(), two(t.minute())].concat();
     let day = words::day(month_name(t.month().into()), &t.day().to_string());
-    words::moment(&day, weekday(instant), &clock)
+    words::moment(&day, weekday(instant), &clock(instant))
+}
+
+/// `17:00`, in Shanghai.
+pub fn clock(instant: Instant) -> String {
+    let t = instant.in_shanghai();
+    [two(t.hour()), ":".to_owned(), two(t.minute())].concat()
 }
 
 /// `2026年11月30日`, in Shanghai.

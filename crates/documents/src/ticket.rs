@@ -31,8 +31,8 @@ pub struct Ticket<'a> {
     pub number: &'a TicketNumber,
     /// 英语
     pub subject: &'a str,
-    /// When it is sat.
-    pub sitting: Window,
+    /// When it is sat; until that is set, the school tells.
+    pub sitting: Option<Window>,
     /// 考点
     pub site: &'a str,
     /// Its address.
@@ -118,7 +118,7 @@ fn seal(sheet: &mut Sheet<'_>, frame: Frame) {
 
 fn facts(sheet: &mut Sheet<'_>, ticket: &Ticket<'_>) {
     let width = WIDTH - SIDE - 4.0;
-    let sitting = words::sitting(ticket.sitting);
+    let sitting = ticket.sitting.map_or_else(|| words::UNSET.to_owned(), words::sitting);
     let rows: [(&str, &str, f32, f32); 6] = [
         ("姓　　名", ticket.name, 18.0, ROW + 3.0),
         ("性　　别", words::sex(ticket.sex), 12.5, ROW),

@@ -4,6 +4,9 @@ use domain::document::Sex;
 use domain::instant::{Instant, Window};
 use time::Weekday;
 
+/// For a time that the school has not set yet.
+pub(crate) const UNSET: &str = "以学校通知为准";
+
 /// `2026年12月19日 星期六`
 pub(crate) fn day(at: Instant) -> String {
     let t = at.in_shanghai();

@@ -143,6 +143,20 @@ impl DocumentNumber {
         }
     }
 
+    /// What the number says of its holder's sex; permits and foreigners' old numbers say nothing.
+    pub fn sex(&self) -> Option<Sex> {
+        match self.kind {
+            DocumentKind::ResidentId => IdNumber::parse(&self.text).ok().map(|number| number.sex()),
+            DocumentKind::HongKongMacaoTaiwanResidence => {
+                let digit = self.text.as_bytes().get(16)?;
+                Some(if digit % 2 == 1 { Sex::Male } else { Sex::Female })
+            }
+            DocumentKind::HongKongMacaoPermit
+            | DocumentKind::TaiwanPermit
+            | DocumentKind::ForeignPermanentResidence => None,
+        }
+    }
+
     /// The number as others may see it: `790***********0028`.
     pub fn masked(&self) -> String {
         mask(&self.text)

@@ -142,6 +142,9 @@ pub enum Refusal {
     /// Not in this state; the page shows an old one.
     #[error("not in this state")]
     NotNow,
+    /// No seat is given out yet.
+    #[error("no seat yet")]
+    NotSeated,
 }
 
 /// What giving a registration up means now.

@@ -13,6 +13,23 @@ pub struct School {
     pub privacy: Option<String>,
     /// The school's own seal, in place of 「准」.
     pub seal: Option<SealPicture>,
+    /// 考生须知 on the admission ticket, a paragraph each.
+    pub ticket_rules: Vec<String>,
+}
+
+impl School {
+    /// What stands on admission tickets where the school says nothing else.
+    pub fn usual_ticket_rules() -> Vec<String> {
+        const RULES: [&str; 6] = [
+            "请核对本证信息。考试当天请携带本准考证和本人有效证件原件，证件应与报名时使用的一致，缺一不得入场。",
+            "请至少提前 30 分钟到达考点，熟悉考场位置。开考 15 分钟后不得入场。",
+            "手机、智能手表等具有发送、接收、存储信息功能的设备一律不得带入考场。",
+            "请按考场号和座位号入座，将准考证和证件放在桌面左上角，以备查验。",
+            "请听从监考员指令作答；开考信号发出前不得答题，终考信号发出后立即停笔。",
+            "请遵守考场纪律，违纪、作弊的按国家和学校有关规定处理。",
+        ];
+        RULES.map(str::to_owned).to_vec()
+    }
 }
 
 /// A picture of a seal, which stands where something is officially true.

@@ -26,7 +26,7 @@ pub use person::ask_for_person;
 pub(crate) use person::leave_to_person;
 
 use crate::photos::Purpose;
-use crate::{Candidate, Cx, Error, Refused, audit, jobs, photos};
+use crate::{Candidate, Cx, Error, Refused, audit, jobs, photos, portrait};
 
 /// 实名认证 as its pages show it.
 pub struct IdentityPage {
@@ -104,6 +104,9 @@ pub async fn receive_photo(cx: &Cx, who: &Candidate, side: Side, bytes: Vec<u8>)
         .write(async |tx| {
             let mut record = must_take_pictures(tx, who).await?;
             store::photo::insert(tx, &kept.photo).await?;
+            if side == Side::Front {
+                portrait::discard(tx, who.id(), now).await?;
+            }
             let slot = match side {
                 Side::Front => {
                     // The portrait was that of the picture which goes.

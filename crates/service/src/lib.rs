@@ -23,6 +23,7 @@
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
+//! | [`ticket`] | 准考证: its page, its paper |
 //! | [`audit`] | the log of what happened, and whether its chain holds |
 //! | [`staff`] | staff: the door, roles and what they may, accounts |
 //! | [`jobs`] | what happens outside requests: messages, card checks, sweeping |
@@ -57,6 +58,7 @@ pub mod payment;
 pub mod payment_code;
 pub mod phone_change;
 mod photos;
+mod portrait;
 mod random;
 pub mod registration;
 pub mod rename;
@@ -68,6 +70,7 @@ pub mod session;
 pub mod sign_in;
 pub mod signup;
 pub mod staff;
+pub mod ticket;
 mod tries;
 
 pub use client::{Address, Client};

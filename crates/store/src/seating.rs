@@ -43,6 +43,7 @@ statements! {
         ORDER BY t.site, s.room, s.seat";
     TICKET_OF = "SELECT t.number, t.sitter, s.room, s.seat FROM tickets t JOIN seats s ON s.number = t.number \
         WHERE t.registration_id = $1 AND s.edition = (SELECT MAX(l.edition) FROM seats l WHERE l.number = t.number)";
+    HALL = "SELECT edition, rooms FROM seating_plans WHERE exam_id = $1 AND state <> 'draft'";
     HISTORY = "SELECT s.edition, s.room, s.seat FROM seats s JOIN tickets t ON t.number = s.number \
         WHERE t.registration_id = $1 ORDER BY s.edition";
 }
@@ -269,6 +270,18 @@ pub async fn list_tickets(r: &mut Reader<'_>, exam: &ExamId) -> Result<Vec<Ticke
 /// The ticket of this registration, with the seat that holds now.
 pub async fn find_ticket(r: &mut Reader<'_>, id: &RegistrationId) -> Result<Option<Ticketed>, Error> {
     r.find(sqlx::query(TICKET_OF).bind(id.as_str())).await?.as_ref().map(ticket).transpose()
+}
+
+/// The room of a frozen plan, with the plan's edition.
+pub async fn find_hall(
+    r: &mut Reader<'_>,
+    exam: &ExamId,
+    (site, number): (&str, u16),
+) -> Result<Option<(u16, Room)>, Error> {
+    let Some(row) = r.find(sqlx::query(HALL).bind(exam.as_str())).await? else { return Ok(None) };
+    let rooms: Vec<Room> = json(&row.text(ROOMS_KEPT)?, ROOMS_KEPT)?;
+    let edition = small(&row, EDITION)?;
+    Ok(rooms.into_iter().find(|room| room.site == site && room.number == number).map(|room| (edition, room)))
 }
 
 /// Every seat that this registration had, as edition, room and seat, the first one first.

@@ -103,6 +103,15 @@ impl Vault {
         self.fingerprint_of_bytes(place, text.as_bytes())
     }
 
+    /// 32 bytes for one purpose, always the same for one key file, from which no other key can be worked out: what a
+    /// further secret grows from.
+    pub fn derived(&self, purpose: &str) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.look_up);
+        // Begins as no fingerprint does, so that no stored one is a secret.
+        hasher.update(&[0]).update(purpose.as_bytes());
+        hasher.finalize().into()
+    }
+
     /// As [`Self::fingerprint`], of what is no text.
     pub fn fingerprint_of_bytes(&self, place: &str, bytes: &[u8]) -> String {
         let mut hasher = blake3::Hasher::new_keyed(&self.look_up);
@@ -159,6 +168,19 @@ mod tests {
         assert_eq!(vault.fingerprint("a.b", "value"), vault.fingerprint("a.b", "value"));
         assert_ne!(vault.fingerprint("a.b", "value"), vault.fingerprint("a.c", "value"));
         assert_eq!(vault.fingerprint("a.b", "value").len(), 64);
+    }
+
+    #[test]
+    fn e5_what_grows_out_of_the_keys_is_the_same_for_one_file_and_purpose_and_no_fingerprint() {
+        let vault = Vault::new(&Keys::for_tests());
+        assert_eq!(vault.derived("tickets"), Vault::new(&Keys::for_tests()).derived("tickets"));
+        assert_ne!(vault.derived("tickets"), vault.derived("tokens"));
+        assert_ne!(
+            vault.derived("tickets"),
+            Vault::new(&Keys::of([(1, [1; 32])], [2; 32])).derived("tickets")
+        );
+        let hex: String = vault.derived("tickets").iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_ne!(hex, vault.fingerprint("tickets", ""), "what is stored is no secret");
     }
 
     #[test]

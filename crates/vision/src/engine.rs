@@ -37,4 +37,10 @@ impl Engine {
     pub fn measure_face(&self, photo: &Picture) -> Result<FaceMeasurement, VisionError> {
         self.face.measure(photo)
     }
+
+    /// The one face of a document, upright, 360 × 480 pixels, as papers show it; none where there is not exactly one. The
+    /// photo may be turned.
+    pub fn portrait(&self, photo: &Picture) -> Result<Option<Picture>, VisionError> {
+        self.face.portrait(photo)
+    }
 }

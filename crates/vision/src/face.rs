@@ -2,6 +2,7 @@
 
 mod chip;
 mod mesh;
+mod portrait;
 mod quality;
 
 use crate::detector::{Detection, FaceDetector, INPUT_PX};
@@ -12,6 +13,7 @@ use chip::Chip;
 use domain::face::{Descriptor, Face, FaceMeasurement};
 use mesh::Mesh;
 use rten_tensor::prelude::*;
+use std::borrow::Cow;
 use std::path::Path;
 
 /// A face is believed from this score on.
@@ -53,20 +55,37 @@ impl FaceMeter {
 
     /// Measures the one face; a picture without any is looked at upside down and from both sides too.
     pub(crate) fn measure(&self, picture: &Picture) -> Result<FaceMeasurement, VisionError> {
-        match self.look(picture)? {
-            Seen::One(face) => return self.measured(picture, &face),
-            Seen::Several => return Ok(FaceMeasurement::SeveralFaces),
-            Seen::Nothing => {}
+        let (upright, seen) = self.look_around(picture)?;
+        match seen {
+            Seen::One(face) => self.measured(&upright, &face),
+            Seen::Several => Ok(FaceMeasurement::SeveralFaces),
+            Seen::Nothing => Ok(FaceMeasurement::NoFace),
+        }
+    }
+
+    /// The one face as a portrait; none where there is not exactly one.
+    pub(crate) fn portrait(&self, picture: &Picture) -> Result<Option<Picture>, VisionError> {
+        let (upright, seen) = self.look_around(picture)?;
+        let Seen::One(face) = seen else { return Ok(None) };
+        Ok(Some(portrait::of(&upright, &Mesh::of(&self.mesh, &upright, &face)?)))
+    }
+
+    /// What the picture shows, and the picture as it stood when that was seen: one without any face is turned.
+    fn look_around<'p>(&self, picture: &'p Picture) -> Result<(Cow<'p, Picture>, Seen), VisionError> {
+        let seen = self.look(picture)?;
+        if !matches!(seen, Seen::Nothing) {
+            return Ok((Cow::Borrowed(picture), seen));
         }
         let half = picture.turned_half();
         let left = picture.turned_left();
         let right = left.turned_half();
         for turned in [half, left, right] {
-            if let Seen::One(face) = self.look(&turned)? {
-                return self.measured(&turned, &face);
+            let seen = self.look(&turned)?;
+            if matches!(seen, Seen::One(_)) {
+                return Ok((Cow::Owned(turned), seen));
             }
         }
-        Ok(FaceMeasurement::NoFace)
+        Ok((Cow::Borrowed(picture), Seen::Nothing))
     }
 
     fn look(&self, picture: &Picture) -> Result<Seen, VisionError> {

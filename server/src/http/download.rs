@@ -23,6 +23,8 @@ pub fn routes() -> Router<AppState> {
         .route("/photo/identity/{side}", get(own_card))
         .route("/photo/proof/{registration}", get(own_proof))
         .route("/photo/rename", get(own_rename))
+        .route("/photo/ticket/{registration}", get(own_portrait))
+        .route("/registrations/{registration}/ticket.pdf", get(own_ticket))
         .route("/admin/picture/{queue}/{id}/{nth}", get(evidence))
         .route("/exams/{exam}/payment-code.png", get(payment_code))
         .route("/school/seal", get(seal))
@@ -52,6 +54,23 @@ async fn own_rename(State(cx): State<Cx>, parts: Parts) -> Response {
     picture(photo.await, "image/jpeg")
 }
 
+async fn own_portrait(State(cx): State<Cx>, Path(id): Path<RegistrationId>, parts: Parts) -> Response {
+    let photo = async {
+        let who = candidate(&cx, &parts).await?;
+        Ok(service::ticket::own_portrait(&cx, &who, &id).await?)
+    };
+    picture(photo.await, "image/jpeg")
+}
+
+/// 准考证. Its name says nothing about whose it is.
+async fn own_ticket(State(cx): State<Cx>, Path(id): Path<RegistrationId>, parts: Parts) -> Response {
+    let paper = async {
+        let who = candidate(&cx, &parts).await?;
+        Ok(service::ticket::pdf(&cx, &who, &id).await?)
+    };
+    attachment(paper.await, "application/pdf", "%E5%87%86%E8%80%83%E8%AF%81.pdf")
+}
+
 /// What a reviewer compares. The use case writes down who saw it.
 async fn evidence(
     State(cx): State<Cx>,
@@ -71,6 +90,16 @@ async fn seal(State(cx): State<Cx>) -> Response {
     let Some(seal) = &cx.school().seal else { return StatusCode::NOT_FOUND.into_response() };
     let mut response = picture(Ok(seal.bytes().to_vec()), seal.media_type());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(SEAL_CACHE));
+    response
+}
+
+/// A file to keep; `name` is its name, percent-encoded.
+pub(super) fn attachment(bytes: Result<Vec<u8>, AppError>, kind: &'static str, name: &str) -> Response {
+    let mut response = picture(bytes, kind);
+    if response.status().is_success() {
+        let value = HeaderValue::from_str(&["attachment; filename*=UTF-8''", name].concat());
+        response.headers_mut().extend(value.ok().map(|value| (header::CONTENT_DISPOSITION, value)));
+    }
     response
 }
 

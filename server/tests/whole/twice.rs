@@ -100,6 +100,7 @@ const READS: &[&str] = &[
     "/api/registration/answers",
     "/api/registration/withdrawal",
     "/api/registration/detail",
+    "/api/registration/ticket",
     "/api/payment",
     "/api/payment/proof",
     "/api/payment/submitted",

@@ -95,7 +95,7 @@ impl World {
             document: "7901**********0028",
             number: &self.numbers[n],
             subject: "英语",
-            sitting: sitting(),
+            sitting: Some(sitting()),
             site: "示例大学主校区考点",
             address: "示例省示例市示例区学院路 1 号（地铁 2 号线示例大学站 B 口步行 300 米）",
             room: u16::try_from(1 + n / 28).expect("a room"),

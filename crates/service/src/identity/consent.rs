@@ -9,7 +9,7 @@ use store::{Reader, Tx, consent, identity_check};
 pub use store::consent::ConsentEvent;
 
 use super::find;
-use crate::{Candidate, Cx, Error, Refused, audit, photos};
+use crate::{Candidate, Cx, Error, Refused, audit, photos, portrait};
 
 /// Purpose under which the frames of face checks are stored.
 const FACE_FRAME: &str = "face_frame";
@@ -154,6 +154,7 @@ async fn forget_pictures(
     }
     store::identity::save(tx, account, &record, version).await?;
     if !keep_card {
+        portrait::discard(tx, account, now).await?;
         for photo in [front, back].into_iter().flatten() {
             photos::discard(tx, &photo, now).await?;
         }

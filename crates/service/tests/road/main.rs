@@ -37,3 +37,4 @@ mod sites;
 mod staff_door;
 mod staff_rights;
 mod steps;
+mod ticket;

@@ -16,34 +16,39 @@ use crate::steps::{choosing, refusal};
 
 const RULE: Rule = Rule { order: Order::Random { seed: 7 }, apart: true, mixed: true };
 
-fn desk() -> Operator {
+pub fn desk() -> Operator {
     Operator::at_the_command_line()
 }
 
 impl School {
     /// Somebody whose payment is confirmed.
-    async fn under_review(&self, name: &str, sequence: u32) -> (Candidate, RegistrationId) {
+    pub async fn under_review(&self, name: &str, sequence: u32) -> (Candidate, RegistrationId) {
         let found = self.submitted(name, sequence).await;
-        self.wait(1);
-        let proof = list_proofs(&self.cx, &desk()).await.unwrap().pop().unwrap();
-        accept_proof(&self.cx, &desk(), &proof.id, proof.version).await.unwrap();
+        self.confirm_payment().await;
         found
     }
 
-    async fn approve(&self, id: &RegistrationId) -> Result<(), Error> {
+    /// Confirms the newest proof.
+    pub async fn confirm_payment(&self) {
+        self.wait(1);
+        let proof = list_proofs(&self.cx, &desk()).await.unwrap().pop().unwrap();
+        accept_proof(&self.cx, &desk(), &proof.id, proof.version).await.unwrap();
+    }
+
+    pub async fn approve(&self, id: &RegistrationId) -> Result<(), Error> {
         let listed = list_registrations(&self.cx, &desk()).await.unwrap();
         let one = listed.into_iter().find(|one| one.registration.id == *id).unwrap();
         decide_registration(&self.cx, &desk(), id, one.version, Decision::Approve).await
     }
 
-    async fn approved(&self, name: &str, sequence: u32) -> (Candidate, RegistrationId) {
+    pub async fn approved(&self, name: &str, sequence: u32) -> (Candidate, RegistrationId) {
         let found = self.under_review(name, sequence).await;
         self.approve(&found.1).await.unwrap();
         found
     }
 
     /// A room of six at every site of the open exam.
-    async fn with_rooms(&self) -> ExamId {
+    pub async fn with_rooms(&self) -> ExamId {
         let exam = self.open_exam().await;
         let mut sites: Vec<String> = exam.sites.iter().map(|site| site.code.clone()).collect();
         if sites.is_empty() {
@@ -55,7 +60,7 @@ impl School {
         exam.id
     }
 
-    async fn seating(&self, exam: &ExamId) -> Seating {
+    pub async fn seating(&self, exam: &ExamId) -> Seating {
         seating::open(&self.cx, &desk(), exam).await.unwrap()
     }
 
@@ -68,7 +73,7 @@ impl School {
         self.seating(exam).await.plan.unwrap().version
     }
 
-    async fn frozen(&self, exam: &ExamId) {
+    pub async fn frozen(&self, exam: &ExamId) {
         let seen = self.arranged(exam).await;
         freeze(&self.cx, &desk(), exam, seen, self.numbers().await).await.unwrap();
     }

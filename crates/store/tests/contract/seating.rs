@@ -6,8 +6,8 @@ use domain::seating::numbering::{USUAL_PARTS, Written};
 use domain::seating::{Frozen, Layout, Numbering, Order, Plan, Room, Rule, Spot, Use, arrange};
 use store::invariant::{RULES, judge};
 use store::seating::{
-    PlanState, add, archive, delete_room, draft, exchange, find, find_ticket, freeze, list_rooms, list_seats,
-    list_sittings, list_tickets, list_waiting, save_room, save_sitting,
+    PlanState, add, archive, delete_room, draft, exchange, find, find_hall, find_ticket, freeze, list_rooms,
+    list_seats, list_sittings, list_tickets, list_waiting, save_room, save_sitting,
 };
 use store::{Error, Store};
 
@@ -169,6 +169,10 @@ on_every_engine!(e3_an_exchange_keeps_numbers_and_earlier_seats, |fresh| async {
     assert_eq!(kept.frozen, Some(after.clone()));
     let ticket = store.read(async |r| find_ticket(r, &who(1)).await).await.unwrap().unwrap();
     assert_eq!(ticket.number, before.find(&who(1)).unwrap().number);
+    let hall = store.read(async |r| find_hall(r, &exam, ("1", 1)).await).await.unwrap();
+    assert_eq!(hall.map(|(edition, room)| (edition, room.number)), Some((2, 1)));
+    let none = store.read(async |r| find_hall(r, &exam, ("1", 9)).await).await.unwrap();
+    assert_eq!(none, None);
     let seats = store.read(async |r| list_seats(r, &who(1)).await).await.unwrap();
     assert_eq!(seats, [(1, 1, 1), (2, 1, 2)]);
     let late = store.write(async |tx| exchange(tx, &exam, (&after, moved), 2, at(5)).await).await;

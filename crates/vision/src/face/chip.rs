@@ -6,7 +6,7 @@ use crate::pixels::{Affine, Border, Picture, Point};
 /// Width and height of the chip in pixels.
 pub(super) const SIDE: usize = 150;
 /// Where dlib puts the corners of the eyes and the point under the nose, as parts of the face; to each the mesh's point.
-const TEMPLATE: [(usize, Point); 5] = [
+pub(super) const TEMPLATE: [(usize, Point); 5] = [
     (mesh::RIGHT_EYE_OUTER, [0.859_567_46, 0.213_498_15]),
     (mesh::RIGHT_EYE_INNER, [0.646_060_5, 0.228_967_44]),
     (mesh::LEFT_EYE_OUTER, [0.120_575_06, 0.213_727_45]),
@@ -31,7 +31,7 @@ impl Chip {
 }
 
 /// The turn, scale and shift that bring `from` nearest to `to` (least squares).
-fn similarity(from: &[Point; 5], to: &[Point; 5]) -> Affine {
+pub(super) fn similarity(from: &[Point; 5], to: &[Point; 5]) -> Affine {
     let (from_mean, to_mean) = (mean(from), mean(to));
     let (mut along, mut across, mut square) = (0.0, 0.0, 0.0);
     for ([x, y], [u, v]) in from.iter().zip(to) {
