@@ -340,6 +340,7 @@ pub fn refusal_in_words(refusal: Refusal) -> &'static str {
         Refusal::StepMissing(Step::Identity) => "the real-name check is not passed yet",
         Refusal::StepMissing(Step::Face) => "the face check is not passed yet",
         Refusal::NotNow
+        | Refusal::NotSeated
         | Refusal::StepMissing(_)
         | Refusal::AlreadyDone
         | Refusal::NoticeChanged
