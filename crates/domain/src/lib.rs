@@ -26,6 +26,7 @@
 //! | [`face`] | what was measured on faces, the challenge, and the verdict on it |
 //! | [`payment`] | what the payment page shows and what a proof needs |
 //! | [`seating`] | 编排: rooms, seats, ticket numbers |
+//! | [`score`] | 成绩: marks, who was absent, what a file says |
 //! | [`site`] | the school's own settings |
 //! | [`ticket`] | what the code on a ticket says |
 //! | [`staff`] | roles, what they may and where, what staff prove at the door |
@@ -48,6 +49,7 @@ pub mod phone_change;
 pub mod registration;
 pub mod rename;
 pub mod reset;
+pub mod score;
 pub mod seating;
 pub mod signup;
 pub mod site;

@@ -145,6 +145,9 @@ pub enum Refusal {
     /// No seat is given out yet.
     #[error("no seat yet")]
     NotSeated,
+    /// The score is not published.
+    #[error("no score yet")]
+    NoScore,
 }
 
 /// What giving a registration up means now.

@@ -3,6 +3,7 @@
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
 use domain::registration::Refusal;
+use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
 use domain::staff::StaffRefusal;
 
@@ -53,6 +54,8 @@ pub enum Refused {
     Staff(StaffRefusal),
     /// A rule of 编排考场.
     Seating(SeatingRefusal),
+    /// A rule of 成绩.
+    Score(ScoreRefusal),
 }
 
 /// How a use case can end other than well.

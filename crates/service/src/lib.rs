@@ -23,6 +23,7 @@
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
+//! | [`score`] | 成绩: files, publishing, one's own |
 //! | [`ticket`] | 准考证: its page, its paper |
 //! | [`audit`] | the log of what happened, and whether its chain holds |
 //! | [`staff`] | staff: the door, roles and what they may, accounts |
@@ -64,6 +65,7 @@ pub mod registration;
 pub mod rename;
 pub mod reset;
 pub mod review;
+pub mod score;
 pub mod seating;
 pub mod security;
 pub mod session;

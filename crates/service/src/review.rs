@@ -341,6 +341,7 @@ pub fn refusal_in_words(refusal: Refusal) -> &'static str {
         Refusal::StepMissing(Step::Face) => "the face check is not passed yet",
         Refusal::NotNow
         | Refusal::NotSeated
+        | Refusal::NoScore
         | Refusal::StepMissing(_)
         | Refusal::AlreadyDone
         | Refusal::NoticeChanged

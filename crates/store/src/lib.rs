@@ -49,6 +49,7 @@
 //! | [`audit`] | who did what; it only grows |
 //! | [`audit_chain`] | the chain that shows that nobody has changed it |
 //! | [`seating`] | rooms and sittings, plans, ticket numbers, seats |
+//! | [`score`] | scores, files of them that wait, requests to look again |
 //! | [`sealed`] | every sealed column, and sealing all of them anew |
 //! | [`invariant`] | what must hold on every database, to be checked on a live one |
 //!
@@ -81,6 +82,7 @@ pub mod proof;
 pub mod registration;
 pub mod registration_draft;
 pub mod rename;
+pub mod score;
 pub mod sealed;
 pub mod seating;
 pub mod session;

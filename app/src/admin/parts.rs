@@ -1,0 +1,89 @@
+//! What several pages of the back office are made of: the choice of an exam, a table in its scrolling box, a line of a form.
+
+use domain::id::ExamId;
+use leptos::prelude::*;
+
+use crate::ui::still::Still;
+use crate::words::office as words;
+
+/// Chooses an exam, with or without WASM; `more` stands below.
+pub fn exam_choice(
+    action: &'static str,
+    exams: &[(ExamId, String)],
+    chosen: &ExamId,
+    more: Option<AnyView>,
+) -> AnyView {
+    let options = exams.iter().map(|(id, title)| {
+        view! {
+            <option value=id.as_str().to_owned() selected=id == chosen>
+                {title.clone()}
+            </option>
+        }
+    });
+    view! {
+        <form class="office-tools" method="get" action=action>
+            <label class="office-choice">
+                <span>{words::exam()}</span>
+                <select class="select" name="exam">
+                    {options.collect_view()}
+                </select>
+            </label>
+            <button class="btn" type="submit">
+                {words::show()}
+            </button>
+            {more}
+        </form>
+    }
+    .still()
+}
+
+/// A table in a box that scrolls, with the keyboard, too.
+pub fn table(label: &str, heads: &[&'static str], rows: impl IntoView + 'static) -> AnyView {
+    let heads = heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view();
+    view! {
+        <div class="office-scroll" tabindex="0" role="region" aria-label=label.to_owned()>
+            <table class="office-table">
+                <thead>
+                    <tr>{heads}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .still()
+}
+
+/// A line of text under its label.
+pub fn line(name: &'static str, label: &'static str, hint: Option<&'static str>, value: &str) -> AnyView {
+    let value = value.to_owned();
+    let id = [name, "-hint"].concat();
+    let about = hint.map(|_| id.clone());
+    let hint = hint.map(|hint| {
+        view! {
+            <span class="text-soft" id=id>
+                {hint}
+            </span>
+        }
+    });
+    view! {
+        <p class="office-filter">
+            <label for=name>{label}</label>
+            <input class="input" id=name name=name type="text" value=value aria-describedby=about autocomplete="off" />
+            {hint}
+        </p>
+    }
+    .still()
+}
+
+/// Something to tick; what is not ticked is not sent.
+pub fn tick(name: &'static str, label: &'static str, checked: bool) -> AnyView {
+    view! {
+        <p>
+            <label class="office-choice">
+                <input class="checkbox" type="checkbox" name=name value="true" checked=checked />
+                <span>{label}</span>
+            </label>
+        </p>
+    }
+    .still()
+}
