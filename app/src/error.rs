@@ -4,6 +4,7 @@ use domain::exam::ExamProblem;
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::registration::Refusal;
+use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
 use domain::staff::StaffRefusal;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -60,6 +61,8 @@ pub enum AppError {
     Staff(StaffRefusal),
     /// A rule of 编排考场.
     Seating(SeatingRefusal),
+    /// A rule of 成绩.
+    Score(ScoreRefusal),
     /// What an exam cannot be, everything at once.
     Exam(Vec<ExamProblem>),
     /// Nobody is signed in.
@@ -108,6 +111,7 @@ impl AppError {
             | Self::Stale
             | Self::NewBuild
             | Self::Seating(_)
+            | Self::Score(_)
             | Self::Staff(StaffRefusal::LastSuperAdmin | StaffRefusal::OwnAccount | StaffRefusal::Disabled) => {
                 409
             }
@@ -205,6 +209,7 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::PicturesMissing) => Self::PicturesMissing,
             Error::Refused(Refused::Staff(refusal)) => Self::Staff(refusal),
             Error::Refused(Refused::Seating(refusal)) => Self::Seating(refusal),
+            Error::Refused(Refused::Score(refusal)) => Self::Score(refusal),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,
             Error::Stale => Self::Stale,

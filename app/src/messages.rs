@@ -50,6 +50,7 @@ pub fn error(error: &AppError) -> String {
         AppError::PicturesMissing => words::pictures_missing().to_owned(),
         AppError::Staff(refused) => staff::refusal(*refused).to_owned(),
         AppError::Seating(refused) => staff::seating(*refused),
+        AppError::Score(refused) => staff::score(refused),
         AppError::Exam(problems) => exam_desk::problems(problems),
         AppError::NotSignedIn => words::not_signed_in().to_owned(),
         AppError::NotFound => words::not_found().to_owned(),

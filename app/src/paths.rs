@@ -177,6 +177,11 @@ pub fn ticket(id: &RegistrationId) -> String {
     format!("/registrations/{id}/ticket")
 }
 
+/// 成绩
+pub fn score(id: &RegistrationId) -> String {
+    format!("/registrations/{id}/score")
+}
+
 /// 准考证 as a PDF.
 pub fn ticket_pdf(id: &RegistrationId) -> String {
     format!("/registrations/{id}/ticket.pdf")

@@ -22,8 +22,8 @@ use crate::account::{
 };
 use crate::admin::{
     AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, ExamDeskPage,
-    ExamsPage, MemberPage, PermissionsPage, ReviewPage, SeatingPage, StaffPage, StaffSecurityPage,
-    StaffSignInPage, WelcomePage,
+    ExamsPage, MemberPage, PermissionsPage, ReviewPage, ScoresPage, SeatingPage, StaffPage,
+    StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -32,7 +32,7 @@ use crate::identity::{ConsentPage, IdentityPage};
 use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
 use crate::registration::{
-    AnswersPage, NoticePage, RegistrationPage, RegistrationsPage, TicketPage, WithdrawPage,
+    AnswersPage, NoticePage, RegistrationPage, RegistrationsPage, ScorePage, TicketPage, WithdrawPage,
 };
 use crate::rename::RenamePage;
 use crate::reset::{ResetCodePage, ResetPasswordPage, ResetStartPage};
@@ -108,6 +108,7 @@ pieces! {
         Submitted => SubmittedPage,
         Withdraw => WithdrawPage,
         Ticket => TicketPage,
+        Score => ScorePage,
     }
     Demo demo [Rest] {
         Messages => DemoPage,
@@ -119,6 +120,7 @@ pieces! {
         Dashboard => DashboardPage,
         Review => ReviewPage,
         Seating => SeatingPage,
+        Scores => ScoresPage,
         Exams => ExamsPage,
         ExamDesk => ExamDeskPage,
         Audit => AuditPage,
@@ -202,6 +204,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/registrations/:id/submitted"), Road::Submitted),
         route(path!("/registrations/:id/withdraw"), Road::Withdraw),
         route(path!("/registrations/:id/ticket"), Road::Ticket),
+        route(path!("/registrations/:id/score"), Road::Score),
         route(path!("/demo"), Demo::Messages),
         route(path!("/demo/specimen"), Demo::Specimen),
         route(path!("/demo/pay"), Demo::Pay),
@@ -218,6 +221,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/security"), Office::Security),
         route(path!("/admin/review/:queue/:id"), Office::Review),
         route(path!("/admin/seating"), Office::Seating),
+        route(path!("/admin/scores"), Office::Scores),
         route(path!("/admin/exams"), Office::Exams),
         route(path!("/admin/exams/:id"), Office::ExamDesk),
         route(path!("/admin/audit"), Office::Audit),

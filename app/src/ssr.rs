@@ -3,6 +3,7 @@
 mod display;
 mod program;
 mod review;
+mod scores;
 mod seating;
 mod staff;
 

@@ -6,6 +6,7 @@ mod dashboard;
 mod door;
 mod exams;
 mod review;
+mod scores;
 #[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
 mod seating;
 mod security;
@@ -16,6 +17,7 @@ pub use dashboard::*;
 pub use door::*;
 pub use exams::*;
 pub use review::*;
+pub use scores::*;
 pub use seating::*;
 pub use security::*;
 

@@ -29,6 +29,8 @@ pub enum Entry {
     Dashboard,
     /// 编排考场
     Seating,
+    /// 成绩管理
+    Scores,
     /// 考试管理
     Exams,
     /// 工作人员
@@ -46,6 +48,7 @@ impl Entry {
         Self::Welcome,
         Self::Dashboard,
         Self::Seating,
+        Self::Scores,
         Self::Exams,
         Self::Staff,
         Self::Permissions,
@@ -58,6 +61,7 @@ impl Entry {
             Self::Welcome => words::nav_welcome(),
             Self::Dashboard => words::nav_dashboard(),
             Self::Seating => words::nav_seating(),
+            Self::Scores => words::nav_scores(),
             Self::Exams => words::nav_exams(),
             Self::Staff => words::nav_staff(),
             Self::Permissions => words::nav_permissions(),
@@ -71,6 +75,7 @@ impl Entry {
             Self::Welcome => paths::admin(),
             Self::Dashboard => paths::admin_dashboard(),
             Self::Seating => paths::admin_seating(),
+            Self::Scores => paths::admin_scores(),
             Self::Exams => paths::admin_exams(),
             Self::Staff => paths::admin_staff(),
             Self::Permissions => paths::admin_permissions(),
@@ -85,6 +90,7 @@ impl Entry {
             Self::Welcome | Self::Security => None,
             Self::Dashboard => Some(Permission::SeeDashboard),
             Self::Seating => Some(Permission::SeeSeating),
+            Self::Scores => Some(Permission::SeeScores),
             Self::Exams => Some(Permission::SeeExams),
             Self::Audit => Some(Permission::SeeAudit),
             Self::Staff | Self::Permissions => Some(Permission::SeeStaff),

@@ -8,6 +8,8 @@
 //! | [`dashboard`] | counts of one exam, as charts |
 //! | [`review`] | one line of a queue, and what is said to it |
 //! | [`seating`] | rooms, the arrangement, freezing, late additions |
+//! | [`scores`] | a file and what it would change, publishing, requests for another look |
+//! | [`parts`] | what several pages are made of |
 //! | [`exams`] | every exam, one exam: its windows, publishing, the next term |
 //! | [`staff`] | everybody, adding somebody, one member |
 //! | [`permissions`] | the table of roles and permissions |
@@ -24,8 +26,10 @@ mod dashboard;
 mod door;
 mod exams;
 mod frame;
+mod parts;
 mod permissions;
 mod review;
+mod scores;
 mod seating;
 mod security;
 mod staff;
@@ -37,6 +41,7 @@ pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use exams::{ExamDeskPage, ExamsPage};
 pub use permissions::PermissionsPage;
 pub use review::ReviewPage;
+pub use scores::ScoresPage;
 pub use seating::SeatingPage;
 pub use security::StaffSecurityPage;
 pub use staff::{AddStaffPage, MemberPage, StaffPage};

@@ -24,6 +24,7 @@ pub fn refusal(refusal: Refusal) -> String {
         Refusal::PaymentConfirmed => words::payment_confirmed().to_owned(),
         Refusal::NotNow => words::not_now().to_owned(),
         Refusal::NotSeated => words::not_seated().to_owned(),
+        Refusal::NoScore => words::no_score().to_owned(),
     }
 }
 

@@ -1,10 +1,11 @@
 //! What staff read. Their words are a book of their own, which no candidate loads.
 
+use domain::score::{RowProblem, ScoreRefusal};
 use domain::seating::SeatingRefusal;
 use domain::staff::permission::Group;
 use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
 
-use crate::words::{office_seating, office_words as words};
+use crate::words::{office_scores, office_seating, office_words as words};
 
 /// Why an act on accounts of staff is refused.
 pub fn refusal(refusal: StaffRefusal) -> &'static str {
@@ -37,6 +38,40 @@ pub fn seating(refusal: SeatingRefusal) -> String {
         SeatingRefusal::Unconfirmed => words::refused_unconfirmed(),
     };
     text.to_owned()
+}
+
+/// Why scores stay as they are.
+pub fn score(refusal: &ScoreRefusal) -> String {
+    use office_scores as words;
+    let text = match refusal {
+        ScoreRefusal::NoFile => words::refused_no_file(),
+        ScoreRefusal::TooLarge => words::refused_too_large(),
+        ScoreRefusal::Macros => words::refused_macros(),
+        ScoreRefusal::OldOrLocked => words::refused_old(),
+        ScoreRefusal::NotATable => words::refused_not_a_table(),
+        ScoreRefusal::Empty => words::refused_empty(),
+        ScoreRefusal::ColumnsMissing(columns) => return words::refused_columns(&columns.join("、")),
+        ScoreRefusal::RowsLeft => words::refused_rows_left(),
+        ScoreRefusal::PassLine => words::refused_pass_line(),
+        ScoreRefusal::Nothing => words::refused_nothing(),
+        ScoreRefusal::Reason => words::refused_reason(),
+    };
+    text.to_owned()
+}
+
+/// Why a row of a file acts on nobody.
+pub fn row_problem(problem: RowProblem) -> &'static str {
+    use office_scores as words;
+    match problem {
+        RowProblem::Missing => words::row_missing(),
+        RowProblem::Merged => words::row_merged(),
+        RowProblem::DigitsLost => words::row_digits_lost(),
+        RowProblem::Unreadable => words::row_unreadable(),
+        RowProblem::Duplicate => words::row_duplicate(),
+        RowProblem::UnknownTicket => words::row_unknown_ticket(),
+        RowProblem::NameDiffers => words::row_name_differs(),
+        RowProblem::NotAMark => words::row_not_a_mark(),
+    }
 }
 
 /// What is wrong with a login name; nothing where it is missing, which is said as of any field.

@@ -14,6 +14,21 @@ pub fn admin_exam(id: &ExamId) -> String {
     ["/admin/exams/", id.as_str()].concat()
 }
 
+/// 成绩管理
+pub fn admin_scores() -> &'static str {
+    "/admin/scores"
+}
+
+/// 成绩管理, of this exam.
+pub fn admin_scores_of(exam: &ExamId) -> String {
+    [admin_scores(), "?exam=", exam.as_str()].concat()
+}
+
+/// Where a file of scores is sent.
+pub fn upload_scores(exam: &ExamId) -> String {
+    ["/admin/upload/scores/", exam.as_str()].concat()
+}
+
 /// 数据总览
 pub fn admin_dashboard() -> &'static str {
     "/admin/dashboard"

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod mine;
+pub mod score;
 pub mod ticket;
 
 use domain::id::{ExamId, RegistrationId};

@@ -150,6 +150,7 @@ fn next(view: &RegistrationView) -> AnyView {
         State::Admitted { .. } if view.ticket.contains(view.now) => {
             words::next_ticket_open(&moment(view.ticket.end))
         }
+        State::Admitted { .. } if view.score.contains(view.now) => words::next_score(&moment(view.score.end)),
         State::Approved { .. } | State::Admitted { .. } => {
             messages::refusal(Refusal::TooLate { window: WindowName::Ticket, since: view.ticket.end })
         }
@@ -235,14 +236,17 @@ fn withdrawal(
 
 /// The one thing to do now.
 fn action(begin: ServerAction<Begin>, view: &RegistrationView) -> Option<AnyView> {
-    let label = match view.state {
-        State::Draft => words::detail_go_on(messages::step(view.road.step)),
-        State::AwaitingPayment { .. } if view.now < view.pay.end => words::to_pay().to_owned(),
-        State::Returned { .. } => words::correct(messages::step(view.road.step)),
+    let id = &view.road.id;
+    let step = || paths::step(id, view.road.step);
+    let (href, label) = match view.state {
+        State::Draft => (step(), words::detail_go_on(messages::step(view.road.step))),
+        State::AwaitingPayment { .. } if view.now < view.pay.end => (step(), words::to_pay().to_owned()),
+        State::Returned { .. } => (step(), words::correct(messages::step(view.road.step))),
         State::Admitted { .. } if view.ticket.contains(view.now) => {
-            return Some(
-                view! { <BottomLink href=paths::ticket(&view.road.id) label=words::to_ticket() /> }.still(),
-            );
+            (paths::ticket(id), words::to_ticket().to_owned())
+        }
+        State::Admitted { .. } if view.score.contains(view.now) => {
+            (paths::score(id), words::to_score().to_owned())
         }
         State::AwaitingPayment { .. }
         | State::Submitted { .. }
@@ -256,7 +260,7 @@ fn action(begin: ServerAction<Begin>, view: &RegistrationView) -> Option<AnyView
             return view.may_begin_again.then(|| begin_again(begin, view));
         }
     };
-    Some(view! { <BottomLink href=paths::step(&view.road.id, view.road.step) label=label /> }.still())
+    Some(view! { <BottomLink href=href label=label /> }.still())
 }
 
 fn begin_again(begin: ServerAction<Begin>, view: &RegistrationView) -> AnyView {

@@ -10,6 +10,7 @@ mod detail;
 pub mod face;
 mod list;
 mod notice;
+mod score;
 mod ticket;
 mod withdraw;
 
@@ -17,6 +18,7 @@ pub use answers::AnswersPage;
 pub use detail::RegistrationPage;
 pub use list::{RegistrationsPage, state_badge};
 pub use notice::NoticePage;
+pub use score::ScorePage;
 pub use ticket::TicketPage;
 pub use withdraw::WithdrawPage;
 

@@ -208,8 +208,6 @@ pub enum ScoreRefusal {
     Empty,
     /// Columns that must be there and are not.
     ColumnsMissing(Vec<String>),
-    /// No import is waiting.
-    NoDraft,
     /// Rows have problems, and nobody has said to leave them out.
     RowsLeft,
     /// The pass line is no mark.

@@ -18,9 +18,14 @@ pub struct Form {
 /// Reads the form. `wanted` names the parts to keep, and how many of each; the others are read over. The body's own limit
 /// is the route's.
 pub async fn read(request: Request, wanted: &[(&'static str, usize)]) -> Form {
+    read_up_to(request, wanted, MAX_FILE_BYTES).await
+}
+
+/// The same, with another limit for a part.
+pub async fn read_up_to(request: Request, wanted: &[(&'static str, usize)], most: usize) -> Form {
     let mut form = Form { parts: Vec::new(), problem: None };
     let broken = match Multipart::from_request(request, &()).await {
-        Ok(mut sent) => form.fill(&mut sent, wanted).await.err().map(|error| problem(&error)),
+        Ok(mut sent) => form.fill(&mut sent, wanted, most).await.err().map(|error| problem(&error)),
         Err(_) => Some(PhotoProblem::Missing),
     };
     form.problem = form.problem.or(broken);
@@ -32,6 +37,7 @@ impl Form {
         &mut self,
         sent: &mut Multipart,
         wanted: &[(&'static str, usize)],
+        most_bytes: usize,
     ) -> Result<(), MultipartError> {
         let mut is_too_large = false;
         while let Some(part) = sent.next_field().await? {
@@ -40,7 +46,7 @@ impl Form {
             if self.all(name).count() >= most {
                 continue;
             }
-            match within_limit(part).await? {
+            match within_limit(part, most_bytes).await? {
                 Some(bytes) => self.parts.push((name, bytes)),
                 None => is_too_large = true,
             }
@@ -77,10 +83,10 @@ impl Form {
 }
 
 /// The part's bytes; nothing when there are too many.
-async fn within_limit(mut part: Field<'_>) -> Result<Option<Vec<u8>>, MultipartError> {
+async fn within_limit(mut part: Field<'_>, most: usize) -> Result<Option<Vec<u8>>, MultipartError> {
     let mut kept = Some(Vec::new());
     while let Some(chunk) = part.chunk().await? {
-        kept = kept.filter(|bytes: &Vec<u8>| bytes.len() + chunk.len() <= MAX_FILE_BYTES);
+        kept = kept.filter(|bytes: &Vec<u8>| bytes.len() + chunk.len() <= most);
         if let Some(bytes) = &mut kept {
             bytes.extend_from_slice(&chunk);
         }

@@ -9,6 +9,7 @@ mod form;
 mod payment_code;
 pub mod portable;
 pub mod security;
+pub mod tables;
 pub mod trouble;
 pub mod upload;
 pub mod wechat;

@@ -74,11 +74,15 @@ async fn ask(browser: &mut Browser, rule: &Rule, member: &str) -> Answer {
         return browser.form(rule.at, JSON, &rule.ask.replace("{staff}", member)).await.unwrap();
     }
     let mut values = rule.ask.split('/').filter(|_| rule.ask.contains('/') || rule.ask.starts_with("exm_"));
-    let pattern = rule.at.strip_prefix("GET ").unwrap_or(rule.at);
+    let (method, pattern) = rule.at.split_once(' ').unwrap_or(("GET", rule.at));
     let filled = pattern
         .split('/')
         .map(|part| if part.starts_with('{') { values.next().unwrap_or(member) } else { part });
-    browser.get(&filled.collect::<Vec<_>>().join("/")).await.unwrap()
+    let path = filled.collect::<Vec<_>>().join("/");
+    if method == "POST" {
+        return browser.form(&path, JSON, "").await.unwrap();
+    }
+    browser.get(&path).await.unwrap()
 }
 
 #[tokio::test]

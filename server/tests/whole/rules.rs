@@ -12,8 +12,8 @@ use std::path::Path;
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
 use domain::staff::Permission::{
-    self, ArrangeSeating, EditExams, ManageStaff, ReviewPayment, SeeAudit, SeeDashboard, SeeExams,
-    SeeSeating, SeeStaff,
+    self, ArrangeSeating, EditExams, ImportScores, ManageStaff, PublishScores, ReviewPayment, SeeAudit,
+    SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
 };
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -81,6 +81,7 @@ pub const PAGES: &[Rule] = &[
     rule("/registrations/{id}/submitted", Owner, "{registration}"),
     rule("/registrations/{id}/withdraw", Owner, "{registration}"),
     rule("/registrations/{id}/ticket", Owner, "{registration}"),
+    rule("/registrations/{id}/score", Owner, "{registration}"),
     rule("/demo", Demo, ""),
     rule("/demo/specimen", SignedIn, ""),
     rule("/demo/pay", Demo, ""),
@@ -93,6 +94,7 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/security", Staff(None), ""),
     rule("/admin/review/{queue}/{id}", Staff(Some(ReviewPayment)), "proof/prf_00000000000000000000000000"),
     rule("/admin/seating", Staff(Some(SeeSeating)), ""),
+    rule("/admin/scores", Staff(Some(SeeScores)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
     rule("/admin/audit", Staff(Some(SeeAudit)), ""),
@@ -157,6 +159,8 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/registration/withdraw", Owner, "id={registration}"),
     rule("/api/registration/detail", Owner, "id={registration}"),
     rule("/api/registration/ticket", Owner, "id={registration}"),
+    rule("/api/registration/score", Owner, "id={registration}"),
+    rule("/api/registration/score/recheck", Owner, "id={registration}"),
     rule("/api/payment", Owner, "id={registration}"),
     rule("/api/payment/proof", Owner, "id={registration}"),
     rule("/api/payment/submitted", Owner, "id={registration}"),
@@ -221,6 +225,20 @@ pub const FUNCTIONS: &[Rule] = &[
         Staff(Some(ArrangeSeating)),
         "exam=exm_00000000000000000000000000&registration=reg_00000000000000000000000000",
     ),
+    rule("/api/staff/scores", Staff(Some(SeeScores)), ""),
+    rule(
+        "/api/staff/scores/take-over",
+        Staff(Some(ImportScores)),
+        "exam=exm_00000000000000000000000000&version=1",
+    ),
+    rule(
+        "/api/staff/scores/discard",
+        Staff(Some(ImportScores)),
+        "exam=exm_00000000000000000000000000&version=1",
+    ),
+    rule("/api/staff/scores/publish", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
+    rule("/api/staff/scores/withdraw", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
+    rule("/api/staff/scores/recheck", Staff(Some(PublishScores)), "id=reg_00000000000000000000000000"),
     rule("/api/staff/exams", Staff(Some(SeeExams)), ""),
     rule("/api/staff/exam", Staff(Some(SeeExams)), "id=exm_00000000000000000000000000"),
     rule("/api/staff/exam/clone", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&months=6"),
@@ -275,6 +293,7 @@ pub const ROUTES: &[Rule] = &[
         Staff(Some(ReviewPayment)),
         "proof/prf_00000000000000000000000000/0",
     ),
+    rule("POST /admin/upload/scores/{exam}", Staff(Some(ImportScores)), "exm_00000000000000000000000000"),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),
     rule("GET /sw.js", Anyone, ""),

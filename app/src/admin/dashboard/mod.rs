@@ -10,6 +10,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{DashboardView, Me, NumbersView, load_dashboard};
 use super::frame::{Entry, Office};
+use super::parts::exam_choice;
 use crate::paths;
 use crate::ui::Sheet;
 use crate::ui::load::ask;
@@ -82,28 +83,9 @@ fn dashboard(view: DashboardView) -> AnyView {
 }
 
 fn choice(exams: &[(ExamId, String)], numbers: &NumbersView) -> AnyView {
-    let options = exams.iter().map(|(id, title)| {
-        view! {
-            <option value=id.as_str().to_owned() selected=*id == numbers.exam>
-                {title.clone()}
-            </option>
-        }
-    });
-    view! {
-        <form class="office-tools" method="get" action=paths::admin_dashboard()>
-            <label class="office-choice">
-                <span>{words::exam()}</span>
-                <select class="select" name="exam">
-                    {options.collect_view()}
-                </select>
-            </label>
-            <button class="btn" type="submit">
-                {words::show()}
-            </button>
-            <p class="text-soft office-counted">{words::counted(&numbers.at.to_minute())}</p>
-        </form>
-    }
-    .still()
+    let counted = words::counted(&numbers.at.to_minute());
+    let counted = view! { <p class="text-soft office-counted">{counted}</p> }.still();
+    exam_choice(paths::admin_dashboard(), exams, &numbers.exam, Some(counted))
 }
 
 fn states(counted: &[(String, i64)]) -> Option<AnyView> {

@@ -78,7 +78,8 @@ fn scores(acts: Acts, me: &Me, view: &ScoresView) -> AnyView {
     let file = imports.then(|| file_form(chosen));
     let waits = chosen.preview.as_ref();
     let preview = waits.map(|found| preview::preview(acts, &chosen.exam, found, imports));
-    let publish = (publishes && chosen.marked + chosen.absent + chosen.violation > 0).then(|| publish_form(acts, chosen));
+    let publish = (publishes && chosen.marked + chosen.absent + chosen.violation > 0)
+        .then(|| publish_form(acts, chosen));
     let withdraw = (publishes && chosen.published > 0).then(|| withdraw_form(acts, chosen));
     let rechecks = rechecks(acts, chosen, publishes);
     let file_errors: Errors = acts.file.into();

@@ -13,6 +13,7 @@ use super::api::{
     SeatingView, SwapSeats, load_seating,
 };
 use super::frame::{Entry, Office};
+use super::parts::{exam_choice, line, tick};
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
@@ -74,7 +75,7 @@ fn seating(acts: Acts, me: &Me, view: SeatingView) -> AnyView {
     };
     let arranges = me.may(Permission::ArrangeSeating);
     let is_draft = chosen.plan.as_ref().is_none_or(|plan| plan.state == "draft");
-    let choice = choice(&view.exams, &chosen.exam);
+    let choice = exam_choice(paths::admin_seating(), &view.exams, &chosen.exam, None);
     let rooms = room::rooms(acts.remove, &chosen, arranges);
     let add = arranges.then(|| room::form(acts.room, &chosen));
     let arrange = (arranges && is_draft).then(|| arrange_form(acts.arrange, &chosen));
@@ -99,30 +100,6 @@ fn seating(acts: Acts, me: &Me, view: SeatingView) -> AnyView {
         {freeze}
         {late}
         {swap}
-    }
-    .still()
-}
-
-fn choice(exams: &[(ExamId, String)], chosen: &ExamId) -> AnyView {
-    let options = exams.iter().map(|(id, title)| {
-        view! {
-            <option value=id.as_str().to_owned() selected=id == chosen>
-                {title.clone()}
-            </option>
-        }
-    });
-    view! {
-        <form class="office-tools" method="get" action=paths::admin_seating()>
-            <label class="office-choice">
-                <span>{words::exam()}</span>
-                <select class="select" name="exam">
-                    {options.collect_view()}
-                </select>
-            </label>
-            <button class="btn" type="submit">
-                {words::show()}
-            </button>
-        </form>
     }
     .still()
 }
@@ -152,41 +129,6 @@ fn arrange_form(action: ServerAction<ArrangeSeating>, chosen: &ExamSeating) -> A
                 </p>
             </ActionForm>
         </Sheet>
-    }
-    .still()
-}
-
-/// A line of text under its label.
-fn line(name: &'static str, label: &'static str, hint: Option<&'static str>, value: &str) -> AnyView {
-    let value = value.to_owned();
-    let id = [name, "-hint"].concat();
-    let about = hint.map(|_| id.clone());
-    let hint = hint.map(|hint| {
-        view! {
-            <span class="text-soft" id=id>
-                {hint}
-            </span>
-        }
-    });
-    view! {
-        <p class="office-filter">
-            <label for=name>{label}</label>
-            <input class="input" id=name name=name type="text" value=value aria-describedby=about autocomplete="off" />
-            {hint}
-        </p>
-    }
-    .still()
-}
-
-/// Something to tick; what is not ticked is not sent.
-fn tick(name: &'static str, label: &'static str, checked: bool) -> AnyView {
-    view! {
-        <p>
-            <label class="office-choice">
-                <input class="checkbox" type="checkbox" name=name value="true" checked=checked />
-                <span>{label}</span>
-            </label>
-        </p>
     }
     .still()
 }

@@ -6,10 +6,11 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::room::{full_number, site_name};
-use super::{line, words};
+use super::words;
 use crate::admin::api::{
     ExamSeating, FreezeSeating, PlanView, SeatLatecomer, ShownRoom, SwapSeats, WaitingView,
 };
+use crate::admin::parts::{line, tick};
 use crate::paths;
 use crate::ui::Sheet;
 use crate::ui::still::Still;
@@ -151,7 +152,7 @@ pub fn freeze_form(action: ServerAction<FreezeSeating>, exam: &ExamId, plan: &Pl
                         <option value="2">{words::term_second()}</option>
                     </select>
                 </p>
-                {super::tick("sure", words::sure(), false)}
+                {tick("sure", words::sure(), false)}
                 <p>
                     <button class="btn btn-primary" type="submit">
                         {words::freeze()}

@@ -4,8 +4,9 @@ use domain::seating::Room;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::{line, tick, words};
+use super::words;
 use crate::admin::api::{ExamSeating, RemoveSeatingRoom, SaveSeatingRoom};
+use crate::admin::parts::{line, tick};
 use crate::ui::Sheet;
 use crate::ui::still::Still;
 

@@ -60,6 +60,8 @@ pub struct RegistrationView {
     pub review: Window,
     /// When tickets can be downloaded.
     pub ticket: Window,
+    /// When scores can be read.
+    pub score: Window,
     /// Until when 报考信息 may be changed, if it may.
     pub change_until: Option<Instant>,
     /// What giving it up means now.
@@ -134,6 +136,7 @@ pub async fn load_registration(id: RegistrationId) -> Result<RegistrationView, A
         pay: seen.exam.windows.pay,
         review: seen.exam.windows.review,
         ticket: seen.exam.windows.ticket,
+        score: seen.exam.windows.score,
         exam_id: seen.exam.id,
         withdrawal: detail.withdrawal,
         has_proof: detail.has_proof,

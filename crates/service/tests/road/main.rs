@@ -28,6 +28,7 @@ mod rename;
 mod reset;
 mod review;
 mod school;
+mod score;
 mod seating;
 mod security;
 mod sheet;

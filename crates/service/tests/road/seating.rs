@@ -79,7 +79,7 @@ impl School {
     }
 
     /// How often the log names this event.
-    async fn said(&self, event: &str) -> usize {
+    pub async fn said(&self, event: &str) -> usize {
         let wanted = Wanted { event: event.to_owned(), ..Wanted::default() };
         audit::page(&self.store, &wanted, 50).await.unwrap().len()
     }

@@ -1,0 +1,47 @@
+//! Tables in: files that staff send. The page that sent one comes back with what it says, or with why it was not read.
+
+use app::error::AppError;
+use app::paths;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::post;
+use domain::form::PhotoProblem;
+use domain::id::ExamId;
+use domain::score::ScoreRefusal;
+
+use super::form;
+use super::who::{Wants, staff};
+use crate::router::AppState;
+
+/// Most bytes of a table: a hundred thousand rows are five megabytes.
+const MAX_TABLE_BYTES: usize = 32 * 1_024 * 1_024;
+/// What is larger is heard to its end up to here, as pictures are.
+const MAX_HEARD_BYTES: usize = 256 * 1_024 * 1_024;
+
+/// The routes, with their own limit.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/admin/upload/scores/{exam}", post(scores).layer(DefaultBodyLimit::max(MAX_HEARD_BYTES)))
+}
+
+/// Scores of an exam: file `file`.
+async fn scores(State(state): State<AppState>, Path(exam): Path<ExamId>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let (wants, page) = (Wants::of(&parts), paths::admin_scores_of(&exam));
+    let who = match staff(&state.cx, &parts).await {
+        Ok(who) => who.into(),
+        Err(AppError::NotSignedIn) => return Redirect::to(&paths::admin_sign_in_then(&page)).into_response(),
+        Err(error) => return wants.answer(Err(error), &page),
+    };
+    let form = form::read_up_to(Request::from_parts(parts, body), &[("file", 1)], MAX_TABLE_BYTES).await;
+    // Who may is asked before what was sent is looked at.
+    let read = service::score::receive(&state.cx, &who, &exam, form.file("file")).await;
+    let result = match (read.map_err(AppError::from), form.is_whole()) {
+        (Err(AppError::Score(ScoreRefusal::NoFile)), Err(PhotoProblem::TooLarge)) => {
+            Err(AppError::Score(ScoreRefusal::TooLarge))
+        }
+        (read, _) => read.map(|()| page.clone()),
+    };
+    wants.answer(result, &page)
+}
