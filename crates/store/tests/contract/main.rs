@@ -28,6 +28,7 @@ mod proof;
 mod registration;
 mod rename;
 mod samples;
+mod score;
 mod sealed;
 mod seating;
 mod session;

@@ -70,7 +70,7 @@ fn numbering() -> Numbering {
 }
 
 /// Both have a ticket.
-async fn frozen(store: &Store) -> Frozen {
+pub async fn frozen(store: &Store) -> Frozen {
     two_approved(store).await;
     let (rooms, plan) = arranged(store).await;
     let frozen = plan.clone().freeze(rooms.clone(), numbering()).unwrap();
