@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Server, freePort } from "./deploy";
 import { DESK, enrol, oneTimePassword, zhunkaoStaff } from "./office";
-import { cardOf, giveConsent, handInCard, receipt, signUp, someone, type Person } from "./person";
+import { someone } from "./person";
+import { gives, handsIn, send } from "./plain";
 import { inspector } from "./sound";
 import { seen } from "./tour/page";
-import { PHONE } from "./walk";
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -31,46 +31,6 @@ async function reviewer(browser: Browser, login: string, name: string, javaScrip
   return page;
 }
 
-const send = (page: Page, button: string | RegExp) => page.getByRole("button", { name: button }).first().click();
-
-/** A candidate who leaves document and face to people, up to the proof; the phone runs no scripts. */
-async function handsIn(browser: Browser, person: Person): Promise<Page> {
-  const context = await browser.newContext({ ...PHONE, baseURL: url, javaScriptEnabled: false });
-  const page = await context.newPage();
-  await signUp(page, person);
-  await page.goto("/me/profile");
-  await page.getByLabel("考生类型").selectOption("函授");
-  await page.getByLabel("专业").selectOption("会计学");
-  await send(page, "保存个人信息");
-  await giveConsent(page);
-  // The machine does not take this card for theirs: a person is asked.
-  await handInCard(page, cardOf(someone("王五"), 1), { withoutWasm: true });
-  await expect(page.getByText(/认证未通过|未通过/).first()).toBeVisible({ timeout: 30_000 });
-  await send(page, /人工核验/);
-  await page.goto("/");
-  await send(page, "开始报名");
-  await send(page, "我已阅读并了解");
-  await expect(page).toHaveURL(/\/face$/);
-  await send(page, /改用人工核验/);
-  await page.getByLabel("英语").check();
-  await page.getByLabel("主校区考点").check();
-  await page.getByLabel("在籍").check();
-  await send(page, "提交报名");
-  await expect(page).toHaveURL(/\/payment$/);
-  await gives(page, person);
-  return page;
-}
-
-async function gives(page: Page, person: Person): Promise<void> {
-  await page.getByRole("link", { name: /已缴费|上传|重新提交|修改凭证/ }).first().click();
-  await page.getByLabel("缴费人姓名").fill(person.name);
-  await page.locator("input[type=file]").setInputFiles(receipt());
-  const own = page.getByLabel(/本人/);
-  if (await own.count()) await own.first().check();
-  await send(page, "提交凭证");
-  await expect(page.getByText("提交成功")).toBeVisible();
-}
-
 async function opens(page: Page, queue: string): Promise<void> {
   await page.goto("/admin");
   await page.getByRole("button", { name: `开始处理：${queue}` }).click();
@@ -79,7 +39,7 @@ async function opens(page: Page, queue: string): Promise<void> {
 
 test("[F3] [F4] [B9] [B10] [D8] a reviewer settles what waits, and never the same line as another", async ({ browser }) => {
   const person = someone("欧阳望舒");
-  const theirs = await handsIn(browser, person);
+  const theirs = await handsIn(browser, url, person);
   const page = await reviewer(browser, "wang.fang", "王芳");
   const other = await reviewer(browser, "li.na", "李娜");
   const { see, findings } = inspector({ colours: true });
@@ -145,7 +105,7 @@ test("[F3] [F4] [B9] [B10] [D8] a reviewer settles what waits, and never the sam
 
 test("[F3] [G5] a line is taken, turned back and rejected without scripts", async ({ browser }) => {
   const person = someone("诸葛明");
-  await handsIn(browser, person);
+  await handsIn(browser, url, person);
   const page = await reviewer(browser, "zhao.min", "赵敏", false);
   await opens(page, "实名核验");
   await send(page, "放回队列");

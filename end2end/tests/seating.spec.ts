@@ -52,7 +52,7 @@ test("[E1] [E2] [E3] an officer adds rooms, arranges, and freezes once it was co
   await page.locator("#year").fill("2026");
   await page.locator("#term").selectOption("2");
   await page.getByRole("button", { name: "定稿", exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText("请先核对座位安排");
+  await expect(page.getByRole("alert")).toContainText("请先核对");
   await page.locator("#school").fill("79010");
   await page.locator("#year").fill("2026");
   await page.locator("#term").selectOption("2");
@@ -61,6 +61,15 @@ test("[E1] [E2] [E3] an officer adds rooms, arranges, and freezes once it was co
   await expect(page.getByText("已定稿（第 1 版）")).toBeVisible();
   await expect(page.getByRole("button", { name: "开始编排" })).toHaveCount(0);
   await expect(page.getByText("没有等待补入的考生。")).toBeVisible();
+  await expect(page.getByText("有的科目还没有设置考试时间")).toBeVisible();
+  await page.getByLabel("英语：开始时间").fill("2027-03-20T11:00");
+  await page.getByLabel("英语：结束时间").fill("2027-03-20T09:00");
+  await page.getByRole("button", { name: "保存英语的考试时间" }).click();
+  await expect(page.getByRole("alert")).toContainText("结束要晚于开始");
+  await page.getByLabel("英语：开始时间").fill("2027-03-20T09:00");
+  await page.getByLabel("英语：结束时间").fill("2027-03-20T11:00");
+  await page.getByRole("button", { name: "保存英语的考试时间" }).click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
   await seen(see, page, "office-seating-frozen");
   expect(findings).toEqual([]);
 });

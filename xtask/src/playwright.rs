@@ -78,6 +78,7 @@ fn against_the_demo(
         .env("ZHUNKAO_SITE", places.site())
         .env("ZHUNKAO_MODELS", places.models())
         .env("ZHUNKAO_DRAW", places.built("examples/draw"))
+        .env("ZHUNKAO_READ_PAPER", places.built("examples/read_paper"))
         .within(&places.root().join("end2end"))
         .run();
     Ok(ended)

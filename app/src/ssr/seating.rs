@@ -20,7 +20,8 @@ impl SeatingView {
 }
 
 fn exam_seating(seating: Seating, room: Option<(String, u16)>, names: &Names) -> ExamSeating {
-    let Seating { exam, rooms, waiting, plan, .. } = seating;
+    let Seating { exam, rooms, sittings, waiting, plan } = seating;
+    let sat = |code: &str| sittings.iter().find(|(of, _)| of == code).map(|(_, when)| *when);
     let waiting = waiting.into_iter().map(|sitter| WaitingView {
         name: names.get(&sitter.id).cloned().unwrap_or_default(),
         subject: subject(&exam, &sitter.subject),
@@ -29,6 +30,7 @@ fn exam_seating(seating: Seating, room: Option<(String, u16)>, names: &Names) ->
     });
     ExamSeating {
         sites: exam.sites.iter().map(|site| (site.code.clone(), site.name.clone())).collect(),
+        sittings: exam.subjects.iter().map(|s| (s.code.clone(), s.name.clone(), sat(&s.code))).collect(),
         rooms,
         waiting: waiting.collect(),
         plan: plan.map(|kept| plan_view(&exam, kept, room, names)),

@@ -6,7 +6,10 @@
 mod desk;
 mod refusal;
 
-pub use desk::{Look, TypedRoom, freeze_typed, look, save_typed_room, swap_typed, typed_rule};
+pub use desk::{
+    Look, TypedRoom, archive_typed, freeze_typed, look, save_typed_room, set_typed_sitting, swap_typed,
+    typed_rule,
+};
 pub use refusal::Refusal;
 pub use store::seating::{Kept, PlanState};
 

@@ -37,6 +37,8 @@ pub const OFFICE: &[&str] = &[
     "/api/staff/seating/room/remove",
     "/api/staff/seating/arrange",
     "/api/staff/seating/freeze",
+    "/api/staff/seating/sitting",
+    "/api/staff/seating/archive",
     "/api/staff/sign-out",
 ];
 /// Sends a form twice at once; both must be answered well, and lead to the same page.
@@ -97,6 +99,14 @@ async fn seat_twice(left: &mut BTreeSet<&'static str>, browser: &mut Browser) {
         ("sure", "true"),
     ];
     twice(left, browser, "/api/staff/seating/freeze", &freeze).await;
+    let sitting = [
+        ("exam", exam.as_str()),
+        ("subject", "en"),
+        ("start", "2027-03-22T09:00"),
+        ("end", "2027-03-22T11:00"),
+    ];
+    twice(left, browser, "/api/staff/seating/sitting", &sitting).await;
+    twice(left, browser, "/api/staff/seating/archive", &[("exam", exam.as_str()), ("sure", "true")]).await;
 }
 
 #[tokio::test]

@@ -215,6 +215,8 @@ pub const FUNCTIONS: &[Rule] = &[
         Staff(Some(ArrangeSeating)),
         "exam=exm_00000000000000000000000000&version=1",
     ),
+    rule("/api/staff/seating/sitting", Staff(Some(ArrangeSeating)), "exam=exm_00000000000000000000000000"),
+    rule("/api/staff/seating/archive", Staff(Some(ArrangeSeating)), "exam=exm_00000000000000000000000000"),
     rule(
         "/api/staff/seating/swap",
         Staff(Some(ArrangeSeating)),

@@ -1,6 +1,7 @@
 //! 编排考场
 
 use domain::id::{ExamId, RegistrationId};
+use domain::instant::Window;
 use domain::seating::{Room, Violation};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,8 @@ pub struct ExamSeating {
     pub exam: ExamId,
     /// Its sites: code and name. Empty where it names none.
     pub sites: Vec<(String, String)>,
+    /// Its subjects, each with when it is sat: code, name, time.
+    pub sittings: Vec<(String, String, Option<Window>)>,
     /// Its rooms as they are now.
     pub rooms: Vec<Room>,
     /// Approved, without a seat in a frozen plan.
@@ -207,6 +210,31 @@ pub async fn seat_latecomer(exam: ExamId, registration: RegistrationId) -> Resul
     use crate::ssr::*;
     let (cx, operator) = operator().await?;
     service::seating::add_late(&cx, &operator, &exam, &registration).await.map_err(service::Error::from)?;
+    redirect(&paths::admin_seating_of(&exam));
+    Ok(())
+}
+
+/// Sets when a subject is sat.
+#[server(endpoint = "staff/seating/sitting", output = Json)]
+pub async fn set_seating_time(
+    exam: ExamId,
+    #[server(default)] subject: String,
+    #[server(default)] start: String,
+    #[server(default)] end: String,
+) -> Result<(), AppError> {
+    use crate::ssr::*;
+    let (cx, operator) = operator().await?;
+    service::seating::set_typed_sitting(&cx, &operator, &exam, &subject, [&start, &end]).await?;
+    redirect(&paths::admin_seating_of(&exam));
+    Ok(())
+}
+
+/// Ends the plan: nobody is added or moved any more.
+#[server(endpoint = "staff/seating/archive", output = Json)]
+pub async fn archive_seating(exam: ExamId, #[server(default)] sure: bool) -> Result<(), AppError> {
+    use crate::ssr::*;
+    let (cx, operator) = operator().await?;
+    service::seating::archive_typed(&cx, &operator, &exam, sure).await?;
     redirect(&paths::admin_seating_of(&exam));
     Ok(())
 }

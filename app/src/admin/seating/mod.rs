@@ -1,7 +1,8 @@
-//! 编排考场: rooms, the arrangement and its violations, freezing, late additions.
+//! 编排考场: times, rooms, the arrangement and its violations, freezing, late additions.
 
 mod plan;
 mod room;
+mod times;
 
 use domain::id::ExamId;
 use leptos::form::ActionForm;
@@ -9,8 +10,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{
-    ArrangeSeating, ExamSeating, FreezeSeating, Me, RemoveSeatingRoom, SaveSeatingRoom, SeatLatecomer,
-    SeatingView, SwapSeats, load_seating,
+    ArchiveSeating, ArrangeSeating, ExamSeating, FreezeSeating, Me, RemoveSeatingRoom, SaveSeatingRoom,
+    SeatLatecomer, SeatingView, SetSeatingTime, SwapSeats, load_seating,
 };
 use super::frame::{Entry, Office};
 use super::parts::{exam_choice, line, tick};
@@ -30,6 +31,8 @@ struct Acts {
     freeze: ServerAction<FreezeSeating>,
     late: ServerAction<SeatLatecomer>,
     swap: ServerAction<SwapSeats>,
+    sitting: ServerAction<SetSeatingTime>,
+    archive: ServerAction<ArchiveSeating>,
 }
 
 /// 编排考场
@@ -42,6 +45,8 @@ pub fn SeatingPage() -> impl IntoView {
         freeze: ServerAction::new(),
         late: ServerAction::new(),
         swap: ServerAction::new(),
+        sitting: ServerAction::new(),
+        archive: ServerAction::new(),
     };
     let query = use_query_map();
     let wanted = move || {
@@ -52,6 +57,8 @@ pub fn SeatingPage() -> impl IntoView {
             acts.freeze.version(),
             acts.late.version(),
             acts.swap.version(),
+            acts.sitting.version(),
+            acts.archive.version(),
         ];
         let wanted = query.with(|query| {
             let exam = query.get("exam").and_then(|id| ExamId::try_from(id).ok());
@@ -84,6 +91,7 @@ fn seating(acts: Acts, me: &Me, view: SeatingView) -> AnyView {
     let freeze = draft.map(|found| plan::freeze_form(acts.freeze, &chosen.exam, found));
     let published = chosen.plan.as_ref().filter(|plan| arranges && plan.state == "published");
     let swap = published.map(|found| plan::swap_form(acts.swap, &chosen.exam, found));
+    let archive = published.map(|_| plan::archive_form(acts.archive, &chosen.exam));
     let late = (!is_draft).then(|| plan::late(acts.late, &chosen, arranges));
     view! {
         <ErrorSummary errors=errors_of(acts.room) />
@@ -92,7 +100,10 @@ fn seating(acts: Acts, me: &Me, view: SeatingView) -> AnyView {
         <ErrorSummary errors=errors_of(acts.freeze) />
         <ErrorSummary errors=errors_of(acts.late) />
         <ErrorSummary errors=errors_of(acts.swap) />
+        <ErrorSummary errors=errors_of(acts.sitting) />
+        <ErrorSummary errors=errors_of(acts.archive) />
         {choice}
+        {times::times(acts.sitting, &chosen, arranges)}
         {rooms}
         {add}
         {arrange}
@@ -100,6 +111,7 @@ fn seating(acts: Acts, me: &Me, view: SeatingView) -> AnyView {
         {freeze}
         {late}
         {swap}
+        {archive}
     }
     .still()
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::room::{full_number, site_name};
 use super::words;
 use crate::admin::api::{
-    ExamSeating, FreezeSeating, PlanView, SeatLatecomer, ShownRoom, SwapSeats, WaitingView,
+    ArchiveSeating, ExamSeating, FreezeSeating, PlanView, SeatLatecomer, ShownRoom, SwapSeats, WaitingView,
 };
 use crate::admin::parts::{line, tick};
 use crate::paths;
@@ -178,6 +178,26 @@ pub fn swap_form(action: ServerAction<SwapSeats>, exam: &ExamId, plan: &PlanView
                 <p>
                     <button class="btn" type="submit">
                         {words::swap()}
+                    </button>
+                </p>
+            </ActionForm>
+        </Sheet>
+    }
+    .still()
+}
+
+/// Opened first and then confirmed: it cannot be taken back.
+pub fn archive_form(action: ServerAction<ArchiveSeating>, exam: &ExamId) -> AnyView {
+    let exam = exam.as_str().to_owned();
+    view! {
+        <Sheet title=words::archive_title()>
+            <p>{words::archive_text()}</p>
+            <ActionForm action=action attr:class="grave">
+                <input type="hidden" name="exam" value=exam />
+                {tick("sure", words::archive_sure(), false)}
+                <p>
+                    <button class="btn btn-primary" type="submit">
+                        {words::archive()}
                     </button>
                 </p>
             </ActionForm>

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use domain::exam::Exam;
 use domain::id::{ExamId, RegistrationId};
-use domain::instant::Instant;
+use domain::instant::{Instant, Window};
 use domain::seating::room::{Layout, Spot, Use};
 use domain::seating::{Order, Placed, Room, Rule, SeatingRefusal, TicketNumber};
 use domain::staff::{Permission, Place};
 use store::Reader;
 
-use super::{Seating, freeze, open, save_room, swap, usual_numbering};
+use super::{PlanState, Seating, archive, freeze, open, save_room, set_sitting, swap, usual_numbering};
 use crate::{Cx, Error, Operator, Refused, random};
 
 /// Letters of a building or a room's name, at most.
@@ -117,6 +117,39 @@ pub async fn freeze_typed(
     }
     let exam = open(cx, staff, id).await?.exam;
     Ok(freeze(cx, staff, id, seen, usual_numbering(&exam, school, year, term)).await?)
+}
+
+/// Sets when a subject is sat, as it was typed.
+pub async fn set_typed_sitting(
+    cx: &Cx,
+    staff: &Operator,
+    id: &ExamId,
+    subject: &str,
+    typed: [&str; 2],
+) -> Result<(), Error> {
+    must_arrange(cx, staff, id).await?;
+    let [start, end] = typed.map(Instant::parse_shanghai);
+    let (Some(start), Some(end)) = (start, end) else {
+        return Err(Refused::Seating(SeatingRefusal::Times).into());
+    };
+    Ok(set_sitting(cx, staff, id, (subject, Window { start, end })).await?)
+}
+
+/// Archives once somebody says that they mean it. Whoever asks twice finds it done.
+pub async fn archive_typed(cx: &Cx, staff: &Operator, id: &ExamId, sure: bool) -> Result<(), Error> {
+    must_arrange(cx, staff, id).await?;
+    if !sure {
+        return Err(Refused::Seating(SeatingRefusal::Unconfirmed).into());
+    }
+    let plan = open(cx, staff, id).await?.plan;
+    if plan.is_some_and(|kept| kept.state == PlanState::Archived) {
+        return Ok(());
+    }
+    match archive(cx, staff, id).await.map_err(Error::from) {
+        // Two taps at once: the other one has archived it.
+        Err(Error::Stale) => Ok(()),
+        other => other,
+    }
 }
 
 /// Exchanges the seats of two people by their ticket numbers.
