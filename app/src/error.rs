@@ -57,14 +57,14 @@ pub enum AppError {
     ConsentMissing,
     /// One or both pictures of the card are missing.
     PicturesMissing,
-    /// A rule of staff accounts, or their door.
-    Staff(StaffRefusal),
-    /// A rule of 编排考场.
-    Seating(SeatingRefusal),
-    /// A rule of 成绩.
-    Score(ScoreRefusal),
-    /// What an exam cannot be, everything at once.
-    Exam(Vec<ExamProblem>),
+    /// A rule of the back office, written down: its own pages read it ([`OfficeRefusal::of`]), and what that takes is no part
+    /// of a candidate's first visit.
+    Office {
+        /// The status of the HTTP answer.
+        status: u16,
+        /// An [`OfficeRefusal`] as JSON.
+        said: String,
+    },
     /// Nobody is signed in.
     NotSignedIn,
     /// It does not exist, or belongs to somebody else.
@@ -92,6 +92,41 @@ pub enum AppError {
     Unreachable,
 }
 
+/// A rule of the back office.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfficeRefusal {
+    /// Of staff accounts, or their door.
+    Staff(StaffRefusal),
+    /// Of 编排考场.
+    Seating(SeatingRefusal),
+    /// Of 成绩.
+    Score(ScoreRefusal),
+    /// What an exam cannot be, everything at once.
+    Exam(Vec<ExamProblem>),
+}
+
+impl OfficeRefusal {
+    /// The rule that an error tells of, if it tells of one.
+    pub fn of(error: &AppError) -> Option<Self> {
+        match error {
+            AppError::Office { said, .. } => wire::read(said),
+            _ => None,
+        }
+    }
+}
+
+impl From<OfficeRefusal> for AppError {
+    fn from(refusal: OfficeRefusal) -> Self {
+        let status = match refusal {
+            OfficeRefusal::Staff(StaffRefusal::SignIn) => 401,
+            OfficeRefusal::Exam(_) => 422,
+            OfficeRefusal::Staff(_) | OfficeRefusal::Seating(_) | OfficeRefusal::Score(_) => 409,
+        };
+        Self::Office { status, said: wire::write(&refusal).unwrap_or_default() }
+    }
+}
+
 const TOO_LARGE: Problem = Problem::Photo(PhotoProblem::TooLarge);
 
 impl AppError {
@@ -99,7 +134,7 @@ impl AppError {
     pub fn status_code(&self) -> u16 {
         match self {
             Self::Fields(problems) if problems.0.iter().any(|found| found.problem == TOO_LARGE) => 413,
-            Self::Fields(_) | Self::Exam(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
+            Self::Fields(_) | Self::ConsentMissing | Self::PicturesMissing => 422,
             Self::Registration(_)
             | Self::Identity(_)
             | Self::Face(_)
@@ -109,13 +144,9 @@ impl AppError {
             | Self::ResetUnfinished
             | Self::ConfirmationExpired
             | Self::Stale
-            | Self::NewBuild
-            | Self::Seating(_)
-            | Self::Score(_)
-            | Self::Staff(StaffRefusal::LastSuperAdmin | StaffRefusal::OwnAccount | StaffRefusal::Disabled) => {
-                409
-            }
-            Self::SignInFailed | Self::Staff(StaffRefusal::SignIn) | Self::NotSignedIn => 401,
+            | Self::NewBuild => 409,
+            Self::Office { status, .. } => *status,
+            Self::SignInFailed | Self::NotSignedIn => 401,
             Self::Wait { .. }
             | Self::TooManyTries { .. }
             | Self::NoMoreCodes
@@ -176,7 +207,7 @@ impl From<service::exam_desk::Refusal> for AppError {
     fn from(refusal: service::exam_desk::Refusal) -> Self {
         match refusal {
             service::exam_desk::Refusal::Problems(problems) => {
-                let error = Self::Exam(problems);
+                let error = OfficeRefusal::Exam(problems).into();
                 crate::ssr::set_status(&error);
                 error
             }
@@ -207,9 +238,9 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::ConfirmationExpired) => Self::ConfirmationExpired,
             Error::Refused(Refused::ConsentMissing) => Self::ConsentMissing,
             Error::Refused(Refused::PicturesMissing) => Self::PicturesMissing,
-            Error::Refused(Refused::Staff(refusal)) => Self::Staff(refusal),
-            Error::Refused(Refused::Seating(refusal)) => Self::Seating(refusal),
-            Error::Refused(Refused::Score(refusal)) => Self::Score(refusal),
+            Error::Refused(Refused::Staff(refusal)) => OfficeRefusal::Staff(refusal).into(),
+            Error::Refused(Refused::Seating(refusal)) => OfficeRefusal::Seating(refusal).into(),
+            Error::Refused(Refused::Score(refusal)) => OfficeRefusal::Score(refusal).into(),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,
             Error::Stale => Self::Stale,

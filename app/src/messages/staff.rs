@@ -5,7 +5,21 @@ use domain::seating::SeatingRefusal;
 use domain::staff::permission::Group;
 use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
 
-use crate::words::{office_scores, office_seating, office_words as words};
+use super::exam_desk;
+use crate::error::{AppError, OfficeRefusal};
+use crate::words::{frame, office_scores, office_seating, office_words as words};
+
+/// A rule of the back office.
+pub fn office(error: &AppError) -> String {
+    match OfficeRefusal::of(error) {
+        Some(OfficeRefusal::Staff(refused)) => refusal(refused).to_owned(),
+        Some(OfficeRefusal::Seating(refused)) => seating(refused),
+        Some(OfficeRefusal::Score(refused)) => score(&refused),
+        Some(OfficeRefusal::Exam(problems)) => exam_desk::problems(&problems),
+        // Of another build's: the page is loaded anew.
+        None => frame::unreachable().to_owned(),
+    }
+}
 
 /// Why an act on accounts of staff is refused.
 pub fn refusal(refusal: StaffRefusal) -> &'static str {

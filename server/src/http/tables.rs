@@ -9,6 +9,7 @@ use axum::routing::post;
 use domain::form::PhotoProblem;
 use domain::id::ExamId;
 use domain::score::ScoreRefusal;
+use service::{Error, Refused};
 
 use super::form;
 use super::who::{Wants, staff};
@@ -37,11 +38,12 @@ async fn scores(State(state): State<AppState>, Path(exam): Path<ExamId>, request
     let form = form::read_up_to(Request::from_parts(parts, body), &[("file", 1)], MAX_TABLE_BYTES).await;
     // Who may is asked before what was sent is looked at.
     let read = service::score::receive(&state.cx, &who, &exam, form.file("file")).await;
-    let result = match (read.map_err(AppError::from), form.is_whole()) {
-        (Err(AppError::Score(ScoreRefusal::NoFile)), Err(PhotoProblem::TooLarge)) => {
-            Err(AppError::Score(ScoreRefusal::TooLarge))
+    let read = match (read, form.is_whole()) {
+        (Err(Error::Refused(Refused::Score(ScoreRefusal::NoFile))), Err(PhotoProblem::TooLarge)) => {
+            Err(Refused::Score(ScoreRefusal::TooLarge).into())
         }
-        (read, _) => read.map(|()| page.clone()),
+        (read, _) => read,
     };
+    let result = read.map(|()| page.clone()).map_err(AppError::from);
     wants.answer(result, &page)
 }

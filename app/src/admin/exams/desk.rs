@@ -14,7 +14,7 @@ use crate::admin::api::{
     CloneExam, CloseExam, ExamDeskView, Me, PublishExam, SaveExamBasics, SaveExamWindows, load_exam_desk,
 };
 use crate::admin::frame::{Entry, Office};
-use crate::error::AppError;
+use crate::error::{AppError, OfficeRefusal};
 use crate::messages::exam_desk as names;
 use crate::paths;
 use crate::ui::form::Errors;
@@ -103,8 +103,8 @@ fn desk(acts: Acts, me: &Me, view: &ExamDeskView) -> AnyView {
 /// Why nothing was kept, each reason leading to its field.
 fn refused(errors: Errors) -> AnyView {
     let body = move || {
-        errors.get().map(|error| match error {
-            AppError::Exam(problems) => view! {
+        errors.get().map(|error| match (OfficeRefusal::of(&error), error) {
+            (Some(OfficeRefusal::Exam(problems)), _) => view! {
                 <div class="notice tone-warn summary" role="alert" tabindex="-1" autofocus=true>
                     <div class="notice-text">
                         <p class="summary-title">{words::refused()}</p>
@@ -113,13 +113,13 @@ fn refused(errors: Errors) -> AnyView {
                 </div>
             }
             .still(),
-            AppError::Stale => view! {
+            (_, AppError::Stale) => view! {
                 <div class="notice tone-warn summary" role="alert" tabindex="-1" autofocus=true>
                     <p>{words::stale()}</p>
                 </div>
             }
             .still(),
-            other => view! { <ErrorSummary errors=Signal::stored(Some(other)) /> }.still(),
+            (_, other) => view! { <ErrorSummary errors=Signal::stored(Some(other)) /> }.still(),
         })
     };
     view! { {body} }.still()
