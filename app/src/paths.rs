@@ -280,10 +280,7 @@ pub fn admin() -> &'static str {
 mod office;
 mod seating;
 
-pub use office::{
-    admin_audit, admin_audit_of, admin_audit_proof, admin_dashboard, admin_exam, admin_exams, admin_picture,
-    admin_review,
-};
+pub use office::*;
 pub use seating::{admin_seating, admin_seating_of, admin_seating_room};
 
 /// 后台: 登录

@@ -102,8 +102,8 @@ async fn seat_twice(left: &mut BTreeSet<&'static str>, browser: &mut Browser) {
     let sitting = [
         ("exam", exam.as_str()),
         ("subject", "en"),
-        ("start", "2027-03-22T09:00"),
-        ("end", "2027-03-22T11:00"),
+        ("starts", "2027-03-22T09:00"),
+        ("ends", "2027-03-22T11:00"),
     ];
     twice(left, browser, "/api/staff/seating/sitting", &sitting).await;
     twice(left, browser, "/api/staff/seating/archive", &[("exam", exam.as_str()), ("sure", "true")]).await;

@@ -219,12 +219,12 @@ pub async fn seat_latecomer(exam: ExamId, registration: RegistrationId) -> Resul
 pub async fn set_seating_time(
     exam: ExamId,
     #[server(default)] subject: String,
-    #[server(default)] start: String,
-    #[server(default)] end: String,
+    #[server(default)] starts: String,
+    #[server(default)] ends: String,
 ) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, operator) = operator().await?;
-    service::seating::set_typed_sitting(&cx, &operator, &exam, &subject, [&start, &end]).await?;
+    service::seating::set_typed_sitting(&cx, &operator, &exam, &subject, [&starts, &ends]).await?;
     redirect(&paths::admin_seating_of(&exam));
     Ok(())
 }

@@ -144,10 +144,11 @@ fn counted(chosen: &ExamScores) -> AnyView {
 
 /// A plain form: the browser sends the file, and the page comes back with what it says.
 fn file_form(chosen: &ExamScores) -> AnyView {
+    let action = paths::upload_scores(&chosen.exam);
     view! {
         <Sheet title=words::file_title()>
             <p>{words::file_lead()}</p>
-            <form method="post" enctype="multipart/form-data" action=paths::upload_scores(&chosen.exam)>
+            <form method="post" enctype="multipart/form-data" action=action>
                 <p class="office-filter">
                     <label for="file">{words::file()}</label>
                     <input class="file-input" id="file" name="file" type="file" accept=".xlsx,.csv" aria-describedby="file-hint" />

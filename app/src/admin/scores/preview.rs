@@ -33,9 +33,10 @@ pub fn preview(acts: Acts, exam: &ExamId, found: &PreviewView, imports: bool) ->
     let changed = (!found.changed.is_empty()).then(|| changed(&found.changed));
     let problems = (!found.problems.is_empty()).then(|| problems(found));
     let ends = imports.then(|| ends(acts, exam, found));
+    let lead = words::preview_lead(&found.created.to_minute());
     view! {
         <Sheet title=words::preview_title()>
-            <p>{words::preview_lead(&found.created.to_minute())}</p>
+            <p>{lead}</p>
             <dl class="once-facts">{facts.collect_view()}</dl>
             {changed}
             {problems}
@@ -56,10 +57,11 @@ fn changed(lines: &[(String, Outcome, Outcome)]) -> AnyView {
         }
     });
     let heads = [words::number(), words::before(), words::after()];
+    let (table, more) = (table(words::changed(), &heads, rows.collect_view()), more(lines.len()));
     view! {
         <h3>{words::changed()}</h3>
-        {table(words::changed(), &heads, rows.collect_view())}
-        {more(lines.len())}
+        {table}
+        {more}
     }
     .still()
 }
@@ -75,10 +77,11 @@ fn problems(found: &PreviewView) -> AnyView {
         }
     });
     let heads = [words::row(), words::column(), words::problem()];
+    let (table, more) = (table(words::bad_rows(), &heads, rows.collect_view()), more(found.problems.len()));
     view! {
         <h3>{words::bad_rows()}</h3>
-        {table(words::bad_rows(), &heads, rows.collect_view())}
-        {more(found.problems.len())}
+        {table}
+        {more}
     }
     .still()
 }
@@ -90,10 +93,11 @@ fn more(lines: usize) -> Option<AnyView> {
 
 fn ends(acts: Acts, exam: &ExamId, found: &PreviewView) -> AnyView {
     let (id, version) = (exam.as_str().to_owned(), found.version);
+    let same = id.clone();
     let leave_out = (!found.problems.is_empty()).then(|| tick("leave_out", words::leave_out(), false));
     view! {
         <ActionForm action=acts.take_over>
-            <input type="hidden" name="exam" value=id.clone() />
+            <input type="hidden" name="exam" value=same />
             <input type="hidden" name="version" value=version />
             {leave_out}
             <p>

@@ -36,21 +36,21 @@ fn row(
         return view! { <li class="office-tools"><span>{name.to_owned()}</span> <span>{said}</span></li> }
             .still();
     }
-    let (exam, subject) = (chosen.exam.as_str().to_owned(), code.to_owned());
+    let (exam, subject, word) = (chosen.exam.as_str().to_owned(), code.to_owned(), name.to_owned());
     let field = |part: &'static str, label: String, at: Option<domain::instant::Instant>| {
         let value = at.map(|at| at.to_minute().replace(' ', "T"));
         let id = [part, "-", code].concat();
         view! { <input class="input" id=id name=part type="datetime-local" value=value aria-label=label /> }
     };
-    let start = field("start", words::time_start(name), when.map(|when| when.start));
-    let end = field("end", words::time_end(name), when.map(|when| when.end));
+    let start = field("starts", words::time_start(name), when.map(|when| when.start));
+    let end = field("ends", words::time_end(name), when.map(|when| when.end));
     let label = words::time_save_for(name);
     view! {
         <li>
             <ActionForm action=action attr:class="office-time">
                 <input type="hidden" name="exam" value=exam />
                 <input type="hidden" name="subject" value=subject />
-                <span>{name.to_owned()}</span>
+                <span>{word}</span>
                 {start}
                 {end}
                 <button class="btn" type="submit" aria-label=label>

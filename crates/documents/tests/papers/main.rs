@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "everything here is a test, helpers included")]
 
 mod drawn;
+mod ink;
 mod people;
 mod sheet;
 
@@ -13,8 +14,9 @@ use documents::picture::{Portrait, prepare};
 use documents::poster::{Poster, poster};
 use documents::room::{RoomPaper, room_papers};
 use documents::ticket::{Ticket, ticket, tickets};
+use ink::ink_beyond_margins;
 use people::{LONGEST, NAMES, RAREST, World, exam, key};
-use sheet::{Pdf, codes, ink_beyond_margins};
+use sheet::{Pdf, codes};
 
 /// Read once: their outlines are tens of megabytes.
 fn fonts() -> &'static Fonts {

@@ -1,7 +1,7 @@
 //! A PDF through other people's eyes.
 #![expect(clippy::expect_used, reason = "a test that cannot begin fails here")]
 
-use image::{GrayImage, Luma};
+use image::GrayImage;
 
 use crate::drawn::draw;
 
@@ -46,15 +46,4 @@ pub fn codes(picture: &GrayImage) -> Vec<String> {
         |x, y| picture.get_pixel(u32::try_from(x).expect("small"), u32::try_from(y).expect("small")).0[0];
     let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, at);
     prepared.detect_grids().iter().map(|grid| grid.decode().expect("a code").1).collect()
-}
-
-/// Whether anything is printed in a margin of so many whole millimetres of an A4 sheet at the left, right and bottom.
-pub fn ink_beyond_margins(picture: &GrayImage, margin: u32) -> bool {
-    let dots = margin * picture.width() / 210;
-    let (width, height) = picture.dimensions();
-    let is_ink = |(_, _, pixel): &(u32, u32, &Luma<u8>)| pixel.0[0] < 0xC0;
-    picture
-        .enumerate_pixels()
-        .filter(is_ink)
-        .any(|(x, y, _)| x < dots || x >= width - dots || y >= height - dots)
 }

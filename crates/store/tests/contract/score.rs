@@ -37,8 +37,8 @@ on_every_engine!(e10_scores_are_kept_changed_published_and_withdrawn, |fresh| as
     assert_eq!((sheet.pass_line, sheet.published), (line(), at(8)));
     let corrected = found(1, "60");
     store.write(async |tx| change(tx, &corrected, at(9)).await).await.unwrap();
-    let score = store.read(async |r| find(r, &first.registration).await).await.unwrap().unwrap();
-    assert_eq!((score.outcome, score.state, score.changed), (corrected.outcome, ScoreState::Imported, at(9)));
+    let kept = store.read(async |r| find(r, &first.registration).await).await.unwrap().unwrap();
+    assert_eq!((kept.outcome, kept.state, kept.changed), (corrected.outcome, ScoreState::Imported, at(9)));
     assert_eq!(store.write(async |tx| withdraw(tx, &exam, at(10)).await).await.unwrap(), 1, "the other one");
     let kept = store.read(async |r| list(r, &exam).await).await.unwrap();
     assert_eq!(kept.len(), 2);
