@@ -244,6 +244,7 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     }
     identity::sweep(cx).await?;
     rename::sweep(cx).await?;
+    people::fill(cx).await?;
     let old = now.plus_seconds(-KEEP_TRIES_SECONDS);
     registration::expire_overdue(cx).await?;
     cx.store()

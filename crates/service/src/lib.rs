@@ -21,6 +21,7 @@
 //! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
 //! | [`payment`] | the order screenshot |
 //! | [`claim`] | who looks at which line of a queue |
+//! | [`people`] | finding a candidate, everything about one of them |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
 //! | [`score`] | 成绩: files, publishing, one's own |
@@ -57,6 +58,7 @@ mod notices;
 mod password;
 pub mod payment;
 pub mod payment_code;
+pub mod people;
 pub mod phone_change;
 mod photos;
 mod portrait;

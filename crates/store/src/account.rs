@@ -7,7 +7,7 @@ use domain::person::{PersonName, Phone, Region};
 
 use crate::row::Row;
 use crate::statement::statements;
-use crate::{Error, Reader, Tx};
+use crate::{Error, Reader, Tx, search};
 
 statements! {
     INSERT = "INSERT INTO accounts (id, name, region, document_kind, number, login_hash, identity_hash, phone, \
@@ -68,12 +68,18 @@ pub async fn insert(tx: &mut Tx<'_>, account: &Account, password_hash: &str) -> 
         .bind(password_hash)
         .bind(account.created.as_millis())
         .bind(account.version);
-    tx.run(query).await.map(drop)
+    tx.run(query).await?;
+    search::note(tx, account).await
 }
 
 /// The account that must exist.
 pub async fn load(r: &mut Reader<'_>, id: &AccountId) -> Result<Account, Error> {
     account(&r.one(sqlx::query(LOAD).bind(id.as_str())).await?)
+}
+
+/// The account, if there is one.
+pub async fn find(r: &mut Reader<'_>, id: &AccountId) -> Result<Option<Account>, Error> {
+    r.find(sqlx::query(LOAD).bind(id.as_str())).await?.as_ref().map(account).transpose()
 }
 
 /// The account that signs in with this normalised number, of whatever kind, and its password's hash.
@@ -131,7 +137,8 @@ pub async fn update_profile(tx: &mut Tx<'_>, account: &Account) -> Result<(), Er
         .bind(tx.seal(PHONE, id, account.phone.expose().as_bytes()))
         .bind(account.candidate_type.as_deref())
         .bind(account.major.as_deref());
-    tx.run_guarded(query).await
+    tx.run_guarded(query).await?;
+    search::note(tx, account).await
 }
 
 fn account(row: &Row<'_>) -> Result<Account, Error> {

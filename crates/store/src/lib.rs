@@ -50,6 +50,7 @@
 //! | [`audit_chain`] | the chain that shows that nobody has changed it |
 //! | [`seating`] | rooms and sittings, plans, ticket numbers, seats |
 //! | [`score`] | scores, files of them that wait, requests to look again |
+//! | [`search`] | by what staff find people |
 //! | [`sealed`] | every sealed column, and sealing all of them anew |
 //! | [`invariant`] | what must hold on every database, to be checked on a live one |
 //!
@@ -84,6 +85,7 @@ pub mod registration_draft;
 pub mod rename;
 pub mod score;
 pub mod sealed;
+pub mod search;
 pub mod seating;
 pub mod session;
 pub mod signup;

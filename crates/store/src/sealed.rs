@@ -100,6 +100,7 @@ sealed_columns! {
     "staff" "id" "login";
     "staff" "id" "name";
     "staff" "id" "totp";
+    "staff_sessions" "id" "search";
     "staff_sessions" "id" "shown";
     "vault_checks" "id" "sealed";
 }

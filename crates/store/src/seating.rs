@@ -2,7 +2,7 @@
 //!
 //! Tickets and seats only grow, which the database itself holds: a seat that was exchanged is a further row.
 
-use domain::id::{ExamId, RegistrationId};
+use domain::id::{AccountId, ExamId, RegistrationId};
 use domain::instant::{Instant, Window};
 use domain::seating::{Frozen, Layout, Placed, Plan, Room, Sitter, TicketNumber, Ticketed};
 use serde::Serialize;
@@ -43,6 +43,7 @@ statements! {
         ORDER BY t.site, s.room, s.seat";
     TICKET_OF = "SELECT t.number, t.sitter, s.room, s.seat FROM tickets t JOIN seats s ON s.number = t.number \
         WHERE t.registration_id = $1 AND s.edition = (SELECT MAX(l.edition) FROM seats l WHERE l.number = t.number)";
+    OWNER_OF = "SELECT r.account_id FROM tickets t JOIN registrations r ON r.id = t.registration_id WHERE t.number = $1";
     HALL = "SELECT edition, rooms FROM seating_plans WHERE exam_id = $1 AND state <> 'draft'";
     HISTORY = "SELECT s.edition, s.room, s.seat FROM seats s JOIN tickets t ON t.number = s.number \
         WHERE t.registration_id = $1 ORDER BY s.edition";
@@ -270,6 +271,12 @@ pub async fn list_tickets(r: &mut Reader<'_>, exam: &ExamId) -> Result<Vec<Ticke
 /// The ticket of this registration, with the seat that holds now.
 pub async fn find_ticket(r: &mut Reader<'_>, id: &RegistrationId) -> Result<Option<Ticketed>, Error> {
     r.find(sqlx::query(TICKET_OF).bind(id.as_str())).await?.as_ref().map(ticket).transpose()
+}
+
+/// Whose ticket this is.
+pub async fn find_owner(r: &mut Reader<'_>, number: &TicketNumber) -> Result<Option<AccountId>, Error> {
+    let row = r.find(sqlx::query(OWNER_OF).bind(number.expose())).await?;
+    row.map(|row| row.id("registrations.account_id")).transpose()
 }
 
 /// The room of a frozen plan, with the plan's edition.

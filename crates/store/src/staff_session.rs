@@ -27,6 +27,8 @@ statements! {
     CONFIRM = "UPDATE staff_sessions SET confirmed_at = $2 WHERE id = $1";
     SHOW = "UPDATE staff_sessions SET shown = $2 WHERE id = $1";
     SHOWN = "SELECT id, shown FROM staff_sessions WHERE id = $1";
+    SET_SEARCH = "UPDATE staff_sessions SET search = $2 WHERE id = $1";
+    SEARCH = "SELECT search FROM staff_sessions WHERE id = $1";
     DELETE = "DELETE FROM staff_sessions WHERE id = $1";
     DELETE_OWN = "DELETE FROM staff_sessions WHERE id = $1 AND staff_id = $2";
     EXISTS = "SELECT id FROM staff_sessions WHERE id = $1";
@@ -35,6 +37,7 @@ statements! {
     DELETE_EXPIRED = "DELETE FROM staff_sessions WHERE ends_at <= $1 OR seen_at <= $2";
 }
 
+const SEARCH_TEXT: &str = "staff_sessions.search";
 const SHOWN_ONCE: &str = "staff_sessions.shown";
 
 /// How far somebody has come in.
@@ -123,6 +126,19 @@ pub async fn list_for(
 /// Something was done in it.
 pub async fn see(tx: &mut Tx<'_>, id: &StaffSessionId, now: Instant) -> Result<(), Error> {
     tx.run(sqlx::query(SEE).bind(id.as_str()).bind(now.as_millis())).await.map(drop)
+}
+
+/// What is looked for in it.
+pub async fn set_search(tx: &mut Tx<'_>, id: &StaffSessionId, text: &str) -> Result<(), Error> {
+    let sealed = tx.seal(SEARCH_TEXT, id.as_str(), text.as_bytes());
+    tx.run_guarded(sqlx::query(SET_SEARCH).bind(id.as_str()).bind(sealed)).await
+}
+
+/// What was looked for last.
+pub async fn find_search(r: &mut Reader<'_>, id: &StaffSessionId) -> Result<Option<String>, Error> {
+    let Some(row) = r.find(sqlx::query(SEARCH).bind(id.as_str())).await? else { return Ok(None) };
+    let bytes = row.maybe_sealed(SEARCH_TEXT, id.as_str())?;
+    bytes.map(|bytes| String::from_utf8(bytes).map_err(|_| Error::Corrupt(SEARCH_TEXT))).transpose()
 }
 
 /// The password was typed again.
