@@ -11,7 +11,7 @@ use store::Tx;
 use store::job::{self, Job};
 use tokio::task::JoinSet;
 
-use crate::{Cx, Error, audit, identity, random, reference, registration, rename};
+use crate::{Cx, Error, audit, identity, people, random, reference, registration, rename};
 
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
