@@ -70,8 +70,8 @@ const MIGRATIONS: [(i64, &str, Option<Engine>, &str); 24] = [
         "seating guard",
         Some(Engine::Postgres),
         include_str!("../migrations/0020_seating_guard.postgres.sql"),
-        (21, "scores", None, include_str!("../migrations/0021_scores.sql")),
     ),
+    (21, "scores", None, include_str!("../migrations/0021_scores.sql")),
 ];
 
 /// One text for both engines, and its guard in each one's own words.
