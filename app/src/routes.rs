@@ -22,8 +22,8 @@ use crate::account::{
 };
 use crate::admin::{
     AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, ExamDeskPage,
-    ExamsPage, MemberPage, PermissionsPage, ReviewPage, ScoresPage, SeatingPage, StaffPage,
-    StaffSecurityPage, StaffSignInPage, WelcomePage,
+    ExamsPage, MemberPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage, ScoresPage, SeatingPage,
+    StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -119,6 +119,8 @@ pieces! {
         Welcome => WelcomePage,
         Dashboard => DashboardPage,
         Review => ReviewPage,
+        People => PeoplePage,
+        Person => PersonPage,
         Seating => SeatingPage,
         Scores => ScoresPage,
         Exams => ExamsPage,
@@ -220,6 +222,8 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/staff/:id"), Office::Member),
         route(path!("/admin/security"), Office::Security),
         route(path!("/admin/review/:queue/:id"), Office::Review),
+        route(path!("/admin/people"), Office::People),
+        route(path!("/admin/people/:id"), Office::Person),
         route(path!("/admin/seating"), Office::Seating),
         route(path!("/admin/scores"), Office::Scores),
         route(path!("/admin/exams"), Office::Exams),

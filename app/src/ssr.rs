@@ -1,6 +1,7 @@
 //! The only bridge to `service`. Bodies of server functions begin with `use crate::ssr::*;`.
 
 mod display;
+mod people;
 mod program;
 mod review;
 mod scores;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 pub use self::display::{Display, TextSize, language_cookie, text_cookie, text_size};
+pub use self::people::moment_or_nothing;
 pub use self::program::{Program, Start, start};
 pub use self::review::{review_item, review_path};
 pub use self::staff::{

@@ -5,6 +5,7 @@ mod audit;
 mod dashboard;
 mod door;
 mod exams;
+mod people;
 mod review;
 mod scores;
 #[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
@@ -16,6 +17,7 @@ pub use audit::*;
 pub use dashboard::*;
 pub use door::*;
 pub use exams::*;
+pub use people::*;
 pub use review::*;
 pub use scores::*;
 pub use seating::*;

@@ -27,6 +27,8 @@ pub enum Entry {
     Welcome,
     /// 数据总览
     Dashboard,
+    /// 考生查询
+    People,
     /// 编排考场
     Seating,
     /// 成绩管理
@@ -47,6 +49,7 @@ impl Entry {
     const ALL: &[Self] = &[
         Self::Welcome,
         Self::Dashboard,
+        Self::People,
         Self::Seating,
         Self::Scores,
         Self::Exams,
@@ -60,6 +63,7 @@ impl Entry {
         match self {
             Self::Welcome => words::nav_welcome(),
             Self::Dashboard => words::nav_dashboard(),
+            Self::People => words::nav_people(),
             Self::Seating => words::nav_seating(),
             Self::Scores => words::nav_scores(),
             Self::Exams => words::nav_exams(),
@@ -74,6 +78,7 @@ impl Entry {
         match self {
             Self::Welcome => paths::admin(),
             Self::Dashboard => paths::admin_dashboard(),
+            Self::People => paths::admin_people(),
             Self::Seating => paths::admin_seating(),
             Self::Scores => paths::admin_scores(),
             Self::Exams => paths::admin_exams(),
@@ -89,6 +94,7 @@ impl Entry {
         match self {
             Self::Welcome | Self::Security => None,
             Self::Dashboard => Some(Permission::SeeDashboard),
+            Self::People => Some(Permission::FindPeople),
             Self::Seating => Some(Permission::SeeSeating),
             Self::Scores => Some(Permission::SeeScores),
             Self::Exams => Some(Permission::SeeExams),

@@ -8,6 +8,7 @@
 //! | [`dashboard`] | counts of one exam, as charts |
 //! | [`review`] | one line of a queue, and what is said to it |
 //! | [`seating`] | rooms, the arrangement, freezing, late additions |
+//! | [`people`] | a search, everything about one candidate |
 //! | [`scores`] | a file and what it would change, publishing, requests for another look |
 //! | [`parts`] | what several pages are made of |
 //! | [`exams`] | every exam, one exam: its windows, publishing, the next term |
@@ -27,6 +28,7 @@ mod door;
 mod exams;
 mod frame;
 mod parts;
+mod people;
 mod permissions;
 mod review;
 mod scores;
@@ -39,6 +41,7 @@ pub use audit::{AuditPage, AuditProofPage};
 pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use exams::{ExamDeskPage, ExamsPage};
+pub use people::{PeoplePage, PersonPage};
 pub use permissions::PermissionsPage;
 pub use review::ReviewPage;
 pub use scores::ScoresPage;

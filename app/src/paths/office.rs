@@ -1,6 +1,6 @@
 //! The back office.
 
-use domain::id::ExamId;
+use domain::id::{AccountId, ExamId};
 
 use super::encode;
 
@@ -12,6 +12,21 @@ pub fn admin_exams() -> &'static str {
 /// One exam.
 pub fn admin_exam(id: &ExamId) -> String {
     ["/admin/exams/", id.as_str()].concat()
+}
+
+/// 考生查询
+pub fn admin_people() -> &'static str {
+    "/admin/people"
+}
+
+/// 考生查询, behind this person.
+pub fn admin_people_after(id: &AccountId) -> String {
+    [admin_people(), "?after=", id.as_str()].concat()
+}
+
+/// One candidate.
+pub fn admin_person(id: &AccountId) -> String {
+    [admin_people(), "/", id.as_str()].concat()
 }
 
 /// 成绩管理

@@ -193,7 +193,11 @@ async fn accounts(
     let by = match sought {
         Sought::Number => {
             let Ok(number) = any_number(text) else { return Ok(Vec::new()) };
-            return Ok(store::account::find_by_number(r, &number).await?.map(|(id, _)| id).into_iter().collect());
+            return Ok(store::account::find_by_number(r, &number)
+                .await?
+                .map(|(id, _)| id)
+                .into_iter()
+                .collect());
         }
         Sought::Ticket => {
             let Ok(number) = TicketNumber::parse(&normalise(text)) else { return Ok(Vec::new()) };
@@ -204,7 +208,9 @@ async fn accounts(
         Sought::Name => By::Name,
     };
     let spelled = match sought {
-        Sought::Phone => Phone::parse(text).map_or_else(|_| text.to_owned(), |phone| phone.expose().to_owned()),
+        Sought::Phone => {
+            Phone::parse(text).map_or_else(|_| text.to_owned(), |phone| phone.expose().to_owned())
+        }
         _ => normalise_unless_name(sought, text),
     };
     Ok(search::find(r, (by, &spelled), after, most).await?)
@@ -234,8 +240,7 @@ pub async fn open(cx: &Cx, operator: &Operator, id: &AccountId) -> Result<Person
 }
 
 async fn registered(r: &mut Reader<'_>, id: RegistrationId) -> Result<Registered, Error> {
-    let (registration, version) =
-        store::registration::find_anybodys(r, &id).await?.ok_or(Error::NotFound)?;
+    let (registration, version) = store::registration::find_anybodys(r, &id).await?.ok_or(Error::NotFound)?;
     let rows = store::audit::list_for(r, id.as_str()).await?;
     Ok(Registered {
         exam: store::exam::load(r, &registration.exam).await?,
@@ -258,7 +263,8 @@ pub async fn permit(
     let now = cx.now();
     let found = cx.store().read(async |r| {
         let reach = operator.reach(r, Permission::PermitEdit, now).await?;
-        let (registration, there) = store::registration::find_anybodys(r, id).await?.ok_or(Error::NotFound)?;
+        let (registration, there) =
+            store::registration::find_anybodys(r, id).await?.ok_or(Error::NotFound)?;
         reach.must_cover_person(r, &registration.account).await?;
         Ok::<_, Error>((registration, there))
     });

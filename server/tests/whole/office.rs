@@ -73,7 +73,7 @@ async fn ask(browser: &mut Browser, rule: &Rule, member: &str) -> Answer {
     if rule.at.starts_with("/api/") {
         return browser.form(rule.at, JSON, &rule.ask.replace("{staff}", member)).await.unwrap();
     }
-    let mut values = rule.ask.split('/').filter(|_| rule.ask.contains('/') || rule.ask.starts_with("exm_"));
+    let mut values = rule.ask.split('/').filter(|_| rule.ask.contains('/') || rule.ask.contains('_'));
     let (method, pattern) = rule.at.split_once(' ').unwrap_or(("GET", rule.at));
     let filled = pattern
         .split('/')

@@ -12,8 +12,8 @@ use std::path::Path;
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
 use domain::staff::Permission::{
-    self, ArrangeSeating, EditExams, ImportScores, ManageStaff, PublishScores, ReviewPayment, SeeAudit,
-    SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
+    self, ArrangeSeating, EditExams, FindPeople, ImportScores, ManageStaff, PermitEdit, PublishScores,
+    ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
 };
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -94,6 +94,8 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/security", Staff(None), ""),
     rule("/admin/review/{queue}/{id}", Staff(Some(ReviewPayment)), "proof/prf_00000000000000000000000000"),
     rule("/admin/seating", Staff(Some(SeeSeating)), ""),
+    rule("/admin/people", Staff(Some(FindPeople)), ""),
+    rule("/admin/people/{id}", Staff(Some(FindPeople)), "acc_00000000000000000000000000"),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
@@ -226,6 +228,14 @@ pub const FUNCTIONS: &[Rule] = &[
         "/api/staff/seating/late",
         Staff(Some(ArrangeSeating)),
         "exam=exm_00000000000000000000000000&registration=reg_00000000000000000000000000",
+    ),
+    rule("/api/staff/people", Staff(Some(FindPeople)), ""),
+    rule("/api/staff/people/search", Staff(Some(FindPeople)), "text=x"),
+    rule("/api/staff/person", Staff(Some(FindPeople)), "id=acc_00000000000000000000000000"),
+    rule(
+        "/api/staff/person/permit",
+        Staff(Some(PermitEdit)),
+        "registration=reg_00000000000000000000000000&version=1",
     ),
     rule("/api/staff/scores", Staff(Some(SeeScores)), ""),
     rule(

@@ -1,9 +1,9 @@
 //! Everything about one candidate, with what may be done for them alone.
 
 use domain::id::AccountId;
+use domain::instant::Instant;
 use domain::payment::PaymentState;
 use domain::registration::Event;
-use domain::instant::Instant;
 use domain::staff::Permission;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -49,7 +49,8 @@ fn person(permit: ServerAction<PermitEdit>, me: &Me, view: &PersonView) -> AnyVi
         (words::created(), view.created.to_minute()),
     ];
     let permits = me.may(Permission::PermitEdit);
-    let registrations = view.registrations.iter().map(|one| registration(permit, one, permits)).collect_view();
+    let registrations =
+        view.registrations.iter().map(|one| registration(permit, one, permits)).collect_view();
     let none = view.registrations.is_empty().then(|| {
         view! {
             <Sheet title=words::registrations()>
@@ -163,7 +164,10 @@ fn payment(payment: PaymentState) -> &'static str {
     match payment {
         PaymentState::None => words::payment_none(),
         PaymentState::ProofGiven => words::payment_given(),
+        PaymentState::Matched => words::payment_matched(),
         PaymentState::Confirmed => words::payment_confirmed(),
         PaymentState::Rejected => words::payment_rejected(),
+        PaymentState::Surplus => words::payment_surplus(),
+        PaymentState::Refunded => words::payment_refunded(),
     }
 }

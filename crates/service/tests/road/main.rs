@@ -20,6 +20,7 @@ mod identity;
 mod payment;
 mod payment_code;
 mod pending;
+mod people;
 mod person;
 mod phone_change;
 mod pictures;

@@ -30,6 +30,7 @@ mod rename;
 mod samples;
 mod score;
 mod sealed;
+mod search;
 mod seating;
 mod session;
 mod signup;
