@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::graph;
 use crate::hints;
+use crate::imports;
 use crate::places::Places;
 use crate::program::Program;
 use crate::say;
@@ -59,6 +60,7 @@ pub fn bundle(places: &Places) -> Result<(), Trouble> {
     let hashes = places.target().join("release/hash.txt");
     fs::copy(&hashes, site.join("hash.txt")).map_err(Trouble::with(&hashes))?;
     optimise_first_visit(places, &site.join("pkg"))?;
+    shorten_names(&site.join("pkg"))?;
     compress_again(places, &site.join("pkg"))?;
     stamp::set(&stamp_file, &state)
 }
@@ -86,11 +88,33 @@ fn optimise_first_visit(places: &Places, folder: &Path) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Gives the functions between the program and its glue short names ([`imports`]).
+fn shorten_names(folder: &Path) -> Result<(), Trouble> {
+    let entries = fs::read_dir(folder).map_err(Trouble::with(folder))?;
+    let files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    let first = |end: &str| {
+        let is_it = |file: &&PathBuf| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with("zhunkao.") && name.ends_with(end)
+        };
+        files.iter().find(is_it).ok_or_else(|| Trouble::new(format!("no {end} in the bundle")))
+    };
+    let (glue, program) = (first(".js")?, first(".wasm")?);
+    let text = fs::read_to_string(glue).map_err(Trouble::with(glue))?;
+    let bytes = fs::read(program).map_err(Trouble::with(program))?;
+    let Some((text, bytes)) = imports::shorten(&text, &bytes) else {
+        say::line("The names between the program and its glue stay long: the program is not as expected.");
+        return Ok(());
+    };
+    fs::write(glue, text).map_err(Trouble::with(glue))?;
+    fs::write(program, bytes).map_err(Trouble::with(program))
+}
+
 /// Compresses the WASM with the largest window and its size foretold, which cargo-leptos does not: half a per cent of the
 /// heaviest download.
 fn compress_again(places: &Places, folder: &Path) -> Result<(), Trouble> {
     const SCRIPT: &str = "const fs = require('fs'), z = require('zlib'), c = z.constants, folder = process.argv[1]; \
-        for (const name of fs.readdirSync(folder).filter((name) => name.endsWith('.wasm'))) { \
+        for (const name of fs.readdirSync(folder).filter((name) => /\\.(wasm|css)$|^zhunkao\\..*\\.js$/.test(name))) { \
             const path = folder + '/' + name, bytes = fs.readFileSync(path); \
             const params = { [c.BROTLI_PARAM_LGWIN]: 24, [c.BROTLI_PARAM_SIZE_HINT]: bytes.length }; \
             fs.writeFileSync(path + '.br', z.brotliCompressSync(bytes, { params })); \

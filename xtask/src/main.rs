@@ -12,6 +12,7 @@ mod build;
 mod cargo_test;
 mod graph;
 mod hints;
+mod imports;
 mod lengths;
 mod models;
 mod node;
