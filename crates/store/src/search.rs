@@ -87,5 +87,10 @@ pub async fn fill(tx: &mut Tx<'_>, most: i64) -> Result<usize, Error> {
 }
 
 fn print(r: &Reader<'_>, by: By, text: &str) -> String {
-    r.fingerprint(&["search.", by.code()].concat(), &by.spelled(text))
+    let place = match by {
+        By::Name => "search.name",
+        By::Phone => "search.phone",
+        By::Tail => "search.tail",
+    };
+    r.fingerprint(place, &by.spelled(text))
 }
