@@ -100,3 +100,11 @@ export function photographer(variants: Record<string, Variant>, only?: string[])
     await page.setViewportSize(PHONE);
   };
 }
+
+/** Takes the pictures of a place that a story is in: of the back office on a desk, of a candidate's page in every variant. */
+export async function taken(page: Page, place: string): Promise<void> {
+  const before = page.viewportSize() ?? PHONE;
+  const { wide, ...phones } = VARIANTS;
+  await photographer(place.startsWith("office-") ? { wide } : { ...phones, wide })(page, place);
+  await page.setViewportSize(before);
+}

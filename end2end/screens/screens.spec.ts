@@ -2,7 +2,7 @@ import { test } from "@playwright/test";
 import type { Person } from "../tests/person";
 import { phone } from "../tests/phone";
 import { roadTour, wrongTurnsTour } from "../tests/tour/tours";
-import { VARIANTS, photographer, shopWindow, writeIndex } from "./picture";
+import { VARIANTS, photographer, shopWindow } from "./picture";
 
 // Invented people, always the same, so that the pictures change only where the pages do.
 const PASSWORD = "kT4-brook-lamp";
@@ -28,8 +28,6 @@ const CHIEF = [
 
 /** What stands in the manifest, by place. */
 const SHOP = { "home-signed-in": "home", "answers-chosen": "answers", registration: "registration" };
-
-test.afterAll(writeIndex);
 
 test("the whole road", async () => {
   const { browser, page } = await phone("clip-1.mjpeg");

@@ -132,6 +132,8 @@ export interface Wishes {
 export function inspector({ foreign, names = [], colours = false }: Wishes): { see: See; findings: string[] } {
   const findings: string[] = [];
   const see: See = async (page, place) => {
+    // Only while pictures are taken: stories that reach what no tour does.
+    if (process.env.ZHUNKAO_SCREENS) await (await import("../screens/picture")).taken(page, place);
     const keep = (how: string, found: string[]) => findings.push(...found.map((what) => `${place}, ${how}: ${what}`));
     await settle(page);
     keep("light", await axe(page));

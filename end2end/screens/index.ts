@@ -1,0 +1,4 @@
+import { writeIndex } from "./picture";
+
+/** Once all pictures are there. */
+export default writeIndex;
