@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Server, freePort } from "./deploy";
 import { DESK, enrol, oneTimePassword, zhunkaoStaff } from "./office";
 import { readPaper } from "./paper";
-import { cardOf, handInCard, receipt, signUp, someone, type Person } from "./person";
+import { cardOf, receipt, signUp, someone, type Person } from "./person";
 import { FACE_ROUND, beginRound, completeProfile, phone, verify } from "./phone";
 import { answers, begins, gives, handsIn, send } from "./plain";
 import { inspector } from "./sound";
@@ -40,7 +40,7 @@ async function windows(page: Page, spans: Record<string, [number, number]>): Pro
   }
   const saved = page.waitForResponse((response) => response.url().endsWith("/api/staff/exam/windows"));
   await page.getByRole("button", { name: "保存" }).last().click();
-  expect((await saved).ok()).toBe(true);
+  expect((await saved).status()).toBeLessThan(400);
   await expect(page.getByRole("alert")).toHaveCount(0);
 }
 
@@ -115,12 +115,24 @@ async function renames(page: Page, name: string): Promise<void> {
   await page.locator("#rename_reason").check();
   await page.locator("#rename_picture").setInputFiles(receipt());
   await page.getByRole("button", { name: "提交更名申请" }).tap();
-  await expect(page.getByText("待审核").first()).toBeVisible();
+  await expect(page.getByText("处理中").first()).toBeVisible();
+}
+
+/** 实名认证 anew: both pictures take the places of earlier ones. */
+async function verifiesAgain(page: Page, card: { front: string; back: string }): Promise<void> {
+  await page.goto("/me/identity");
+  for (const side of ["front", "back"] as const) {
+    const sent = page.waitForResponse((response) => response.url().endsWith(`/upload/identity/${side}`));
+    await page.locator(`#${side}`).setInputFiles(card[side]);
+    expect((await sent).ok()).toBe(true);
+  }
+  await page.getByRole("button", { name: "开始认证" }).tap();
+  await expect(page.getByText("认证成功")).toBeVisible({ timeout: 30_000 });
 }
 
 async function seats(page: Page, see: See): Promise<void> {
   await page.goto("/admin/seating");
-  const exam = page.getByLabel("考试", { exact: true });
+  const exam = page.locator("select[name=exam]");
   if (!(await exam.locator("option:checked").textContent())?.includes(EXAM)) {
     await exam.selectOption({ label: EXAM });
     await page.getByRole("button", { name: "查看", exact: true }).click();
@@ -171,7 +183,7 @@ async function ticket(page: Page, name: string, number: string, see: See): Promi
 
 async function publishesScores(page: Page, rows: string[], see: See): Promise<void> {
   await page.goto("/admin/scores");
-  const exam = page.getByLabel("考试", { exact: true });
+  const exam = page.locator("select[name=exam]");
   if (!(await exam.locator("option:checked").textContent())?.includes(EXAM)) {
     await exam.selectOption({ label: EXAM });
     await page.getByRole("button", { name: "查看", exact: true }).click();
@@ -220,9 +232,7 @@ test("[F2] [E3] [E4] [E5] [E10] [F8] a whole term: exam, three candidates, revie
   await settles(boss, "缴费凭证", { 李思: ["确认已缴费"] });
   await renames(page, "张叁");
   await settles(boss, "更名申请", { 张叁: ["同意更名"] });
-  await page.goto("/me/identity");
-  await handInCard(page, cardOf({ ...first, name: "张叁" }, 1));
-  await expect(page.getByText("认证成功")).toBeVisible({ timeout: 30_000 });
+  await verifiesAgain(page, cardOf({ ...first, name: "张叁" }, 1));
   await settles(boss, "报考资格", { 张叁: ["审核通过"], 李思: ["审核通过"], 赵柳: ["不予通过，报名结束", "不符合报考条件"] });
 
   await seats(boss, see);
@@ -266,7 +276,7 @@ test("[F2] [E3] [E4] [E5] [E10] [F8] a whole term: exam, three candidates, revie
   await expect(theirs.getByText("成绩尚未公布")).toBeVisible();
 
   await page.context().browser()?.close();
-  expect(zhunkao("audit", "verify")).toContain("holds");
+  expect(zhunkao("audit", "verify")).toMatch(/ok +\d+ entries/);
   zhunkao("check");
   expect(findings.join("\n")).toBe("");
 });
