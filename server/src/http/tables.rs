@@ -32,7 +32,9 @@ async fn scores(State(state): State<AppState>, Path(exam): Path<ExamId>, request
     let (wants, page) = (Wants::of(&parts), paths::admin_scores_of(&exam));
     let who = match staff(&state.cx, &parts).await {
         Ok(who) => who.into(),
-        Err(AppError::NotSignedIn) => return Redirect::to(&paths::admin_sign_in_then(&page)).into_response(),
+        Err(AppError::NotSignedIn) if !wants.json() => {
+            return Redirect::to(&paths::admin_sign_in_then(&page)).into_response();
+        }
         Err(error) => return wants.answer(Err(error), &page),
     };
     let form = form::read_up_to(Request::from_parts(parts, body), &[("file", 1)], MAX_TABLE_BYTES).await;

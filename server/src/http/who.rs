@@ -34,6 +34,11 @@ impl Wants {
         Self { json: accept.is_some_and(|accept| accept.contains("application/json")) }
     }
 
+    /// Whether it is WASM that asks.
+    pub fn json(self) -> bool {
+        self.json
+    }
+
     /// It went well: on to `next`; or it did not: back to `form` with the error.
     pub fn answer(self, result: Result<String, AppError>, form: &str) -> Response {
         match (result, self.json) {

@@ -78,6 +78,7 @@ pub async fn everything_personal(store: &Store) {
             store::staff::set_totp(tx, &somebody(1).id, Some(&TotpSecret::new([7; 20]))).await?;
             store::staff_session::insert(tx, &a_staff_session(1), "token").await?;
             store::staff_session::show(tx, &a_staff_session(1).id, Some(&text)).await?;
+            store::staff_session::set_search(tx, &a_staff_session(1).id, &text).await?;
             store::demo::insert_message(tx, &id(LetterId::PREFIX, 1), &phone(PHONE), &text, at(0)).await
         })
         .await
