@@ -10,12 +10,12 @@ import { cardOf, receipt, signUp, someone, type Person } from "./person";
 import { FACE_ROUND, beginRound, completeProfile, phone, verify } from "./phone";
 import { answers, begins, gives, handsIn, send } from "./plain";
 import { inspector } from "./sound";
-import { seen, type See } from "./tour/page";
+import { nothing, seen, type See } from "./tour/page";
 
 // A whole term of a school, from the first account of its staff to the scores, in one database.
 
 test.use(DESK);
-test.describe.configure({ timeout: 900_000 });
+test.describe.configure({ timeout: 600_000 });
 
 const EXAM = "冬季学位外语考试";
 const HOUR = 3_600_000;
@@ -102,13 +102,15 @@ async function settles(page: Page, queue: string, acts: Record<string, [button: 
     if (!who) throw new Error(`${queue}: nobody of ${[...left].join(", ")} in ${main}`);
     const [button, reason] = acts[who];
     if (reason) await page.getByRole("radio", { name: reason, exact: true }).check();
+    const here = page.url();
     await send(page, button);
-    await expect(page).toHaveURL(/\/admin$/);
+    // On to the next line of the queue, or back to the overview.
+    await expect(page).not.toHaveURL(here);
     left.delete(who);
   }
 }
 
-/** 更名申请, and the document anew under the new name once it was granted. */
+/** 更名申请. Whoever grants it has seen that the document is theirs: 实名认证 holds. */
 async function renames(page: Page, name: string): Promise<void> {
   await page.goto("/me/rename");
   await page.locator("#new_name").fill(name);
@@ -116,18 +118,6 @@ async function renames(page: Page, name: string): Promise<void> {
   await page.locator("#rename_picture").setInputFiles(receipt());
   await page.getByRole("button", { name: "提交更名申请" }).tap();
   await expect(page.getByText("处理中").first()).toBeVisible();
-}
-
-/** 实名认证 anew: both pictures take the places of earlier ones. */
-async function verifiesAgain(page: Page, card: { front: string; back: string }): Promise<void> {
-  await page.goto("/me/identity");
-  for (const side of ["front", "back"] as const) {
-    const sent = page.waitForResponse((response) => response.url().endsWith(`/upload/identity/${side}`));
-    await page.locator(`#${side}`).setInputFiles(card[side]);
-    expect((await sent).ok()).toBe(true);
-  }
-  await page.getByRole("button", { name: "开始认证" }).tap();
-  await expect(page.getByText("认证成功")).toBeVisible({ timeout: 30_000 });
 }
 
 async function seats(page: Page, see: See): Promise<void> {
@@ -208,8 +198,7 @@ async function publishesScores(page: Page, rows: string[], see: See): Promise<vo
 
 /** A command beside the running server. */
 function zhunkao(...words: string[]): string {
-  const options = ["--data", data, "--models", process.env.ZHUNKAO_MODELS ?? ""];
-  return execFileSync(process.env.ZHUNKAO_SERVER ?? "", [...words, ...options], { encoding: "utf8" });
+  return execFileSync(process.env.ZHUNKAO_SERVER ?? "", [...words, "--data", data], { encoding: "utf8" });
 }
 
 test("[F2] [E3] [E4] [E5] [E10] [F8] a whole term: exam, three candidates, review, seats, tickets, scores", async ({ browser }) => {
@@ -232,14 +221,13 @@ test("[F2] [E3] [E4] [E5] [E10] [F8] a whole term: exam, three candidates, revie
   await settles(boss, "缴费凭证", { 李思: ["确认已缴费"] });
   await renames(page, "张叁");
   await settles(boss, "更名申请", { 张叁: ["同意更名"] });
-  await verifiesAgain(page, cardOf({ ...first, name: "张叁" }, 1));
   await settles(boss, "报考资格", { 张叁: ["审核通过"], 李思: ["审核通过"], 赵柳: ["不予通过，报名结束", "不符合报考条件"] });
 
   await seats(boss, see);
   await boss.goto(exam);
   await windows(boss, { register: [-48, -40], edit: [-48, -40], pay: [-48, -39], review: [-48, -30], ticket: [-1, 28], score: [29, 40] });
   const number = await ticket(page, "张叁", first.number, see);
-  const other = await ticket(theirs, "李思", second.number, see);
+  const other = await ticket(theirs, "李思", second.number, nothing);
   expect(other).not.toBe(number);
 
   // Read without a network once it was opened.

@@ -217,7 +217,10 @@ pub async fn decide(
                     let change = audit::change(&owner.name.masked(), &rename.name.masked());
                     owner.name = rename.name.clone();
                     store::account::update_profile(tx, &owner).await?;
-                    verify_anew(tx, &rename, now).await?;
+                    if verify_anew(tx, &rename, now).await? {
+                        let (event, whose) = ("identity.passed_by_person", rename.account.as_str());
+                        audit::record(tx, now, &staff.actor(), event, whose).await?;
+                    }
                     ("rename.approved", change)
                 }
                 RenameDecision::Reject(why) => ("rename.rejected", why.code().to_owned()),
@@ -249,15 +252,16 @@ pub(crate) async fn sweep(cx: &Cx) -> Result<(), Error> {
         .await
 }
 
-/// Whoever was 已实名 stays so, now by the person who compared the new name.
-async fn verify_anew(tx: &mut Tx<'_>, rename: &Rename, now: domain::instant::Instant) -> Result<(), Error> {
-    let Some(record) = store::identity::find(tx, &rename.account).await? else { return Ok(()) };
+/// Whoever was 已实名 stays so, now by the person who compared the new name. Whether they were.
+async fn verify_anew(tx: &mut Tx<'_>, rename: &Rename, now: domain::instant::Instant) -> Result<bool, Error> {
+    let Some(record) = store::identity::find(tx, &rename.account).await? else { return Ok(false) };
     if !record.identity.is_passed() {
-        return Ok(());
+        return Ok(false);
     }
     let version = record.version;
     let record = IdentityRecord { identity: Identity::PassedByPerson { at: now }, ..record };
-    Ok(store::identity::save(tx, &rename.account, &record, version).await?)
+    store::identity::save(tx, &rename.account, &record, version).await?;
+    Ok(true)
 }
 
 async fn discard(

@@ -147,12 +147,21 @@ pub async fn look(cx: &Cx, who: &Operator, item: &Item) -> Result<Sheet, Error> 
                 Some(actor) if actor == who.actor() => Held::Me,
                 Some(actor) => Held::Other(name_of(tx, &actor).await?),
             };
-            let (queue, id) = item.key();
-            audit::record(tx, now, &who.actor(), &[queue, ".looked_at"].concat(), id).await?;
+            let (_, id) = item.key();
+            audit::record(tx, now, &who.actor(), &[of(item), ".looked_at"].concat(), id).await?;
             let Found { account, version, waits, about } = found;
             Ok(Sheet { version, waits, held, account, about, shots })
         })
         .await
+}
+
+/// What an entry about looking at a line begins with. The entries of a registration itself are its moves, each one (`zhunkao
+/// check`), and to be looked at is none.
+fn of(item: &Item) -> &'static str {
+    match item.key().0 {
+        "registration" => "eligibility",
+        queue => queue,
+    }
 }
 
 /// One of its pictures, as JPEG; `nth` counts from 0. Who saw it is written down.
@@ -163,9 +172,9 @@ pub async fn picture(cx: &Cx, who: &Operator, item: &Item, nth: usize) -> Result
         .write(async |tx| {
             claim::must_reach(tx, who, item, now).await?;
             let (_, photo) = photos(tx, item).await?.into_iter().nth(nth).ok_or(Error::NotFound)?;
-            let (queue, id) = item.key();
+            let (_, id) = item.key();
             let detail = photo.as_str().to_owned();
-            audit::record_change(tx, now, &who.actor(), &[queue, ".picture_seen"].concat(), id, detail)
+            audit::record_change(tx, now, &who.actor(), &[of(item), ".picture_seen"].concat(), id, detail)
                 .await?;
             Ok::<_, Error>(photo)
         })

@@ -113,6 +113,9 @@ async fn b8_an_approved_request_changes_the_name_and_keeps_the_verification() {
     assert!(matches!(identity::state(&school.cx, &who).await.unwrap(), Identity::PassedByPerson { .. }));
     let latest = rename::load(&school.cx, &who).await.unwrap().latest.unwrap();
     assert_eq!(latest.state, RenameState::Approved { at: school.cx.now() });
+    let report = service::check::run(&school.store).await.unwrap();
+    let checks = report.lines.iter().find(|line| line.rule == "each-check-is-noted").unwrap();
+    assert!(checks.seen == 1 && checks.broken.is_empty(), "the new verification is noted: {checks:?}");
     school.work().await;
     let told = service::demo::messages(&school.cx).await.unwrap().remove(0).1;
     assert!(told.contains("更名申请已通过") && !told.contains("张叁"), "{told}");

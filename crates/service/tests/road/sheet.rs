@@ -65,6 +65,25 @@ async fn f8_who_saw_which_picture_is_written_down_and_who_may_not_sees_none() {
 }
 
 #[tokio::test]
+async fn f8_to_look_at_a_registration_is_written_down_and_is_no_move_of_it() {
+    let school = School::open().await;
+    let reviewer = operator(&school.colleague("wang.fang", "reviewer").await);
+    let (_, id) = school.under_review("张三", 1).await;
+    let noted = async |school: &School| {
+        let report = service::check::run(&school.store).await.unwrap();
+        let line = report.lines.into_iter().find(|line| line.rule == "each-move-is-noted-once").unwrap();
+        line.broken
+    };
+    // The helper of these tests passes the face check without a note, so one registration is amiss before.
+    let before = noted(&school).await;
+    look(&school.cx, &reviewer, &Item::Registration(id.clone())).await.unwrap();
+    let seen = events(&school, id.as_str()).await;
+    assert_eq!(seen.iter().filter(|event| *event == "eligibility.looked_at").count(), 1);
+    assert!(!seen.iter().any(|event| event == "registration.looked_at"));
+    assert_eq!(noted(&school).await, before);
+}
+
+#[tokio::test]
 async fn f3_three_different_acts_and_a_stale_one_is_refused() {
     let school = School::open().await;
     let (one, other) =
