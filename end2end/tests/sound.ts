@@ -151,6 +151,7 @@ export function inspector({ foreign, names = [], colours = false }: Wishes): { s
     keep("narrow and large", await wideElements(page));
     await page.setViewportSize(PHONE);
     keep("large", await wideElements(page));
+    await settle(page);
     if (colours) keep("large", await axe(page, ["color-contrast", "scrollable-region-focusable"]));
     await size(page, "normal");
   };
