@@ -141,15 +141,14 @@ pub async fn archive_typed(cx: &Cx, staff: &Operator, id: &ExamId, sure: bool) -
     if !sure {
         return Err(Refused::Seating(SeatingRefusal::Unconfirmed).into());
     }
-    let plan = open(cx, staff, id).await?.plan;
-    if plan.is_some_and(|kept| kept.state == PlanState::Archived) {
-        return Ok(());
+    let done = archive(cx, staff, id).await.map_err(Error::from);
+    if done.is_err() {
+        let plan = open(cx, staff, id).await?.plan;
+        if plan.is_some_and(|kept| kept.state == PlanState::Archived) {
+            return Ok(());
+        }
     }
-    match archive(cx, staff, id).await.map_err(Error::from) {
-        // Two taps at once: the other one has archived it.
-        Err(Error::Stale) => Ok(()),
-        other => other,
-    }
+    done
 }
 
 /// Exchanges the seats of two people by their ticket numbers.
