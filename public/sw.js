@@ -17,7 +17,7 @@ const OWN_PICTURE = /^\/photo\/ticket\//;
 /** What these pages ask for when they are reached without loading a page. */
 const OWN_DATA = /^\/api\/registration\/(list|detail|ticket)$/;
 /** With these, what was somebody's own is nobody's. */
-const ENDS = /^\/api\/account\/sign-(out|in)$/;
+const ENDS = /^\/api\/(account\/sign-(out|in|up\/password)|reset\/password|security\/end-session)$/;
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -63,7 +63,7 @@ async function activate() {
 
 async function keepAgain(name) {
   const kept = await (await caches.open(name)).keys();
-  const paths = kept.map((request) => new URL(request.url).pathname).filter((path) => OWN_PAGES.test(path));
+  const paths = kept.map((request) => new URL(request.url).pathname).filter((path) => OWN_PAGES.test(path) || OWN_PICTURE.test(path));
   const asker = owner;
   await Promise.allSettled(paths.map(async (path) => keep(path, await fetch(path), asker)));
 }

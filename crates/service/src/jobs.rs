@@ -244,10 +244,10 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     }
     identity::sweep(cx).await?;
     rename::sweep(cx).await?;
-    people::fill(cx).await?;
     let old = now.plus_seconds(-KEEP_TRIES_SECONDS);
     registration::expire_overdue(cx).await?;
-    cx.store()
+    let gone = cx
+        .store()
         .write(async |tx| {
             Ok(store::session::delete_expired(tx, now).await?
                 + store::staff_session::delete_expired(tx, now, crate::staff::idle_since(now)).await?
@@ -261,5 +261,8 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
                 + store::claim::forget(tx, old).await?
                 + store::sms_day::forget(tx, crate::code::day_of(old)).await?)
         })
-        .await
+        .await?;
+    // Last: whoever cannot be made findable keeps nothing else from being done.
+    people::fill(cx).await?;
+    Ok(gone)
 }

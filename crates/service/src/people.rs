@@ -16,7 +16,7 @@ use store::account::Account;
 use store::search::{By, TAIL};
 use store::{search, staff_session};
 
-use crate::staff::Reach;
+use crate::staff::{Reach, place_of};
 use crate::{Cx, Error, Operator, Staff, audit};
 
 /// People on one page of what was found.
@@ -39,6 +39,18 @@ pub enum Sought {
     Tail,
     /// 姓名, whole.
     Name,
+}
+
+impl Sought {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Ticket => "ticket",
+            Self::Phone => "phone",
+            Self::Tail => "tail",
+            Self::Name => "name",
+        }
+    }
 }
 
 /// What was found.
@@ -101,7 +113,10 @@ pub async fn seek(cx: &Cx, staff: &Staff, typed: &str) -> Result<(), Error> {
     cx.store()
         .write(async |tx| {
             operator.reach(tx, Permission::FindPeople, now).await?;
-            Ok(staff_session::set_search(tx, staff.session(), &text).await?)
+            staff_session::set_search(tx, staff.session(), &text).await?;
+            // As what, never what: whoever tries out all tails is seen.
+            let by = sought(&text).map_or("nothing", Sought::code).to_owned();
+            audit::record_change(tx, now, &operator.actor(), "people.searched", staff.id().as_str(), by).await
         })
         .await
 }
@@ -152,6 +167,9 @@ async fn find(
         }
         let mut exams = Vec::new();
         for registration in store::registration::list_own(r, &id).await? {
+            if !reach.covers(place_of(&registration)) {
+                continue;
+            }
             exams.push(store::exam::load(r, &registration.exam).await?.title);
         }
         exams.dedup();
@@ -231,6 +249,10 @@ pub async fn open(cx: &Cx, operator: &Operator, id: &AccountId) -> Result<Person
             let identity = crate::identity::of(tx, id).await?.identity;
             let mut registrations = Vec::new();
             for registration in store::registration::list_own(tx, id).await? {
+                // Of other exams and sites nothing is shown.
+                if !reach.covers(place_of(&registration)) {
+                    continue;
+                }
                 registrations.push(registered(tx, registration.id).await?);
             }
             audit::record(tx, now, &operator.actor(), "person.opened", id.as_str()).await?;
@@ -265,7 +287,9 @@ pub async fn permit(
         let reach = operator.reach(r, Permission::PermitEdit, now).await?;
         let (registration, there) =
             store::registration::find_anybodys(r, id).await?.ok_or(Error::NotFound)?;
-        reach.must_cover_person(r, &registration.account).await?;
+        if !reach.covers(place_of(&registration)) {
+            return Err(Error::Forbidden);
+        }
         Ok::<_, Error>((registration, there))
     });
     let (registration, there) = found.await?;

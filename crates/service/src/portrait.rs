@@ -1,6 +1,7 @@
 //! The portrait on papers: cut out of the picture of the document when it is first needed, kept beside it, and gone with it.
 
 use domain::id::{AccountId, PhotoId};
+use domain::identity::CONSENT_VERSION;
 use domain::instant::Instant;
 use store::Tx;
 use vision::{UploadLimits, VisionError, decode_upload};
@@ -18,8 +19,10 @@ pub(crate) async fn find_or_make(cx: &Cx, account: &AccountId) -> Result<Option<
         .store()
         .read(async |r| {
             let kept = store::photo::list_ids(r, account, PORTRAIT).await?.pop();
-            let front = store::identity::find(r, account).await?.and_then(|record| record.front);
-            Ok::<_, Error>((kept, front))
+            // Without the consent a picture may still be evidence of a review, but nothing is made of it.
+            let consented = store::consent::find(r, account, CONSENT_VERSION).await?.is_some();
+            let record = store::identity::find(r, account).await?.filter(|_| consented);
+            Ok::<_, Error>((kept, record.and_then(|record| record.front)))
         })
         .await?;
     match (kept, front) {

@@ -224,7 +224,8 @@ pub async fn take_over(
     leave_out: bool,
 ) -> Result<(), Error> {
     let now = cx.now();
-    cx.store()
+    let done = cx
+        .store()
         .write(async |tx| {
             staff.require(tx, Permission::ImportScores, Place::Exam(id), now).await?;
             let Some(draft) = store::score::find_draft(tx, id).await? else { return Ok(()) };
@@ -245,7 +246,18 @@ pub async fn take_over(
             store::score::drop_draft(tx, id, seen).await?;
             note(tx, staff, id, "score.imported", format!("{new} new, {changed} changed"), now).await
         })
-        .await
+        .await;
+    or_gone(cx, id, done).await
+}
+
+/// Two taps at once: whoever was later finds that nothing waits any more.
+async fn or_gone(cx: &Cx, id: &ExamId, done: Result<(), Error>) -> Result<(), Error> {
+    if matches!(done, Err(Error::Stale))
+        && cx.store().read(async |r| store::score::find_draft(r, id).await).await?.is_none()
+    {
+        return Ok(());
+    }
+    done
 }
 
 /// Whether a score was another one. Each such change is in the log by itself.
@@ -268,7 +280,8 @@ fn written(outcome: Outcome) -> String {
 /// Forgets the file that was seen.
 pub async fn discard(cx: &Cx, staff: &Operator, id: &ExamId, seen: i64) -> Result<(), Error> {
     let now = cx.now();
-    cx.store()
+    let done = cx
+        .store()
         .write(async |tx| {
             staff.require(tx, Permission::ImportScores, Place::Exam(id), now).await?;
             if store::score::find_draft(tx, id).await?.is_none() {
@@ -277,7 +290,8 @@ pub async fn discard(cx: &Cx, staff: &Operator, id: &ExamId, seen: i64) -> Resul
             store::score::drop_draft(tx, id, seen).await?;
             note(tx, staff, id, "score.file_discarded", String::new(), now).await
         })
-        .await
+        .await;
+    or_gone(cx, id, done).await
 }
 
 /// Shows every score to its owner, within the exam's window, with this pass line.

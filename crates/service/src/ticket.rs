@@ -14,7 +14,7 @@ use domain::seating::{Room, TicketNumber};
 use domain::ticket::{Claims, PublicKey, SigningKey};
 use store::Reader;
 
-use crate::{Candidate, Cx, Error, portrait};
+use crate::{Candidate, Cx, Error, portrait, reference};
 
 /// What the signing key of tickets grows from.
 const KEY: &str = "tickets 1";
@@ -66,12 +66,8 @@ impl Ticket {
 /// One's own ticket, inside its window.
 pub async fn load(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Ticket, Error> {
     must_be_admitted(cx, who, id).await?;
-    // On the way it may be cut out, which takes a moment; a machine that is busy shows the ticket without it.
-    let has_portrait = match portrait::find_or_make(cx, who.id()).await {
-        Ok(portrait) => portrait.is_some(),
-        Err(Error::Busy) => false,
-        Err(error) => return Err(error),
-    };
+    // On the way it may be cut out, which takes a moment.
+    let has_portrait = unless_it_fails(portrait::find_or_make(cx, who.id()).await).is_some();
     let key = signing_key(cx);
     let ticket = cx.store().read(async |r| {
         let (registration, exam) = own(r, who, id).await?;
@@ -105,7 +101,7 @@ pub async fn load(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Ticke
 /// One's own ticket as a PDF of one sheet.
 pub async fn pdf(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<u8>, Error> {
     let ticket = load(cx, who, id).await?;
-    let portrait = portrait::load(cx, who.id()).await?;
+    let portrait = unless_it_fails(portrait::load(cx, who.id()).await);
     let school = cx.school().clone();
     let drawn = cx.see(move |_| {
         let paper = documents::ticket::Ticket {
@@ -131,6 +127,14 @@ pub async fn pdf(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<u8
         documents::ticket::ticket(fonts().map_err(Error::internal)?, &paper).map_err(Error::internal)
     });
     drawn.await?
+}
+
+/// A ticket without its portrait is a ticket: on the morning of an exam nothing else counts.
+fn unless_it_fails<T>(portrait: Result<Option<T>, Error>) -> Option<T> {
+    portrait.unwrap_or_else(|cause| {
+        tracing::warn!(code = reference(), %cause, "a ticket is shown without its portrait");
+        None
+    })
 }
 
 /// The portrait on one's own ticket, as JPEG.

@@ -21,11 +21,13 @@ statements! {
     SHEET = "SELECT pass_line, published_at FROM score_sheets WHERE exam_id = $1";
     SAVE_SHEET = "INSERT INTO score_sheets (exam_id, pass_line, published_at) VALUES ($1, $2, $3) \
         ON CONFLICT (exam_id) DO UPDATE SET pass_line = excluded.pass_line, published_at = excluded.published_at";
-    DRAFT = "SELECT version, found, problems, created_at FROM score_drafts WHERE exam_id = $1";
+    // What was taken over or discarded leaves its version behind: no later file has the same one.
+    DRAFT = "SELECT version, found, problems, created_at FROM score_drafts WHERE exam_id = $1 AND found <> ''";
     SAVE_DRAFT = "INSERT INTO score_drafts (exam_id, version, found, problems, created_at) VALUES ($1, 1, $2, $3, $4) \
         ON CONFLICT (exam_id) DO UPDATE SET version = score_drafts.version + 1, found = excluded.found, \
         problems = excluded.problems, created_at = excluded.created_at";
-    DROP_DRAFT = "DELETE FROM score_drafts WHERE exam_id = $1 AND version = $2";
+    DROP_DRAFT = "UPDATE score_drafts SET found = '', problems = '', version = version + 1 \
+        WHERE exam_id = $1 AND version = $2 AND found <> ''";
     OWNERS = "SELECT t.number, t.registration_id, a.name, a.id AS account_id FROM tickets t \
         JOIN registrations r ON r.id = t.registration_id JOIN accounts a ON a.id = r.account_id WHERE t.exam_id = $1";
     ASK = "INSERT INTO score_rechecks (registration_id, asked_at) VALUES ($1, $2) ON CONFLICT (registration_id) DO NOTHING";

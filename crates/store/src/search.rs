@@ -9,7 +9,7 @@ use crate::{Error, Reader, Tx};
 
 statements! {
     FORGET = "DELETE FROM search_prints WHERE account_id = $1";
-    INSERT = "INSERT INTO search_prints (kind, print, account_id) VALUES ($1, $2, $3)";
+    INSERT = "INSERT INTO search_prints (kind, print, account_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     FIND = "SELECT account_id FROM search_prints WHERE kind = $1 AND print = $2 AND account_id > $3 \
         ORDER BY account_id LIMIT $4";
     UNPRINTED = "SELECT a.id FROM accounts a WHERE NOT EXISTS (\

@@ -6,6 +6,7 @@ use domain::instant::Instant;
 use domain::staff::Permission;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 use super::timeline::{WINDOWS, timeline};
@@ -45,15 +46,12 @@ pub fn ExamDeskPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.read().get("id").and_then(|id| ExamId::try_from(id).ok());
     // Only what was kept is asked for again: what was typed and refused stays in its fields.
-    let kept = move || {
-        let kept = [
-            acts.basics.value().with(|value| matches!(value, Some(Ok(())))),
-            acts.windows.value().with(|value| matches!(value, Some(Ok(())))),
-            acts.publish.value().with(|value| matches!(value, Some(Ok(())))),
-            acts.close.value().with(|value| matches!(value, Some(Ok(())))),
-        ];
-        (id(), kept)
-    };
+    let times = RwSignal::new(0_u32);
+    count_kept(acts.basics, times);
+    count_kept(acts.windows, times);
+    count_kept(acts.publish, times);
+    count_kept(acts.close, times);
+    let kept = move || (id(), times.get());
     let data = ask(kept, |(id, _)| async move {
         match id {
             Some(id) => load_exam_desk(id).await,
@@ -62,6 +60,19 @@ pub fn ExamDeskPage() -> impl IntoView {
     });
     let view = move |me: Me, view: ExamDeskView| desk(acts, &me, &view);
     view! { <Office title=words::title() entry=Entry::Exams data=data view=view /> }
+}
+
+/// Counts up whenever an act went well, each time anew.
+fn count_kept<S>(action: ServerAction<S>, times: RwSignal<u32>)
+where
+    S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
+{
+    let value = action.value();
+    Effect::new(move |_| {
+        if value.with(|value| matches!(value, Some(Ok(())))) {
+            times.update(|times| *times += 1);
+        }
+    });
 }
 
 fn desk(acts: Acts, me: &Me, view: &ExamDeskView) -> AnyView {

@@ -144,6 +144,7 @@ async fn forget_pictures(
     for frame in store::photo::list_ids(tx, account, FACE_FRAME).await? {
         photos::discard(tx, &frame, now).await?;
     }
+    portrait::discard(tx, account, now).await?;
     let Some(seen) = store::identity::find(tx, account).await? else { return Ok(()) };
     let version = seen.version;
     let (front, back) = (seen.front.clone(), seen.back.clone());
@@ -154,7 +155,6 @@ async fn forget_pictures(
     }
     store::identity::save(tx, account, &record, version).await?;
     if !keep_card {
-        portrait::discard(tx, account, now).await?;
         for photo in [front, back].into_iter().flatten() {
             photos::discard(tx, &photo, now).await?;
         }

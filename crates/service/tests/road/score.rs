@@ -146,6 +146,12 @@ async fn e10_files_that_are_none_are_refused_and_leave_what_waits() {
         score::discard(&school.cx, &desk(), &exam, version + 1).await.unwrap();
     }
     assert!(school.scores(&exam).await.preview.is_none());
+    // A page from before does not take over a file that nobody has looked at.
+    school.file(&exam, &[[&number, "张三", "72"]]).await;
+    for seen in [version, version + 1] {
+        let stale = score::take_over(&school.cx, &desk(), &exam, seen, false).await.unwrap_err();
+        assert!(matches!(stale, Error::Stale), "{stale}");
+    }
 }
 
 #[tokio::test]

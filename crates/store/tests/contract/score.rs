@@ -60,6 +60,9 @@ on_every_engine!(e10_a_file_waits_until_it_is_taken_over_or_another_comes, |fres
     assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
     store.write(async |tx| drop_draft(tx, &exam, 2).await).await.unwrap();
     assert_eq!(store.read(async |r| find_draft(r, &exam).await).await.unwrap(), None);
+    store.write(async |tx| save_draft(tx, &exam, (&rows, &bad), at(9)).await).await.unwrap();
+    let next = store.read(async |r| find_draft(r, &exam).await).await.unwrap().unwrap();
+    assert_eq!(next.version, 4, "no file has the version of an earlier one");
 });
 
 on_every_engine!(e10_another_look_is_asked_for_once_and_answered_once, |fresh| async {
