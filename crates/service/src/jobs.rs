@@ -249,17 +249,19 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     let gone = cx
         .store()
         .write(async |tx| {
-            Ok(store::session::delete_expired(tx, now).await?
-                + store::staff_session::delete_expired(tx, now, crate::staff::idle_since(now)).await?
-                + store::staff_key::delete_expired(tx, now).await?
-                + job::delete_done(tx, now.plus_seconds(-DONE_KEPT_SECONDS)).await?
-                + store::device::delete_expired(tx, now).await?
-                + store::former_phone::delete_expired(tx, now).await?
-                + store::sms_code::forget(tx, old).await?
-                + store::attempt::forget(tx, old).await?
-                + store::turn::forget(tx, old).await?
-                + store::claim::forget(tx, old).await?
-                + store::sms_day::forget(tx, crate::code::day_of(old)).await?)
+            Ok::<_, Error>(
+                store::session::delete_expired(tx, now).await?
+                    + store::staff_session::delete_expired(tx, now, crate::staff::idle_since(now)).await?
+                    + store::staff_key::delete_expired(tx, now).await?
+                    + job::delete_done(tx, now.plus_seconds(-DONE_KEPT_SECONDS)).await?
+                    + store::device::delete_expired(tx, now).await?
+                    + store::former_phone::delete_expired(tx, now).await?
+                    + store::sms_code::forget(tx, old).await?
+                    + store::attempt::forget(tx, old).await?
+                    + store::turn::forget(tx, old).await?
+                    + store::claim::forget(tx, old).await?
+                    + store::sms_day::forget(tx, crate::code::day_of(old)).await?,
+            )
         })
         .await?;
     // Last: whoever cannot be made findable keeps nothing else from being done.
