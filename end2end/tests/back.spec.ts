@@ -19,10 +19,18 @@ function changesOf(page: Page): string[] {
   return sent;
 }
 
+/**
+ * A step back. Chromium may leave a navigation without an answer while a worker takes over (`frontend/src/worker.rs`): whoever
+ * then taps again gets it.
+ */
+async function back(page: Page): Promise<void> {
+  await page.goBack({ timeout: 30_000 }).catch(() => page.goBack({ timeout: 30_000 }));
+}
+
 /** Goes back, sees that what stands there is true, and comes forward again; nothing is sent a second time. */
 async function backAndForward(page: Page, sent: string[], isTrue: () => Promise<void>): Promise<void> {
   const [here, before] = [page.url(), [...sent]];
-  await page.goBack();
+  await back(page);
   await isTrue();
   await page.goForward();
   await expect(page).toHaveURL(here);
@@ -51,7 +59,7 @@ async function backAfterTheIdentity({ page, person }: Walker, sent: string[]): P
   await backAndForward(page, sent, accepted);
   await giveConsent(page);
   await expect(page.getByText("待上传", { exact: true })).toHaveCount(2);
-  await page.goBack();
+  await back(page);
   await expect(page.getByRole("button", { name: "同意并继续" })).toHaveCount(0);
   await page.goForward();
   await handInCard(page, cardOf(person, 1));
@@ -144,7 +152,7 @@ async function theOtherTabSignsOut(page: Page, name: string): Promise<void> {
   await second.goto("/me");
   await second.getByRole("button", { name: "退出登录" }).tap();
   await expect(second.getByRole("link", { name: "登录", exact: true })).toBeVisible();
-  await second.goBack();
+  await back(second);
   await page.getByRole("link", { name: "我的报名" }).first().tap();
   for (const tab of [second, page]) {
     // Led there by the server, or told by the program, where the page has one already.
