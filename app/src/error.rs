@@ -1,6 +1,6 @@
 //! The one error that crosses the wire, and the one mapping from the service's errors to it.
 
-use domain::exam::ExamProblem;
+use domain::exam::{AnnouncementProblem, ExamProblem};
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::registration::Refusal;
@@ -104,6 +104,8 @@ pub enum OfficeRefusal {
     Score(ScoreRefusal),
     /// What an exam cannot be, everything at once.
     Exam(Vec<ExamProblem>),
+    /// What was typed is no announcement.
+    Announcement(AnnouncementProblem),
 }
 
 impl OfficeRefusal {
@@ -120,7 +122,7 @@ impl From<OfficeRefusal> for AppError {
     fn from(refusal: OfficeRefusal) -> Self {
         let status = match refusal {
             OfficeRefusal::Staff(StaffRefusal::SignIn) => 401,
-            OfficeRefusal::Exam(_) => 422,
+            OfficeRefusal::Exam(_) | OfficeRefusal::Announcement(_) => 422,
             OfficeRefusal::Staff(_) | OfficeRefusal::Seating(_) | OfficeRefusal::Score(_) => 409,
         };
         Self::Office { status, said: wire::write(&refusal).unwrap_or_default() }
@@ -240,6 +242,7 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::PicturesMissing) => Self::PicturesMissing,
             Error::Refused(Refused::Staff(refusal)) => OfficeRefusal::Staff(refusal).into(),
             Error::Refused(Refused::Seating(refusal)) => OfficeRefusal::Seating(refusal).into(),
+            Error::Refused(Refused::Announcement(problem)) => OfficeRefusal::Announcement(problem).into(),
             Error::Refused(Refused::Score(refusal)) => OfficeRefusal::Score(refusal).into(),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,

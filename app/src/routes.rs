@@ -21,9 +21,9 @@ use crate::account::{
     MePage, PrivacyPage, ProfilePage, SignInPage, SignUpPasswordPage, SignUpPersonPage, SignUpPhonePage,
 };
 use crate::admin::{
-    AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, ExamDeskPage,
-    ExamsPage, MemberPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage, ScoresPage, SeatingPage,
-    StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
+    AddStaffPage, AnnouncementsPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage,
+    EnrolPage, ExamDeskPage, ExamsPage, MemberPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage,
+    ScoresPage, SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -119,6 +119,7 @@ pieces! {
         Welcome => WelcomePage,
         Dashboard => DashboardPage,
         Review => ReviewPage,
+        Announcements => AnnouncementsPage,
         People => PeoplePage,
         Person => PersonPage,
         Seating => SeatingPage,
@@ -222,6 +223,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/staff/:id"), Office::Member),
         route(path!("/admin/security"), Office::Security),
         route(path!("/admin/review/:queue/:id"), Office::Review),
+        route(path!("/admin/announcements"), Office::Announcements),
         route(path!("/admin/people"), Office::People),
         route(path!("/admin/people/:id"), Office::Person),
         route(path!("/admin/seating"), Office::Seating),

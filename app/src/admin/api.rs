@@ -1,6 +1,7 @@
 //! What the pages of the back office ask for and send.
 
 mod account;
+mod announcements;
 mod audit;
 mod dashboard;
 mod door;
@@ -13,6 +14,7 @@ mod seating;
 mod security;
 
 pub use account::*;
+pub use announcements::*;
 pub use audit::*;
 pub use dashboard::*;
 pub use door::*;

@@ -27,6 +27,8 @@ pub enum Entry {
     Welcome,
     /// 数据总览
     Dashboard,
+    /// 公告管理
+    Announcements,
     /// 考生查询
     People,
     /// 编排考场
@@ -50,6 +52,7 @@ impl Entry {
         Self::Welcome,
         Self::Dashboard,
         Self::People,
+        Self::Announcements,
         Self::Seating,
         Self::Scores,
         Self::Exams,
@@ -63,6 +66,7 @@ impl Entry {
         match self {
             Self::Welcome => words::nav_welcome(),
             Self::Dashboard => words::nav_dashboard(),
+            Self::Announcements => words::nav_announcements(),
             Self::People => words::nav_people(),
             Self::Seating => words::nav_seating(),
             Self::Scores => words::nav_scores(),
@@ -78,6 +82,7 @@ impl Entry {
         match self {
             Self::Welcome => paths::admin(),
             Self::Dashboard => paths::admin_dashboard(),
+            Self::Announcements => paths::admin_announcements(),
             Self::People => paths::admin_people(),
             Self::Seating => paths::admin_seating(),
             Self::Scores => paths::admin_scores(),
@@ -94,6 +99,7 @@ impl Entry {
         match self {
             Self::Welcome | Self::Security => None,
             Self::Dashboard => Some(Permission::SeeDashboard),
+            Self::Announcements => Some(Permission::Announce),
             Self::People => Some(Permission::FindPeople),
             Self::Seating => Some(Permission::SeeSeating),
             Self::Scores => Some(Permission::SeeScores),

@@ -8,6 +8,7 @@
 //! | [`dashboard`] | counts of one exam, as charts |
 //! | [`review`] | one line of a queue, and what is said to it |
 //! | [`seating`] | rooms, the arrangement, freezing, late additions |
+//! | [`announcements`] | what stands on the home page |
 //! | [`people`] | a search, everything about one candidate |
 //! | [`scores`] | a file and what it would change, publishing, requests for another look |
 //! | [`parts`] | what several pages are made of |
@@ -17,6 +18,7 @@
 //! | [`security`] | one's own account |
 //! | [`frame`] | what stands around every page |
 
+mod announcements;
 #[expect(
     missing_docs,
     reason = "the arguments of a server function become the fields of a type; its docs say what they are"
@@ -37,6 +39,7 @@ mod security;
 mod staff;
 mod welcome;
 
+pub use announcements::AnnouncementsPage;
 pub use audit::{AuditPage, AuditProofPage};
 pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};

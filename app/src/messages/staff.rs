@@ -1,5 +1,6 @@
 //! What staff read. Their words are a book of their own, which no candidate loads.
 
+use domain::exam::AnnouncementProblem;
 use domain::score::{RowProblem, ScoreRefusal};
 use domain::seating::SeatingRefusal;
 use domain::staff::permission::Group;
@@ -7,7 +8,7 @@ use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
 
 use super::exam_desk;
 use crate::error::{AppError, OfficeRefusal};
-use crate::words::{frame, office_scores, office_seating, office_words as words};
+use crate::words::{frame, office_announcements, office_scores, office_seating, office_words as words};
 
 /// A rule of the back office.
 pub fn office(error: &AppError) -> String {
@@ -16,6 +17,12 @@ pub fn office(error: &AppError) -> String {
         Some(OfficeRefusal::Seating(refused)) => seating(refused),
         Some(OfficeRefusal::Score(refused)) => score(&refused),
         Some(OfficeRefusal::Exam(problems)) => exam_desk::problems(&problems),
+        Some(OfficeRefusal::Announcement(AnnouncementProblem::Title)) => {
+            office_announcements::refused_title().to_owned()
+        }
+        Some(OfficeRefusal::Announcement(AnnouncementProblem::Text)) => {
+            office_announcements::refused_text().to_owned()
+        }
         // Of another build's: the page is loaded anew.
         None => frame::unreachable().to_owned(),
     }

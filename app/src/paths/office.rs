@@ -14,6 +14,11 @@ pub fn admin_exam(id: &ExamId) -> String {
     ["/admin/exams/", id.as_str()].concat()
 }
 
+/// 公告管理
+pub fn admin_announcements() -> &'static str {
+    "/admin/announcements"
+}
+
 /// 考生查询
 pub fn admin_people() -> &'static str {
     "/admin/people"

@@ -1,5 +1,6 @@
 //! How a use case can end other than well.
 
+use domain::exam::AnnouncementProblem;
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
 use domain::registration::Refusal;
@@ -56,6 +57,8 @@ pub enum Refused {
     Seating(SeatingRefusal),
     /// A rule of 成绩.
     Score(ScoreRefusal),
+    /// What was typed is no announcement.
+    Announcement(AnnouncementProblem),
 }
 
 /// How a use case can end other than well.

@@ -16,6 +16,7 @@
 //! | [`identity`] | 实名认证: consent, two pictures, the check, a person's decision |
 //! | [`rename`] | 更名申请 |
 //! | [`exam`] | the home page |
+//! | [`announcement`] | what the school says on it |
 //! | [`exam_desk`] | the office's side of exams |
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
 //! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
@@ -34,6 +35,7 @@
 //! | [`demo`] | what only the demo does |
 
 pub mod account;
+pub mod announcement;
 pub mod audit;
 pub mod check;
 pub mod claim;

@@ -27,7 +27,8 @@
 //! | [`photo`] | what is known about stored pictures |
 //! | [`identity`] | where the real-name check stands |
 //! | [`identity_check`] | how checks ended, which pictures were refused |
-//! | [`exam`] | exams with their subjects and sites, announcements |
+//! | [`exam`] | exams with their subjects and sites |
+//! | [`announcement`] | what the school says on the home page |
 //! | [`choices`] | lists to choose from |
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`place`] | places of exams, subjects and sites, counted by the database |
@@ -58,6 +59,7 @@
 //! checks the database, `engine` knows how the two engines differ, `transaction` and `row` carry values in and out.
 
 pub mod account;
+pub mod announcement;
 pub mod attempt;
 pub mod audit;
 pub mod audit_chain;

@@ -38,6 +38,9 @@ pub const OFFICE: &[&str] = &[
     "/api/staff/seating/arrange",
     "/api/staff/seating/freeze",
     "/api/staff/seating/sitting",
+    "/api/staff/announcements/post",
+    "/api/staff/announcements/correct",
+    "/api/staff/announcements/withdraw",
     "/api/staff/seating/archive",
     "/api/staff/sign-out",
 ];
@@ -149,6 +152,7 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     twice(&mut left, &mut browser, "/api/staff/review/decide", &line).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM proofs WHERE decision = 'accepted'").await, 1);
     seat_twice(&mut left, &mut browser).await;
+    announce_twice(&house, &mut left, &mut browser).await;
     let new = [
         ("current_password", STAFF_PASSWORD),
         ("password", "Lamp-7-river-stone"),
@@ -157,6 +161,22 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     twice(&mut left, &mut browser, "/api/staff/security/password", &new).await;
     twice(&mut left, &mut browser, "/api/staff/sign-out", &[]).await;
     assert!(left.is_empty(), "not tapped: {left:?}");
+}
+
+/// 公告: posted once, corrected, withdrawn.
+async fn announce_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &mut Browser) {
+    let operator = Operator::at_the_command_line();
+    let many = service::announcement::list(&house.cx, &operator).await.unwrap().len();
+    let said = [("title", "报名延期"), ("text", "报名延至周五。")];
+    twice(left, browser, "/api/staff/announcements/post", &said).await;
+    let posted = service::announcement::list(&house.cx, &operator).await.unwrap();
+    assert_eq!(posted.len(), many + 1, "posted once");
+    let id = posted.iter().find(|one| one.said.title == "报名延期").unwrap().id.to_string();
+    let other = [("id", id.as_str()), ("version", "1"), ("title", "报名延期"), ("text", "报名延至周六。")];
+    twice(left, browser, "/api/staff/announcements/correct", &other).await;
+    assert!(house.browser().get("/").await.unwrap().text().contains("报名延至周六。"));
+    twice(left, browser, "/api/staff/announcements/withdraw", &other[..1]).await;
+    assert!(!house.browser().get("/").await.unwrap().text().contains("报名延至周六。"));
 }
 
 /// The forms of an exam: each tap from the page of one version.

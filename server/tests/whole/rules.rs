@@ -12,8 +12,8 @@ use std::path::Path;
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
 use domain::staff::Permission::{
-    self, ArrangeSeating, EditExams, FindPeople, ImportScores, ManageStaff, PermitEdit, PublishScores,
-    ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
+    self, Announce, ArrangeSeating, EditExams, FindPeople, ImportScores, ManageStaff, PermitEdit,
+    PublishScores, ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
 };
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -94,6 +94,7 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/security", Staff(None), ""),
     rule("/admin/review/{queue}/{id}", Staff(Some(ReviewPayment)), "proof/prf_00000000000000000000000000"),
     rule("/admin/seating", Staff(Some(SeeSeating)), ""),
+    rule("/admin/announcements", Staff(Some(Announce)), ""),
     rule("/admin/people", Staff(Some(FindPeople)), ""),
     rule("/admin/people/{id}", Staff(Some(FindPeople)), "acc_00000000000000000000000000"),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
@@ -229,6 +230,14 @@ pub const FUNCTIONS: &[Rule] = &[
         Staff(Some(ArrangeSeating)),
         "exam=exm_00000000000000000000000000&registration=reg_00000000000000000000000000",
     ),
+    rule("/api/staff/announcements", Staff(Some(Announce)), ""),
+    rule("/api/staff/announcements/post", Staff(Some(Announce)), "title=x"),
+    rule(
+        "/api/staff/announcements/correct",
+        Staff(Some(Announce)),
+        "id=ann_00000000000000000000000000&version=1&title=x",
+    ),
+    rule("/api/staff/announcements/withdraw", Staff(Some(Announce)), "id=ann_00000000000000000000000000"),
     rule("/api/staff/people", Staff(Some(FindPeople)), ""),
     rule("/api/staff/people/search", Staff(Some(FindPeople)), "text=x"),
     rule("/api/staff/person", Staff(Some(FindPeople)), "id=acc_00000000000000000000000000"),

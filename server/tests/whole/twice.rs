@@ -127,6 +127,7 @@ const READS: &[&str] = &[
     "/api/staff/dashboard",
     "/api/staff/seating",
     "/api/staff/scores",
+    "/api/staff/announcements",
     "/api/staff/people",
     "/api/staff/person",
     "/api/staff/exams",

@@ -5,6 +5,7 @@
 mod engines;
 
 mod account;
+mod announcement;
 mod attempt;
 mod audit;
 mod audit_chain;
