@@ -7,7 +7,7 @@ use super::api::{
     CorrectAnnouncement, Me, PostAnnouncement, PostedView, WithdrawAnnouncement, load_announcements,
 };
 use super::frame::{Entry, Office};
-use super::parts::line;
+use super::parts::{count_kept, line};
 use crate::ui::load::ask;
 use crate::ui::still::Still;
 use crate::ui::{ErrorSummary, Sheet, errors_of};
@@ -27,16 +27,11 @@ pub fn AnnouncementsPage() -> impl IntoView {
     let acts =
         Acts { post: ServerAction::new(), correct: ServerAction::new(), withdraw: ServerAction::new() };
     // Only what was kept is asked for again: what was typed and refused stays in its fields.
-    let kept = move || {
-        [
-            acts.post.value().with(|value| matches!(value, Some(Ok(())))),
-            acts.correct.value().with(|value| matches!(value, Some(Ok(())))),
-            acts.withdraw.value().with(|value| matches!(value, Some(Ok(())))),
-        ]
-    };
-    let versions =
-        move || [acts.post.version().get(), acts.correct.version().get(), acts.withdraw.version().get()];
-    let data = ask(move || (kept(), versions()), |_| load_announcements());
+    let times = RwSignal::new(0_u32);
+    count_kept(acts.post, times);
+    count_kept(acts.correct, times);
+    count_kept(acts.withdraw, times);
+    let data = ask(move || times.get(), |_| load_announcements());
     let view = move |_me: Me, posted: Vec<PostedView>| announcements(acts, &posted);
     view! { <Office title=words::title() entry=Entry::Announcements data=data view=view /> }
 }
