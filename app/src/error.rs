@@ -3,6 +3,7 @@
 use domain::exam::{AnnouncementProblem, ExamProblem};
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
+use domain::person_desk::PersonRefusal;
 use domain::registration::Refusal;
 use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
@@ -106,6 +107,8 @@ pub enum OfficeRefusal {
     Exam(Vec<ExamProblem>),
     /// What was typed is no announcement.
     Announcement(AnnouncementProblem),
+    /// Of what is done for one candidate.
+    Person(PersonRefusal),
 }
 
 impl OfficeRefusal {
@@ -123,6 +126,14 @@ impl From<OfficeRefusal> for AppError {
         let status = match refusal {
             OfficeRefusal::Staff(StaffRefusal::SignIn) => 401,
             OfficeRefusal::Exam(_) | OfficeRefusal::Announcement(_) => 422,
+            OfficeRefusal::Person(
+                PersonRefusal::SamePhone
+                | PersonRefusal::SameNumber
+                | PersonRefusal::NumberTaken
+                | PersonRefusal::Waits
+                | PersonRefusal::OwnProposal,
+            ) => 409,
+            OfficeRefusal::Person(_) => 422,
             OfficeRefusal::Staff(_) | OfficeRefusal::Seating(_) | OfficeRefusal::Score(_) => 409,
         };
         Self::Office { status, said: wire::write(&refusal).unwrap_or_default() }
@@ -243,6 +254,7 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::Staff(refusal)) => OfficeRefusal::Staff(refusal).into(),
             Error::Refused(Refused::Seating(refusal)) => OfficeRefusal::Seating(refusal).into(),
             Error::Refused(Refused::Announcement(problem)) => OfficeRefusal::Announcement(problem).into(),
+            Error::Refused(Refused::Person(refusal)) => OfficeRefusal::Person(refusal).into(),
             Error::Refused(Refused::Score(refusal)) => OfficeRefusal::Score(refusal).into(),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,

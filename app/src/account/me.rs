@@ -9,8 +9,8 @@ use crate::identity::identity_state;
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
-use crate::ui::{Badge, ErrorSummary, Loaded, Mark, Page, Seal, Shape, Sheet, Tab, errors_of};
-use crate::words::account as words;
+use crate::ui::{Badge, ErrorSummary, Loaded, Mark, Page, Seal, Shape, Sheet, Tab, Tone, errors_of};
+use crate::words::{account as words, message as messages};
 
 /// 个人中心
 #[component]
@@ -35,6 +35,10 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
                 </a>
             </Sheet>
         }
+    });
+    let unread = (view.unread > 0).then(|| {
+        let word = messages::unread_count(&view.unread.to_string());
+        view! { <Badge tone=Tone::Info word=word /> }.still()
     });
     let entry = |href: &'static str, word: &'static str, state: Option<AnyView>| {
         view! {
@@ -70,6 +74,7 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
                     Some(view! { <Badge tone=tone word=word /> }.still()),
                 )}
                 {entry(paths::registrations(), words::registrations(), None)}
+                {entry(paths::messages(), messages::title(), unread)}
                 {entry(paths::security(), words::security(), None)}
                 {entry(paths::privacy(), words::privacy(), None)}
             </ul>

@@ -34,6 +34,11 @@ pub fn admin_person(id: &AccountId) -> String {
     [admin_people(), "/", id.as_str()].concat()
 }
 
+/// 证件号更正
+pub fn admin_number_changes() -> &'static str {
+    "/admin/number-changes"
+}
+
 /// 成绩管理
 pub fn admin_scores() -> &'static str {
     "/admin/scores"

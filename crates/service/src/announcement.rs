@@ -1,6 +1,6 @@
 //! 公告: posted, corrected, withdrawn (F10).
 
-use domain::exam::{Announcement, AnnouncementProblem};
+use domain::exam::Announcement;
 use domain::id::AnnouncementId;
 use domain::instant::Instant;
 use domain::staff::{Permission, Place};

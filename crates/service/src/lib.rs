@@ -23,6 +23,9 @@
 //! | [`payment`] | the order screenshot |
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`people`] | finding a candidate, everything about one of them |
+//! | [`message`] | 消息: what a candidate is told |
+//! | [`candidate_reset`] | a reset at the desk, with the document in hand |
+//! | [`number_change`] | another document number, with four eyes |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
 //! | [`score`] | 成绩: files, publishing, one's own |
@@ -37,6 +40,7 @@
 pub mod account;
 pub mod announcement;
 pub mod audit;
+pub mod candidate_reset;
 pub mod check;
 pub mod claim;
 mod client;
@@ -56,7 +60,9 @@ pub mod identity;
 pub mod jobs;
 pub mod keys;
 mod letters;
+pub mod message;
 mod notices;
+pub mod number_change;
 mod password;
 pub mod payment;
 pub mod payment_code;

@@ -36,6 +36,9 @@
 //! | [`registration_draft`] | 报考信息 as typed, until it is confirmed |
 //! | [`withdrawal`] | requests to withdraw what was paid for |
 //! | [`rename`] | 更名申请 |
+//! | [`message`] | messages to one candidate |
+//! | [`number_change`] | document numbers that wait for a second person |
+//! | [`candidate_reset`] | resets that staff made with the document in hand |
 //! | [`face_challenge`] | rounds of the face check, used once |
 //! | [`proof`] | proofs of payment, and those that came too late |
 //! | [`face_consent`] | who agreed to a face check, until when |
@@ -63,6 +66,7 @@ pub mod announcement;
 pub mod attempt;
 pub mod audit;
 pub mod audit_chain;
+pub mod candidate_reset;
 pub mod choices;
 pub mod claim;
 pub mod consent;
@@ -79,6 +83,8 @@ pub mod identity;
 pub mod identity_check;
 pub mod invariant;
 pub mod job;
+pub mod message;
+pub mod number_change;
 pub mod photo;
 pub mod place;
 pub mod proof;

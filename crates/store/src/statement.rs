@@ -2,11 +2,11 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, announcement, attempt, audit, audit_chain, choices, claim, consent, dashboard, demo, device,
-    draft, exam, face_challenge, face_consent, face_try, former_phone, identity, identity_check, invariant,
-    job, open, photo, place, proof, registration, registration_draft, rename, score, sealed, search, seating,
-    session, signup, sms_code, sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting,
-    withdrawal,
+    account, announcement, attempt, audit, audit_chain, candidate_reset, choices, claim, consent, dashboard,
+    demo, device, draft, exam, face_challenge, face_consent, face_try, former_phone, identity,
+    identity_check, invariant, job, message, number_change, open, photo, place, proof, registration,
+    registration_draft, rename, score, sealed, search, seating, session, signup, sms_code, sms_day, staff,
+    staff_grant, staff_key, staff_session, turn, waiting, withdrawal,
 };
 
 /// One SQL text.
@@ -57,6 +57,7 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("attempt", attempt::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("audit_chain", audit_chain::STATEMENTS),
+    ("candidate_reset", candidate_reset::STATEMENTS),
     ("choices", choices::STATEMENTS),
     ("claim", claim::STATEMENTS),
     ("consent", consent::STATEMENTS),
@@ -73,6 +74,8 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("identity_check", identity_check::STATEMENTS),
     ("invariant", invariant::STATEMENTS),
     ("job", job::STATEMENTS),
+    ("message", message::STATEMENTS),
+    ("number_change", number_change::STATEMENTS),
     ("open", open::STATEMENTS),
     ("photo", photo::STATEMENTS),
     ("place", place::STATEMENTS),

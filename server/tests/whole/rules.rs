@@ -10,8 +10,9 @@ mod there;
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
 use domain::staff::Permission::{
-    self, Announce, ArrangeSeating, EditExams, FindPeople, ImportScores, ManageStaff, PermitEdit,
-    PublishScores, ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
+    self, Announce, ApproveNumberChange, ArrangeSeating, ChangeNumber, EditExams, FindPeople, ImportScores,
+    ManageStaff, Message, PermitEdit, PublishScores, ResetCandidate, ReviewPayment, SeeAudit, SeeDashboard,
+    SeeExams, SeeScores, SeeSeating, SeeStaff,
 };
 
 pub use self::there::{really_there, ruled};
@@ -65,6 +66,7 @@ pub const PAGES: &[Rule] = &[
     rule("/me/security/password", SignedIn, ""),
     rule("/me/security/phone", SignedIn, ""),
     rule("/me/security/phone/codes", SignedIn, ""),
+    rule("/me/messages", SignedIn, ""),
     rule("/me/profile", SignedIn, ""),
     rule("/me/identity", SignedIn, ""),
     rule("/me/consent", SignedIn, ""),
@@ -95,6 +97,7 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/announcements", Staff(Some(Announce)), ""),
     rule("/admin/people", Staff(Some(FindPeople)), ""),
     rule("/admin/people/{id}", Staff(Some(FindPeople)), "acc_00000000000000000000000000"),
+    rule("/admin/number-changes", Staff(Some(ApproveNumberChange)), ""),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
@@ -134,6 +137,8 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/account/me", SignedIn, ""),
     rule("/api/account/profile", SignedIn, ""),
     rule("/api/account/profile/save", SignedIn, "name="),
+    rule("/api/messages", SignedIn, ""),
+    rule("/api/messages/read", SignedIn, "last=1"),
     rule("/api/identity", SignedIn, ""),
     rule("/api/identity/state", SignedIn, ""),
     rule("/api/identity/consent", SignedIn, ""),
@@ -243,6 +248,15 @@ pub const FUNCTIONS: &[Rule] = &[
         "/api/staff/person/permit",
         Staff(Some(PermitEdit)),
         "registration=reg_00000000000000000000000000&version=1",
+    ),
+    rule("/api/staff/person/message", Staff(Some(Message)), "id=acc_00000000000000000000000000&text=x"),
+    rule("/api/staff/person/reset", Staff(Some(ResetCandidate)), "id=acc_00000000000000000000000000"),
+    rule("/api/staff/person/number", Staff(Some(ChangeNumber)), "id=acc_00000000000000000000000000"),
+    rule("/api/staff/number-changes", Staff(Some(ApproveNumberChange)), ""),
+    rule(
+        "/api/staff/number-changes/decide",
+        Staff(Some(ApproveNumberChange)),
+        "id=nch_00000000000000000000000000&approve=true",
     ),
     rule("/api/staff/scores", Staff(Some(SeeScores)), ""),
     rule(
