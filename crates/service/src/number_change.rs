@@ -175,19 +175,15 @@ async fn verify_anew(tx: &mut Tx<'_>, by: &str, account: &AccountId, now: Instan
     let own = store::registration::list_own(tx, account).await?;
     let record = store::identity::find(tx, account).await?;
     let is_admitted = own.iter().any(|one| matches!(one.state, State::Admitted { .. }));
-    match record.filter(|record| is_admitted && record.identity.is_passed()) {
-        Some(record) => {
-            let version = record.version;
-            let record = IdentityRecord { identity: Identity::PassedByPerson { at: now }, ..record };
-            store::identity::save(tx, account, &record, version).await?;
-            audit::record(tx, now, by, "identity.passed_by_person", account.as_str()).await?;
-            Ok(true)
-        }
-        None => {
-            identity::forget_verification(tx, account).await?;
-            Ok(false)
-        }
-    }
+    let Some(record) = record.filter(|record| is_admitted && record.identity.is_passed()) else {
+        identity::forget_verification(tx, account).await?;
+        return Ok(false);
+    };
+    let version = record.version;
+    let record = IdentityRecord { identity: Identity::PassedByPerson { at: now }, ..record };
+    store::identity::save(tx, account, &record, version).await?;
+    audit::record(tx, now, by, "identity.passed_by_person", account.as_str()).await?;
+    Ok(true)
 }
 
 /// The name of a member of staff whom the audit log names so.
