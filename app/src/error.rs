@@ -125,16 +125,26 @@ impl From<OfficeRefusal> for AppError {
     fn from(refusal: OfficeRefusal) -> Self {
         let status = match refusal {
             OfficeRefusal::Staff(StaffRefusal::SignIn) => 401,
-            OfficeRefusal::Exam(_) | OfficeRefusal::Announcement(_) => 422,
-            OfficeRefusal::Person(
+            OfficeRefusal::Exam(_)
+            | OfficeRefusal::Announcement(_)
+            | OfficeRefusal::Person(
+                PersonRefusal::Reason
+                | PersonRefusal::NotCompared
+                | PersonRefusal::Phone(_)
+                | PersonRefusal::Number(_)
+                | PersonRefusal::Kind
+                | PersonRefusal::Message,
+            ) => 422,
+            OfficeRefusal::Staff(_)
+            | OfficeRefusal::Seating(_)
+            | OfficeRefusal::Score(_)
+            | OfficeRefusal::Person(
                 PersonRefusal::SamePhone
                 | PersonRefusal::SameNumber
                 | PersonRefusal::NumberTaken
                 | PersonRefusal::Waits
                 | PersonRefusal::OwnProposal,
             ) => 409,
-            OfficeRefusal::Person(_) => 422,
-            OfficeRefusal::Staff(_) | OfficeRefusal::Seating(_) | OfficeRefusal::Score(_) => 409,
         };
         Self::Office { status, said: wire::write(&refusal).unwrap_or_default() }
     }

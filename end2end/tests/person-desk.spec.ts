@@ -40,9 +40,9 @@ async function officer({ url, data, browser }: School, login: string, name: stri
   return page;
 }
 
-/** A candidate's phone, which runs no scripts. */
-async function plainPhone({ url, browser }: School): Promise<Page> {
-  return (await browser.newContext({ ...PHONE, baseURL: url, javaScriptEnabled: false })).newPage();
+/** A candidate's phone; what is looked at closely runs scripts. */
+async function phoneOf({ url, browser }: School, javaScriptEnabled = false): Promise<Page> {
+  return (await browser.newContext({ ...PHONE, baseURL: url, javaScriptEnabled })).newPage();
 }
 
 /** The page of this candidate. */
@@ -60,7 +60,7 @@ const compared = (page: Page, field: string) => page.locator(`main form:has(#${f
 test("[F10] an officer writes to one candidate, who reads it in 个人中心", async ({ browser }) => {
   const own = await school(browser);
   const person = someone("上官云");
-  const phone = await plainPhone(own);
+  const phone = await phoneOf(own, true);
   await signUp(phone, person);
   const page = await officer(own, "zhao.min", "赵敏", "--role", "exam_officer");
   const { see, findings } = inspector({ colours: true });
@@ -94,7 +94,7 @@ test("[A9] whoever lost password and phone comes with the document, and gets in 
   const own = await school(browser);
   const person = someone("司马青");
   const other = `137${person.phone.slice(3)}`;
-  const phone = await plainPhone(own);
+  const phone = await phoneOf(own);
   await signUp(phone, person);
   const page = await officer(own, "chen.jing", "陈静", "--role", "technical_admin");
   const { see, findings } = inspector({ colours: true });
@@ -114,7 +114,7 @@ test("[A9] whoever lost password and phone comes with the document, and gets in 
   await page.getByRole("button", { name: "我已保存" }).click();
   await expect(page.getByText(handed)).toHaveCount(0);
 
-  const fresh = await plainPhone(own);
+  const fresh = await phoneOf(own, true);
   await fresh.goto("/reset");
   await fresh.locator("#number").fill(person.number);
   await fresh.locator("#phone").fill(other);
@@ -142,7 +142,7 @@ test("[A9] whoever lost password and phone comes with the document, and gets in 
 test("[A5] one officer proposes another document number, a second one approves it", async ({ browser }) => {
   const own = await school(browser);
   const [person, right] = [someone("诸葛明"), someone("诸葛明")];
-  const phone = await plainPhone(own);
+  const phone = await phoneOf(own);
   await signUp(phone, person);
   const page = await officer(own, "chen.jing", "陈静", "--role", "technical_admin");
   const second = await officer(own, "zhao.min", "赵敏", "--role", "exam_officer");

@@ -40,19 +40,6 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
         let word = messages::unread_count(&view.unread.to_string());
         view! { <Badge tone=Tone::Info word=word /> }.still()
     });
-    let entry = |href: &'static str, word: &'static str, state: Option<AnyView>| {
-        view! {
-            <li>
-                <a class="menu-link" href=href>
-                    <span class="menu-line">
-                        <span class="menu-word">{word}</span>
-                        {state}
-                    </span>
-                    <Mark shape=Shape::Onward />
-                </a>
-            </li>
-        }
-    };
     view! {
         <Sheet>
             <div class="person">
@@ -85,6 +72,21 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
                 {words::sign_out()}
             </button>
         </ActionForm>
+    }
+    .still()
+}
+
+fn entry(href: &'static str, word: &'static str, state: Option<AnyView>) -> AnyView {
+    view! {
+        <li>
+            <a class="menu-link" href=href>
+                <span class="menu-line">
+                    <span class="menu-word">{word}</span>
+                    {state}
+                </span>
+                <Mark shape=Shape::Onward />
+            </a>
+        </li>
     }
     .still()
 }

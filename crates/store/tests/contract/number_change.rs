@@ -40,7 +40,7 @@ on_every_engine!(a5_one_number_of_an_account_waits_and_is_forgotten_with_the_dec
     proposed(store).await;
     assert_eq!(kind_of(store.write(async |tx| insert(tx, &a_change(2)).await).await), "taken");
     let waiting = store.read(async |r| list_waiting(r, 9).await).await.unwrap();
-    assert_eq!(waiting, [first.clone()]);
+    assert_eq!(waiting, std::slice::from_ref(&first));
     let of = store.read(async |r| find_of(r, &first.account).await).await.unwrap();
     assert_eq!(of, Some(first.clone()));
     let says = async |yes| {
