@@ -1,8 +1,9 @@
 //! The one error that crosses the wire, and the one mapping from the service's errors to it.
 
-use domain::exam::ExamProblem;
+use domain::exam::{AnnouncementProblem, ExamProblem};
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
+use domain::person_desk::PersonRefusal;
 use domain::registration::Refusal;
 use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
@@ -104,6 +105,10 @@ pub enum OfficeRefusal {
     Score(ScoreRefusal),
     /// What an exam cannot be, everything at once.
     Exam(Vec<ExamProblem>),
+    /// What was typed is no announcement.
+    Announcement(AnnouncementProblem),
+    /// Of what is done for one candidate.
+    Person(PersonRefusal),
 }
 
 impl OfficeRefusal {
@@ -120,8 +125,26 @@ impl From<OfficeRefusal> for AppError {
     fn from(refusal: OfficeRefusal) -> Self {
         let status = match refusal {
             OfficeRefusal::Staff(StaffRefusal::SignIn) => 401,
-            OfficeRefusal::Exam(_) => 422,
-            OfficeRefusal::Staff(_) | OfficeRefusal::Seating(_) | OfficeRefusal::Score(_) => 409,
+            OfficeRefusal::Exam(_)
+            | OfficeRefusal::Announcement(_)
+            | OfficeRefusal::Person(
+                PersonRefusal::Reason
+                | PersonRefusal::NotCompared
+                | PersonRefusal::Phone(_)
+                | PersonRefusal::Number(_)
+                | PersonRefusal::Kind
+                | PersonRefusal::Message,
+            ) => 422,
+            OfficeRefusal::Staff(_)
+            | OfficeRefusal::Seating(_)
+            | OfficeRefusal::Score(_)
+            | OfficeRefusal::Person(
+                PersonRefusal::SamePhone
+                | PersonRefusal::SameNumber
+                | PersonRefusal::NumberTaken
+                | PersonRefusal::Waits
+                | PersonRefusal::OwnProposal,
+            ) => 409,
         };
         Self::Office { status, said: wire::write(&refusal).unwrap_or_default() }
     }
@@ -240,6 +263,8 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::PicturesMissing) => Self::PicturesMissing,
             Error::Refused(Refused::Staff(refusal)) => OfficeRefusal::Staff(refusal).into(),
             Error::Refused(Refused::Seating(refusal)) => OfficeRefusal::Seating(refusal).into(),
+            Error::Refused(Refused::Announcement(problem)) => OfficeRefusal::Announcement(problem).into(),
+            Error::Refused(Refused::Person(refusal)) => OfficeRefusal::Person(refusal).into(),
             Error::Refused(Refused::Score(refusal)) => OfficeRefusal::Score(refusal).into(),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,

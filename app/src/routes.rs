@@ -21,14 +21,16 @@ use crate::account::{
     MePage, PrivacyPage, ProfilePage, SignInPage, SignUpPasswordPage, SignUpPersonPage, SignUpPhonePage,
 };
 use crate::admin::{
-    AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, ExamDeskPage,
-    ExamsPage, MemberPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage, ScoresPage, SeatingPage,
-    StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
+    AddStaffPage, AnnouncementsPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage,
+    EnrolPage, ExamDeskPage, ExamsPage, MemberPage, NumberChangesPage, PeoplePage, PermissionsPage,
+    PersonPage, ReviewPage, ScoresPage, SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage,
+    WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
 use crate::exam::HomePage;
 use crate::identity::{ConsentPage, IdentityPage};
+use crate::message::MessagesPage;
 use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
 use crate::registration::{
@@ -85,6 +87,7 @@ pieces! {
         Privacy => PrivacyPage,
         Offline => OfflinePage,
         Me => MePage,
+        Messages => MessagesPage,
         Profile => ProfilePage,
         Rename => RenamePage,
         ResetStart => ResetStartPage,
@@ -119,8 +122,10 @@ pieces! {
         Welcome => WelcomePage,
         Dashboard => DashboardPage,
         Review => ReviewPage,
+        Announcements => AnnouncementsPage,
         People => PeoplePage,
         Person => PersonPage,
+        NumberChanges => NumberChangesPage,
         Seating => SeatingPage,
         Scores => ScoresPage,
         Exams => ExamsPage,
@@ -185,6 +190,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/privacy"), Account::Privacy),
         route(path!("/offline"), Account::Offline),
         route(path!("/me"), Account::Me),
+        route(path!("/me/messages"), Account::Messages),
         route(path!("/me/profile"), Account::Profile),
         route(path!("/reset"), Account::ResetStart),
         route(path!("/reset/code"), Account::ResetCode),
@@ -222,8 +228,10 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/staff/:id"), Office::Member),
         route(path!("/admin/security"), Office::Security),
         route(path!("/admin/review/:queue/:id"), Office::Review),
+        route(path!("/admin/announcements"), Office::Announcements),
         route(path!("/admin/people"), Office::People),
         route(path!("/admin/people/:id"), Office::Person),
+        route(path!("/admin/number-changes"), Office::NumberChanges),
         route(path!("/admin/seating"), Office::Seating),
         route(path!("/admin/scores"), Office::Scores),
         route(path!("/admin/exams"), Office::Exams),

@@ -1,11 +1,13 @@
 //! What the pages of the back office ask for and send.
 
 mod account;
+mod announcements;
 mod audit;
 mod dashboard;
 mod door;
 mod exams;
 mod people;
+mod person_desk;
 mod review;
 mod scores;
 #[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
@@ -13,11 +15,13 @@ mod seating;
 mod security;
 
 pub use account::*;
+pub use announcements::*;
 pub use audit::*;
 pub use dashboard::*;
 pub use door::*;
 pub use exams::*;
 pub use people::*;
+pub use person_desk::*;
 pub use review::*;
 pub use scores::*;
 pub use seating::*;
@@ -76,5 +80,12 @@ pub enum OnceView {
         login: String,
         /// The password.
         password: String,
+    },
+    /// The reset code of a candidate, to be handed over.
+    CandidateReset {
+        /// Whose, masked.
+        name: String,
+        /// The code.
+        code: String,
     },
 }

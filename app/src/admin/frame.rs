@@ -15,7 +15,7 @@ use crate::paths;
 use crate::ui::load::Data;
 use crate::ui::still::{Inside, Still};
 use crate::ui::{Loaded, Notice, Sheet, Tone};
-use crate::words::office as words;
+use crate::words::{office as words, office_person_desk as person_desk};
 
 /// How the back office looks, beside what all pages share: no candidate loads it.
 const STYLE: &str = "/office.css";
@@ -27,8 +27,12 @@ pub enum Entry {
     Welcome,
     /// 数据总览
     Dashboard,
+    /// 公告管理
+    Announcements,
     /// 考生查询
     People,
+    /// 证件号更正
+    NumberChanges,
     /// 编排考场
     Seating,
     /// 成绩管理
@@ -50,6 +54,8 @@ impl Entry {
         Self::Welcome,
         Self::Dashboard,
         Self::People,
+        Self::NumberChanges,
+        Self::Announcements,
         Self::Seating,
         Self::Scores,
         Self::Exams,
@@ -63,7 +69,9 @@ impl Entry {
         match self {
             Self::Welcome => words::nav_welcome(),
             Self::Dashboard => words::nav_dashboard(),
+            Self::Announcements => words::nav_announcements(),
             Self::People => words::nav_people(),
+            Self::NumberChanges => words::nav_number_changes(),
             Self::Seating => words::nav_seating(),
             Self::Scores => words::nav_scores(),
             Self::Exams => words::nav_exams(),
@@ -78,7 +86,9 @@ impl Entry {
         match self {
             Self::Welcome => paths::admin(),
             Self::Dashboard => paths::admin_dashboard(),
+            Self::Announcements => paths::admin_announcements(),
             Self::People => paths::admin_people(),
+            Self::NumberChanges => paths::admin_number_changes(),
             Self::Seating => paths::admin_seating(),
             Self::Scores => paths::admin_scores(),
             Self::Exams => paths::admin_exams(),
@@ -94,7 +104,9 @@ impl Entry {
         match self {
             Self::Welcome | Self::Security => None,
             Self::Dashboard => Some(Permission::SeeDashboard),
+            Self::Announcements => Some(Permission::Announce),
             Self::People => Some(Permission::FindPeople),
+            Self::NumberChanges => Some(Permission::ApproveNumberChange),
             Self::Seating => Some(Permission::SeeSeating),
             Self::Scores => Some(Permission::SeeScores),
             Self::Exams => Some(Permission::SeeExams),
@@ -203,6 +215,17 @@ fn shown_once(once: OnceView, entry: Entry) -> AnyView {
                 </dl>
             };
             (words::once_password_title(), words::once_password_text(), facts.still())
+        }
+        OnceView::CandidateReset { name, code } => {
+            let facts = view! {
+                <dl class="once-facts">
+                    <dt>{person_desk::once_name()}</dt>
+                    <dd>{name}</dd>
+                    <dt>{person_desk::once_code()}</dt>
+                    <dd class="number one-time">{code}</dd>
+                </dl>
+            };
+            (person_desk::once_title(), person_desk::once_text(), facts.still())
         }
     };
     view! {

@@ -8,6 +8,8 @@
 //! | [`dashboard`] | counts of one exam, as charts |
 //! | [`review`] | one line of a queue, and what is said to it |
 //! | [`seating`] | rooms, the arrangement, freezing, late additions |
+//! | [`announcements`] | what stands on the home page |
+//! | [`number_changes`] | document numbers that wait for a second person |
 //! | [`people`] | a search, everything about one candidate |
 //! | [`scores`] | a file and what it would change, publishing, requests for another look |
 //! | [`parts`] | what several pages are made of |
@@ -17,6 +19,7 @@
 //! | [`security`] | one's own account |
 //! | [`frame`] | what stands around every page |
 
+mod announcements;
 #[expect(
     missing_docs,
     reason = "the arguments of a server function become the fields of a type; its docs say what they are"
@@ -27,6 +30,7 @@ mod dashboard;
 mod door;
 mod exams;
 mod frame;
+mod number_changes;
 mod parts;
 mod people;
 mod permissions;
@@ -37,10 +41,12 @@ mod security;
 mod staff;
 mod welcome;
 
+pub use announcements::AnnouncementsPage;
 pub use audit::{AuditPage, AuditProofPage};
 pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use exams::{ExamDeskPage, ExamsPage};
+pub use number_changes::NumberChangesPage;
 pub use people::{PeoplePage, PersonPage};
 pub use permissions::PermissionsPage;
 pub use review::ReviewPage;

@@ -1,5 +1,9 @@
 //! What staff read. Their words are a book of their own, which no candidate loads.
 
+use domain::exam::AnnouncementProblem;
+use domain::form::{Field, Problem};
+use domain::message::Delivery;
+use domain::person_desk::{NumberReason, PersonRefusal, ResetReason};
 use domain::score::{RowProblem, ScoreRefusal};
 use domain::seating::SeatingRefusal;
 use domain::staff::permission::Group;
@@ -7,7 +11,9 @@ use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
 
 use super::exam_desk;
 use crate::error::{AppError, OfficeRefusal};
-use crate::words::{frame, office_scores, office_seating, office_words as words};
+use crate::words::{
+    frame, office_announcements, office_person_desk, office_scores, office_seating, office_words as words,
+};
 
 /// A rule of the back office.
 pub fn office(error: &AppError) -> String {
@@ -15,7 +21,14 @@ pub fn office(error: &AppError) -> String {
         Some(OfficeRefusal::Staff(refused)) => refusal(refused).to_owned(),
         Some(OfficeRefusal::Seating(refused)) => seating(refused),
         Some(OfficeRefusal::Score(refused)) => score(&refused),
+        Some(OfficeRefusal::Person(refused)) => person(refused),
         Some(OfficeRefusal::Exam(problems)) => exam_desk::problems(&problems),
+        Some(OfficeRefusal::Announcement(AnnouncementProblem::Title)) => {
+            office_announcements::refused_title().to_owned()
+        }
+        Some(OfficeRefusal::Announcement(AnnouncementProblem::Text)) => {
+            office_announcements::refused_text().to_owned()
+        }
         // Of another build's: the page is loaded anew.
         None => frame::unreachable().to_owned(),
     }
@@ -52,6 +65,57 @@ pub fn seating(refusal: SeatingRefusal) -> String {
         SeatingRefusal::Unconfirmed => words::refused_unconfirmed(),
     };
     text.to_owned()
+}
+
+/// Why an act for one candidate is refused.
+pub fn person(refusal: PersonRefusal) -> String {
+    use office_person_desk as words;
+    let text = match refusal {
+        PersonRefusal::Reason => words::refused_reason(),
+        PersonRefusal::NotCompared => words::refused_not_compared(),
+        PersonRefusal::Phone(problem) => return super::problem(Field::Phone, problem.into()),
+        PersonRefusal::SamePhone => words::refused_same_phone(),
+        PersonRefusal::Number(problem) => return super::problem(Field::Number, Problem::Number(problem)),
+        PersonRefusal::Kind => words::refused_kind(),
+        PersonRefusal::SameNumber => words::refused_same_number(),
+        PersonRefusal::NumberTaken => words::refused_number_taken(),
+        PersonRefusal::Waits => words::refused_waits(),
+        PersonRefusal::OwnProposal => words::refused_own_proposal(),
+        PersonRefusal::Message => words::refused_message(),
+    };
+    text.to_owned()
+}
+
+/// Why a document number is to change.
+pub fn number_reason(reason: NumberReason) -> &'static str {
+    use office_person_desk as words;
+    match reason {
+        NumberReason::Mistyped => words::number_mistyped(),
+        NumberReason::Reissued => words::number_reissued(),
+        NumberReason::Corrected => words::number_corrected(),
+    }
+}
+
+/// Why an account is reset at the desk.
+pub fn reset_reason(reason: ResetReason) -> &'static str {
+    use office_person_desk as words;
+    match reason {
+        ResetReason::PhoneLost => words::reset_phone_lost(),
+        ResetReason::PhoneGone => words::reset_phone_gone(),
+        ResetReason::PhoneMistyped => words::reset_phone_mistyped(),
+    }
+}
+
+/// Where the SMS beside a message stands.
+pub fn delivery(delivery: Delivery) -> &'static str {
+    use office_person_desk as words;
+    match delivery {
+        Delivery::InApp => words::sms_none(),
+        Delivery::Waiting => words::sms_waiting(),
+        Delivery::Retried => words::sms_retried(),
+        Delivery::Sent => words::sms_sent(),
+        Delivery::Failed => words::sms_failed(),
+    }
 }
 
 /// Why scores stay as they are.

@@ -14,6 +14,11 @@ pub fn admin_exam(id: &ExamId) -> String {
     ["/admin/exams/", id.as_str()].concat()
 }
 
+/// 公告管理
+pub fn admin_announcements() -> &'static str {
+    "/admin/announcements"
+}
+
 /// 考生查询
 pub fn admin_people() -> &'static str {
     "/admin/people"
@@ -27,6 +32,11 @@ pub fn admin_people_after(id: &AccountId) -> String {
 /// One candidate.
 pub fn admin_person(id: &AccountId) -> String {
     [admin_people(), "/", id.as_str()].concat()
+}
+
+/// 证件号更正
+pub fn admin_number_changes() -> &'static str {
+    "/admin/number-changes"
 }
 
 /// 成绩管理

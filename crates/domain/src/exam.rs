@@ -1,5 +1,6 @@
 //! Exams, their windows and the phase that a candidate sees.
 
+mod announcement;
 mod change;
 mod rules;
 mod standing;
@@ -7,6 +8,7 @@ mod term;
 
 use serde::{Deserialize, Serialize};
 
+pub use announcement::{Announcement, AnnouncementProblem};
 pub use change::ExamProblem;
 pub use rules::{GraduationRule, MajorRule, Offer, OfferedSite, OfferedSubject, Places, Rules, SubjectBar};
 pub use standing::Status;
@@ -218,17 +220,6 @@ impl Exam {
     pub fn site(&self, code: &str) -> Option<&Site> {
         self.sites.iter().find(|site| site.code == code)
     }
-}
-
-/// A line on the home page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Announcement {
-    /// Headline.
-    pub title: String,
-    /// Text, a few sentences.
-    pub text: String,
-    /// When it was published.
-    pub at: Instant,
 }
 
 #[cfg(test)]

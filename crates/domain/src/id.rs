@@ -118,6 +118,14 @@ id!(
     AnnouncementId, "ann"
 );
 id!(
+    /// A message to one candidate.
+    MessageId, "msg"
+);
+id!(
+    /// A document number that waits for a second person.
+    NumberChangeId, "nch"
+);
+id!(
     /// One check of a card that has ended.
     CheckId, "chk"
 );

@@ -22,6 +22,8 @@
 //! | [`registration`] | the life of one registration, from draft to review |
 //! | [`identity`] | the states of the real-name check |
 //! | [`card`] | what was read from a card, and the verdict on it |
+//! | [`message`] | messages to one candidate |
+//! | [`person_desk`] | what staff do for one candidate with the document in hand |
 //! | [`rename`] | 更名申请: another name once a registration was handed in |
 //! | [`face`] | what was measured on faces, the challenge, and the verdict on it |
 //! | [`payment`] | what the payment page shows and what a proof needs |
@@ -41,10 +43,12 @@ pub mod form;
 pub mod id;
 pub mod identity;
 pub mod instant;
+pub mod message;
 pub mod money;
 pub mod month;
 pub mod payment;
 pub mod person;
+pub mod person_desk;
 pub mod phone_change;
 pub mod registration;
 pub mod rename;

@@ -1,7 +1,9 @@
 //! How a use case can end other than well.
 
+use domain::exam::AnnouncementProblem;
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
+use domain::person_desk::PersonRefusal;
 use domain::registration::Refusal;
 use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
@@ -56,6 +58,10 @@ pub enum Refused {
     Seating(SeatingRefusal),
     /// A rule of 成绩.
     Score(ScoreRefusal),
+    /// What was typed is no announcement.
+    Announcement(AnnouncementProblem),
+    /// A rule of what staff do for one candidate.
+    Person(PersonRefusal),
 }
 
 /// How a use case can end other than well.
@@ -129,6 +135,12 @@ impl From<FaceRefusal> for Error {
 impl From<StaffRefusal> for Error {
     fn from(refusal: StaffRefusal) -> Self {
         Self::Refused(Refused::Staff(refusal))
+    }
+}
+
+impl From<PersonRefusal> for Error {
+    fn from(refusal: PersonRefusal) -> Self {
+        Self::Refused(Refused::Person(refusal))
     }
 }
 

@@ -64,9 +64,10 @@ pub(crate) struct Letter {
 }
 
 /// Writes an SMS down; it leaves after the commit.
-pub(crate) async fn push_letter(tx: &mut Tx<'_>, letter: &Letter, now: Instant) -> Result<(), Error> {
-    let payload = serde_json::to_vec(letter).map_err(Error::internal)?;
-    Ok(job::push(tx, &job_id(now)?, SMS, &payload, now).await?)
+pub(crate) async fn push_letter(tx: &mut Tx<'_>, letter: &Letter, now: Instant) -> Result<JobId, Error> {
+    let (id, payload) = (job_id(now)?, serde_json::to_vec(letter).map_err(Error::internal)?);
+    job::push(tx, &id, SMS, &payload, now).await?;
+    Ok(id)
 }
 
 /// Writes down an SMS that never leaves.
@@ -256,6 +257,7 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
                     + job::delete_done(tx, now.plus_seconds(-DONE_KEPT_SECONDS)).await?
                     + store::device::delete_expired(tx, now).await?
                     + store::former_phone::delete_expired(tx, now).await?
+                    + store::candidate_reset::delete_expired(tx, now).await?
                     + store::sms_code::forget(tx, old).await?
                     + store::attempt::forget(tx, old).await?
                     + store::turn::forget(tx, old).await?

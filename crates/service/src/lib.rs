@@ -16,12 +16,16 @@
 //! | [`identity`] | 实名认证: consent, two pictures, the check, a person's decision |
 //! | [`rename`] | 更名申请 |
 //! | [`exam`] | the home page |
+//! | [`announcement`] | what the school says on it |
 //! | [`exam_desk`] | the office's side of exams |
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
 //! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
 //! | [`payment`] | the order screenshot |
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`people`] | finding a candidate, everything about one of them |
+//! | [`message`] | 消息: what a candidate is told |
+//! | [`candidate_reset`] | a reset at the desk, with the document in hand |
+//! | [`number_change`] | another document number, with four eyes |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
 //! | [`score`] | 成绩: files, publishing, one's own |
@@ -34,7 +38,9 @@
 //! | [`demo`] | what only the demo does |
 
 pub mod account;
+pub mod announcement;
 pub mod audit;
+pub mod candidate_reset;
 pub mod check;
 pub mod claim;
 mod client;
@@ -54,7 +60,9 @@ pub mod identity;
 pub mod jobs;
 pub mod keys;
 mod letters;
+pub mod message;
 mod notices;
+pub mod number_change;
 mod password;
 pub mod payment;
 pub mod payment_code;

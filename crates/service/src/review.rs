@@ -20,10 +20,9 @@ use store::withdrawal::WithdrawalDecision;
 use store::{Reader, Tx, withdrawal};
 
 use crate::claim::{self, Item};
-use crate::jobs::Letter;
 use crate::registration::keep_as;
 use crate::staff::{Reach, place_of};
-use crate::{Cx, Error, Operator, audit, identity, jobs, notices};
+use crate::{Cx, Error, Operator, audit, identity, message, notices};
 
 /// Lines of one list; the longest waiting come first.
 const LINES: i64 = 200;
@@ -328,7 +327,7 @@ async fn settle(
 
 async fn tell(tx: &mut Tx<'_>, registration: &Registration, text: String, now: Instant) -> Result<(), Error> {
     let account = store::account::load(tx, &registration.account).await?;
-    jobs::push_letter(tx, &Letter { phone: account.phone, text }, now).await
+    message::tell(tx, &account, text, now).await
 }
 
 /// A rule said no to a decision: the sentence for whoever sits at the desk.

@@ -27,7 +27,8 @@
 //! | [`photo`] | what is known about stored pictures |
 //! | [`identity`] | where the real-name check stands |
 //! | [`identity_check`] | how checks ended, which pictures were refused |
-//! | [`exam`] | exams with their subjects and sites, announcements |
+//! | [`exam`] | exams with their subjects and sites |
+//! | [`announcement`] | what the school says on the home page |
 //! | [`choices`] | lists to choose from |
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`place`] | places of exams, subjects and sites, counted by the database |
@@ -35,6 +36,9 @@
 //! | [`registration_draft`] | 报考信息 as typed, until it is confirmed |
 //! | [`withdrawal`] | requests to withdraw what was paid for |
 //! | [`rename`] | 更名申请 |
+//! | [`message`] | messages to one candidate |
+//! | [`number_change`] | document numbers that wait for a second person |
+//! | [`candidate_reset`] | resets that staff made with the document in hand |
 //! | [`face_challenge`] | rounds of the face check, used once |
 //! | [`proof`] | proofs of payment, and those that came too late |
 //! | [`face_consent`] | who agreed to a face check, until when |
@@ -58,9 +62,11 @@
 //! checks the database, `engine` knows how the two engines differ, `transaction` and `row` carry values in and out.
 
 pub mod account;
+pub mod announcement;
 pub mod attempt;
 pub mod audit;
 pub mod audit_chain;
+pub mod candidate_reset;
 pub mod choices;
 pub mod claim;
 pub mod consent;
@@ -77,6 +83,8 @@ pub mod identity;
 pub mod identity_check;
 pub mod invariant;
 pub mod job;
+pub mod message;
+pub mod number_change;
 pub mod photo;
 pub mod place;
 pub mod proof;

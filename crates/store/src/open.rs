@@ -73,6 +73,8 @@ const MIGRATIONS: &[(i64, &str, Option<Engine>, &str)] = &[
     ),
     (21, "scores", None, include_str!("../migrations/0021_scores.sql")),
     (22, "search", None, include_str!("../migrations/0022_search.sql")),
+    (23, "announcements", None, include_str!("../migrations/0023_announcements.sql")),
+    (27, "person desk", None, include_str!("../migrations/0027_person_desk.sql")),
     (29, "queues", None, include_str!("../migrations/0029_queues.sql")),
 ];
 

@@ -85,11 +85,14 @@ sealed_columns! {
     "accounts" "id" "name";
     "accounts" "id" "number";
     "accounts" "id" "phone";
+    "candidate_resets" "account_id" "phone";
     "demo_messages" "id" "phone";
     "demo_messages" "id" "body";
     "former_phones" "account_id" "phone";
     "identities" "account_id" "portrait";
     "jobs" "id" "payload";
+    "messages" "id" "body";
+    "number_changes" "id" "number";
     "proofs" "id" "payer_name";
     "proofs" "id" "payer_phone";
     "refused_pictures" "photo_id" "look";

@@ -2,10 +2,11 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, audit_chain, choices, claim, consent, dashboard, demo, device, draft, exam,
-    face_challenge, face_consent, face_try, former_phone, identity, identity_check, invariant, job, open,
-    photo, place, proof, registration, registration_draft, rename, score, sealed, search, seating, session,
-    signup, sms_code, sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting, withdrawal,
+    account, announcement, attempt, audit, audit_chain, candidate_reset, choices, claim, consent, dashboard,
+    demo, device, draft, exam, face_challenge, face_consent, face_try, former_phone, identity,
+    identity_check, invariant, job, message, number_change, open, photo, place, proof, registration,
+    registration_draft, rename, score, sealed, search, seating, session, signup, sms_code, sms_day, staff,
+    staff_grant, staff_key, staff_session, turn, waiting, withdrawal,
 };
 
 /// One SQL text.
@@ -52,9 +53,11 @@ pub(crate) use {only, statements};
 )]
 pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("account", account::STATEMENTS),
+    ("announcement", announcement::STATEMENTS),
     ("attempt", attempt::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("audit_chain", audit_chain::STATEMENTS),
+    ("candidate_reset", candidate_reset::STATEMENTS),
     ("choices", choices::STATEMENTS),
     ("claim", claim::STATEMENTS),
     ("consent", consent::STATEMENTS),
@@ -71,6 +74,8 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("identity_check", identity_check::STATEMENTS),
     ("invariant", invariant::STATEMENTS),
     ("job", job::STATEMENTS),
+    ("message", message::STATEMENTS),
+    ("number_change", number_change::STATEMENTS),
     ("open", open::STATEMENTS),
     ("photo", photo::STATEMENTS),
     ("place", place::STATEMENTS),

@@ -5,18 +5,17 @@
 //! `{challenge}`, `{session}` and `{exam}` stand for the ids of what the first candidate owns, `{staff}` for one of the staff.
 //! What staff may is asked with every role in `office`.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+mod there;
 
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
 use domain::staff::Permission::{
-    self, ArrangeSeating, EditExams, FindPeople, ImportScores, ManageStaff, PermitEdit, PublishScores,
-    ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
+    self, Announce, ApproveNumberChange, ArrangeSeating, ChangeNumber, EditExams, FindPeople, ImportScores,
+    ManageStaff, Message, PermitEdit, PublishScores, ResetCandidate, ReviewPayment, SeeAudit, SeeDashboard,
+    SeeExams, SeeScores, SeeSeating, SeeStaff,
 };
-use leptos::server_fn::axum::server_fn_paths;
 
+pub use self::there::{really_there, ruled};
 use crate::road::Owned;
 
 /// Who may ask.
@@ -67,6 +66,7 @@ pub const PAGES: &[Rule] = &[
     rule("/me/security/password", SignedIn, ""),
     rule("/me/security/phone", SignedIn, ""),
     rule("/me/security/phone/codes", SignedIn, ""),
+    rule("/me/messages", SignedIn, ""),
     rule("/me/profile", SignedIn, ""),
     rule("/me/identity", SignedIn, ""),
     rule("/me/consent", SignedIn, ""),
@@ -94,8 +94,10 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/security", Staff(None), ""),
     rule("/admin/review/{queue}/{id}", Staff(Some(ReviewPayment)), "proof/prf_00000000000000000000000000"),
     rule("/admin/seating", Staff(Some(SeeSeating)), ""),
+    rule("/admin/announcements", Staff(Some(Announce)), ""),
     rule("/admin/people", Staff(Some(FindPeople)), ""),
     rule("/admin/people/{id}", Staff(Some(FindPeople)), "acc_00000000000000000000000000"),
+    rule("/admin/number-changes", Staff(Some(ApproveNumberChange)), ""),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
@@ -135,6 +137,8 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/account/me", SignedIn, ""),
     rule("/api/account/profile", SignedIn, ""),
     rule("/api/account/profile/save", SignedIn, "name="),
+    rule("/api/messages", SignedIn, ""),
+    rule("/api/messages/read", SignedIn, "last=1"),
     rule("/api/identity", SignedIn, ""),
     rule("/api/identity/state", SignedIn, ""),
     rule("/api/identity/consent", SignedIn, ""),
@@ -229,6 +233,14 @@ pub const FUNCTIONS: &[Rule] = &[
         Staff(Some(ArrangeSeating)),
         "exam=exm_00000000000000000000000000&registration=reg_00000000000000000000000000",
     ),
+    rule("/api/staff/announcements", Staff(Some(Announce)), ""),
+    rule("/api/staff/announcements/post", Staff(Some(Announce)), "title=x"),
+    rule(
+        "/api/staff/announcements/correct",
+        Staff(Some(Announce)),
+        "id=ann_00000000000000000000000000&version=1&title=x",
+    ),
+    rule("/api/staff/announcements/withdraw", Staff(Some(Announce)), "id=ann_00000000000000000000000000"),
     rule("/api/staff/people", Staff(Some(FindPeople)), ""),
     rule("/api/staff/people/search", Staff(Some(FindPeople)), "text=x"),
     rule("/api/staff/person", Staff(Some(FindPeople)), "id=acc_00000000000000000000000000"),
@@ -236,6 +248,15 @@ pub const FUNCTIONS: &[Rule] = &[
         "/api/staff/person/permit",
         Staff(Some(PermitEdit)),
         "registration=reg_00000000000000000000000000&version=1",
+    ),
+    rule("/api/staff/person/message", Staff(Some(Message)), "id=acc_00000000000000000000000000&text=x"),
+    rule("/api/staff/person/reset", Staff(Some(ResetCandidate)), "id=acc_00000000000000000000000000"),
+    rule("/api/staff/person/number", Staff(Some(ChangeNumber)), "id=acc_00000000000000000000000000"),
+    rule("/api/staff/number-changes", Staff(Some(ApproveNumberChange)), ""),
+    rule(
+        "/api/staff/number-changes/decide",
+        Staff(Some(ApproveNumberChange)),
+        "id=nch_00000000000000000000000000&approve=true",
     ),
     rule("/api/staff/scores", Staff(Some(SeeScores)), ""),
     rule(
@@ -347,47 +368,4 @@ impl Rule {
         };
         (method, pattern.split('/').map(&mut segment).collect::<Vec<_>>().join("/"))
     }
-}
-
-/// What the program really has: pages, server functions, plain routes.
-pub fn really_there() -> [BTreeSet<String>; 3] {
-    let pages = server::router::PAGES.iter().map(|page| page.path().to_owned()).collect();
-    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let mut routes = BTreeSet::new();
-    read_routes(Path::new("src"), &mut routes);
-    [pages, functions, routes]
-}
-
-/// axum does not tell its routes, so the source does: every `.route("…", get(…))` of the server.
-fn read_routes(folder: &Path, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read_routes(&path, found);
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
-        for (at, call) in text.match_indices(".route(") {
-            let rest = text[at + call.len()..].trim_start();
-            let literal = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
-            let (pattern, rest) =
-                literal.unwrap_or_else(|| panic!("{}: a route needs a literal", path.display()));
-            let handler = rest.trim_start_matches([',', ' ', '\n']);
-            for (word, method) in [("get(", "GET"), ("post(", "POST")] {
-                if handler.starts_with(word) {
-                    found.insert(format!("{method} {pattern}"));
-                }
-            }
-            assert!(
-                handler.starts_with("get(") || handler.starts_with("post("),
-                "{}: {pattern} is neither get nor post: teach this test",
-                path.display()
-            );
-        }
-    }
-}
-
-/// What has a rule.
-pub fn ruled() -> [BTreeSet<String>; 3] {
-    [PAGES, FUNCTIONS, ROUTES].map(|rules| rules.iter().map(|rule| rule.at.to_owned()).collect())
 }

@@ -4,6 +4,7 @@
 
 mod answers;
 mod audit_log;
+mod candidate_reset;
 mod cards;
 mod check;
 mod claim;
@@ -17,6 +18,8 @@ mod ending;
 mod exam_desk;
 mod face;
 mod identity;
+mod message;
+mod number_change;
 mod payment;
 mod payment_code;
 mod pending;

@@ -5,9 +5,11 @@
 mod engines;
 
 mod account;
+mod announcement;
 mod attempt;
 mod audit;
 mod audit_chain;
+mod candidate_reset;
 mod claim;
 mod consent;
 mod dashboard;
@@ -23,6 +25,8 @@ mod identity_check;
 mod invariant;
 mod job;
 mod lists;
+mod message;
+mod number_change;
 mod place;
 mod proof;
 mod registration;

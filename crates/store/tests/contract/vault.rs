@@ -3,13 +3,18 @@ use std::path::Path;
 
 use domain::card::{LOOK_BYTES, Look, Side};
 use domain::code::Purpose;
-use domain::id::{JobId, LetterId, ProofId, RenameId};
+use domain::document::{DocumentKind, DocumentNumber};
+use domain::id::{JobId, LetterId, MessageId, NumberChangeId, ProofId, RenameId};
 use domain::identity::Identity;
+use domain::message::Origin;
 use domain::payment::Payer;
+use domain::person_desk::NumberReason;
 use domain::rename::{Remark, Rename, RenameReason, RenameState};
 use domain::signup::{PersonForm, SignUpDraft};
 use domain::staff::totp::TotpSecret;
+use store::candidate_reset::CandidateReset;
 use store::identity::IdentityRecord;
+use store::number_change::NumberChange;
 use store::proof::Proof;
 use store::sms_code::SmsCode;
 use store::{Error, Keys, Store};
@@ -56,6 +61,14 @@ pub async fn everything_personal(store: &Store) {
         asked: at(1),
         state: RenameState::Waiting,
     };
+    let change = NumberChange {
+        id: id(NumberChangeId::PREFIX, 1),
+        account: who.clone(),
+        number: DocumentNumber::parse(DocumentKind::HongKongMacaoPermit, NUMBER).unwrap(),
+        reason: NumberReason::Mistyped,
+        by: "staff:stf".into(),
+        at: at(1),
+    };
     let look = Look([7; LOOK_BYTES]);
     let text = format!("{NAME} {NUMBER} {PHONE}");
     store
@@ -67,6 +80,11 @@ pub async fn everything_personal(store: &Store) {
             store::attempt::record(tx, "sign_in", NUMBER, at(0)).await?;
             store::turn::take(tx, "sms", PHONE, at(0)).await?;
             store::former_phone::keep(tx, &who, &phone(PHONE), at(9)).await?;
+            let reset = CandidateReset { phone: phone(PHONE), made: at(0), until: at(9) };
+            store::candidate_reset::save(tx, &who, &reset, "CODE").await?;
+            let message = id(MessageId::PREFIX, 1);
+            store::message::insert(tx, &message, &who, (Origin::Staff, &text), None, at(1)).await?;
+            store::number_change::insert(tx, &change).await?;
             store::photo::insert(tx, &a_photo(1)).await?;
             store::identity::save(tx, &who, &identity, 0).await?;
             store::proof::insert(tx, &proof).await?;
