@@ -12,7 +12,9 @@ use domain::id::{ProofId, RegistrationId};
 use domain::instant::Instant;
 use domain::money::Fen;
 use domain::payment::{Payer, ProofProblem};
-use domain::registration::{Changed, Moved, Refusal, Registration, RejectReason, ReturnReason, Step};
+use domain::registration::{
+    Changed, Event, Moved, Refusal, Registration, RejectReason, ReturnReason, State, Step,
+};
 use domain::staff::Permission;
 use store::account::Account;
 use store::proof::{Proof, ProofDecision};
@@ -176,8 +178,12 @@ async fn decide_proof(
             let (registration, exam) = seen_at(tx, &proof.registration, version, &reach).await?;
             let (moved, text) = match decision {
                 ProofDecision::Accepted => {
-                    let text = notices::proof_accepted(&cx.sms_rules().signature, &exam.title);
-                    (registration.accept_proof(&exam, now)?, text)
+                    let (moved, school) = (registration.accept_proof(&exam, now)?, &cx.sms_rules().signature);
+                    let text = match moved.registration.state {
+                        State::Approved { .. } => notices::approved(school, &exam.title),
+                        _ => notices::proof_accepted(school, &exam.title),
+                    };
+                    (moved, text)
                 }
                 ProofDecision::Returned(problem) => {
                     let why = ReturnReason::Proof(problem);
@@ -232,7 +238,14 @@ pub async fn decide_registration(
             let (moved, text) = match decision {
                 Decision::Approve => {
                     let identity = identity::of(tx, &registration.account).await?.identity;
-                    (registration.approve(&identity, &exam, now)?, notices::approved(school, &exam.title))
+                    let moved = registration.approve(&identity, &exam, now)?;
+                    let text = match moved.event {
+                        Event::ApprovedToPay => {
+                            notices::approved_to_pay(school, &exam.title, exam.windows.pay.end)
+                        }
+                        _ => notices::approved(school, &exam.title),
+                    };
+                    (moved, text)
                 }
                 Decision::Return => {
                     let why = ReturnReason::Answers;

@@ -96,7 +96,7 @@ pub async fn save_draft(
     Ok(service::registration::save_draft(&cx, &candidate, &id, &form).await?)
 }
 
-/// 提交报名: confirms the finished draft; payment comes next.
+/// 提交报名: confirms the finished draft; payment comes next, or the review.
 #[server(endpoint = "registration/confirm", output = Json)]
 pub async fn confirm(
     id: RegistrationId,
@@ -110,7 +110,8 @@ pub async fn confirm(
     let (cx, candidate) = candidate().await?;
     let form = AnswersForm { subject, site, enrolment, thesis, graduation };
     service::registration::confirm(&cx, &candidate, &id, &form).await?;
-    redirect(&paths::payment(&id));
+    let seen = service::registration::load(&cx, &candidate, &id).await?;
+    redirect(&paths::step(&id, seen.step()));
     Ok(())
 }
 
