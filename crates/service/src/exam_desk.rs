@@ -65,6 +65,17 @@ pub async fn open(cx: &Cx, staff: &Operator, id: &ExamId) -> Result<Opened, Erro
     Ok(Opened { exam, version, unfit })
 }
 
+/// 专业 that candidates choose from, for the rules that name them.
+pub async fn majors(cx: &Cx, staff: &Operator) -> Result<Vec<String>, Error> {
+    let now = cx.now();
+    cx.store()
+        .read(async |r| {
+            staff.require(r, Permission::SeeExams, Place::Anywhere, now).await?;
+            Ok(store::choices::list(r, "major").await?)
+        })
+        .await
+}
+
 /// Keeps a draft of a new exam, which need not be whole. Its identifier is made here.
 pub async fn draft(cx: &Cx, staff: &Operator, exam: Exam) -> Result<ExamId, Error> {
     let now = cx.now();
@@ -82,16 +93,24 @@ pub async fn draft(cx: &Cx, staff: &Operator, exam: Exam) -> Result<ExamId, Erro
 
 /// A draft of which only the name is known. Asked twice, while the first is as it was made, it is the same one: nobody who
 /// taps twice has two.
-pub async fn begin(cx: &Cx, staff: &Operator, title: &str) -> Result<ExamId, Refusal> {
-    let title = title.trim();
-    if title.is_empty() {
-        return Err(Refusal::Problems(vec![ExamProblem::NoTitle]));
-    }
+pub async fn begin(
+    cx: &Cx,
+    staff: &Operator,
+    year: &str,
+    second_half: bool,
+    name: &str,
+) -> Result<ExamId, Refusal> {
     let now = cx.now();
-    let blank = Exam::blank(new_id(now)?, title.to_owned());
+    let id = new_id(now)?;
     cx.store()
         .write(async |tx| {
             staff.require(tx, Permission::EditExams, Place::School, now).await?;
+            if name.trim().is_empty() {
+                return Err(Refusal::Problems(vec![ExamProblem::NoTitle]));
+            }
+            let title = Exam::title_of(year, second_half, name);
+            let title = title.ok_or_else(|| Refusal::Problems(vec![ExamProblem::BadYear]))?;
+            let blank = Exam::blank(id.clone(), title);
             let there = store::exam::list_all(tx).await?;
             let same = |other: &&Exam| Exam { id: blank.id.clone(), ..(*other).clone() } == blank;
             if let Some(same) = there.iter().find(same) {
@@ -100,7 +119,7 @@ pub async fn begin(cx: &Cx, staff: &Operator, title: &str) -> Result<ExamId, Ref
             store::exam::insert(tx, &blank, now).await?;
             let detail = String::new();
             audit::record_change(tx, now, &staff.actor(), "exam.drafted", blank.id.as_str(), detail).await?;
-            Ok(blank.id.clone())
+            Ok(blank.id)
         })
         .await
 }

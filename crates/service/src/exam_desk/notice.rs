@@ -9,7 +9,7 @@ use super::{Refusal, edit};
 use crate::{Cx, Error, Operator};
 
 /// Versions that the page lists, at most.
-const SHOWN: i64 = 50;
+const SHOWN: i64 = 10;
 
 /// The notice as its page shows it.
 pub struct Desk {
