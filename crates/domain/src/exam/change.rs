@@ -2,8 +2,8 @@
 
 use super::{Exam, ExamProblem, Site, Status, Subject};
 
-/// Characters of the longest notice: some forty pages, more than anybody reads.
-pub const MOST_NOTICE: usize = 30_000;
+/// Characters of the longest notice: some ten pages. As many hanzi as a form of 64 KB carries, nine bytes each.
+pub const MOST_NOTICE: usize = 7_000;
 
 impl Exam {
     /// Everything that must be mended before candidates may see it.
