@@ -160,7 +160,8 @@ pub async fn save(cx: &Cx, staff: &Operator, seen: i64, exam: Exam) -> Result<()
         let mut problems = before.cannot_become(&exam);
         if matches!(before.status, Status::Published { .. }) {
             let unfit = exam.unfit();
-            problems.extend(unfit.into_iter().filter(|found| !before.cannot_become(&exam).contains(found)));
+            let new: Vec<_> = unfit.into_iter().filter(|found| !problems.contains(found)).collect();
+            problems.extend(new);
         }
         if problems.is_empty() { Ok(exam) } else { Err(problems) }
     })

@@ -179,10 +179,9 @@ async fn decide_proof(
             let (moved, text) = match decision {
                 ProofDecision::Accepted => {
                     let (moved, school) = (registration.accept_proof(&exam, now)?, &cx.sms_rules().signature);
-                    let text = match moved.registration.state {
-                        State::Approved { .. } => notices::approved(school, &exam.title),
-                        _ => notices::proof_accepted(school, &exam.title),
-                    };
+                    let is_approved = matches!(moved.registration.state, State::Approved { .. });
+                    let text = if is_approved { notices::approved } else { notices::proof_accepted };
+                    let text = text(school, &exam.title);
                     (moved, text)
                 }
                 ProofDecision::Returned(problem) => {
@@ -239,11 +238,10 @@ pub async fn decide_registration(
                 Decision::Approve => {
                     let identity = identity::of(tx, &registration.account).await?.identity;
                     let moved = registration.approve(&identity, &exam, now)?;
-                    let text = match moved.event {
-                        Event::ApprovedToPay => {
-                            notices::approved_to_pay(school, &exam.title, exam.windows.pay.end)
-                        }
-                        _ => notices::approved(school, &exam.title),
+                    let text = if moved.event == Event::ApprovedToPay {
+                        notices::approved_to_pay(school, &exam.title, exam.windows.pay.end)
+                    } else {
+                        notices::approved(school, &exam.title)
                     };
                     (moved, text)
                 }

@@ -181,11 +181,7 @@ async fn exam_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &
     let version =
         async || service::exam_desk::open(&house.cx, &operator, &draft.id).await.unwrap().version.to_string();
     let (id, seen) = (draft.id.to_string(), version().await);
-    let basics = [
-        ("id", id.as_str()),
-        ("seen", seen.as_str()),
-        ("title", "另一场考试"),
-    ];
+    let basics = [("id", id.as_str()), ("seen", seen.as_str()), ("title", "另一场考试")];
     twice(left, browser, "/api/staff/exam/basics", &basics).await;
     let of = async |fields: &[(&str, &str)]| {
         let mut form = vec![("id".to_owned(), id.clone()), ("seen".to_owned(), version().await)];
@@ -307,7 +303,8 @@ async fn f2_a_notice_is_previewed_without_the_program_and_nothing_runs_in_it() {
     let mut boss = house.colleague("boss", "super_admin").await;
     let exam = house.open_exam().await;
     let (id, page) = (exam.id.to_string(), format!("/admin/exams/{}/notice", exam.id));
-    let text = "# 新的须知\n\n<script>alert(1)</script>\n\n[链接](javascript:alert(2))\n\n<b onclick=x>粗</b>";
+    let text =
+        "# 新的须知\n\n<script>alert(1)</script>\n\n[链接](javascript:alert(2))\n\n<b onclick=x>粗</b>";
     let form = [("id", id.as_str()), ("seen", "1"), ("text", text), ("act", "preview")];
     let shown = boss.browser.submit(&page, "/api/staff/exam/notice", &form).await.unwrap();
     assert_eq!(shown.status, 200);

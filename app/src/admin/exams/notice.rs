@@ -126,9 +126,10 @@ fn versions(view: &NoticeDeskView) -> AnyView {
             </details>
         }
     });
+    let kept = kept.collect_view();
     view! {
         <Sheet title=parts::versions()>
-            <div class="office-stack">{kept.collect_view()}</div>
+            <div class="office-stack">{kept}</div>
         </Sheet>
     }
     .still()

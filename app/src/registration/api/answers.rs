@@ -1,6 +1,6 @@
 //! 报考信息: loading, keeping what is typed, confirming, changing.
 
-use domain::exam::Offer;
+use domain::exam::{Offer, PaymentOrder};
 use domain::id::RegistrationId;
 use domain::instant::Instant;
 use domain::money::Fen;
@@ -48,6 +48,8 @@ pub struct AnswersView {
     pub form: AnswersForm,
     /// What it will cost.
     pub fee: Fen,
+    /// Whether the fee is due before the review or after it.
+    pub order: PaymentOrder,
     /// What can be done.
     pub stage: AnswersStage,
     /// Whether an order screenshot is there, which a change keeps.
@@ -71,6 +73,7 @@ pub async fn load_answers(id: RegistrationId) -> Result<AnswersView, AppError> {
         offer: filled.offer,
         form: filled.form,
         fee: filled.seen.exam.fee.amount,
+        order: filled.seen.exam.rules.order,
         stage: match filled.change {
             _ if draft => AnswersStage::Confirm,
             Ok(until) => AnswersStage::Change { until },
