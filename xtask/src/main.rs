@@ -58,6 +58,8 @@ cargo xtask bench cards [--people N]
 cargo xtask bench pages how good five pages are on a phone, by Lighthouse
 cargo xtask bench papers
                         tickets and room papers a second, 10,000 seated, tables in and out
+cargo xtask bench office [--people N]
+                        how long staff wait for queues, searches and charts at 100,000 registrations, on both engines
 cargo xtask bench kill [--rounds N]
                         kill the server at random moments, 30 times, and look for what was acknowledged
 cargo xtask setup       only fetch and install what the others need
@@ -81,6 +83,7 @@ enum Wanted {
     BenchCards(u32),
     BenchPages,
     BenchPapers,
+    BenchOffice(u32),
     BenchKill(u32),
 }
 
@@ -145,11 +148,14 @@ fn bench_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
             None => Ok(Wanted::BenchPapers),
             Some(more) => Err(more.unexpected().into()),
         },
+        Some(Value(name)) if name == "office" => {
+            Ok(Wanted::BenchOffice(count(line, "people", bench::OFFICE_PEOPLE)?))
+        }
         Some(Value(name)) if name == "kill" => {
             Ok(Wanted::BenchKill(count(line, "rounds", bench::KILL_ROUNDS)?))
         }
         _ => Err(Trouble::new(
-            "What is to be measured? cargo xtask bench vision --data DIR, bench cards, bench pages, bench papers, or bench kill",
+            "What is to be measured? cargo xtask bench vision --data DIR, bench cards, bench pages, bench papers, bench office, or bench kill",
         )),
     }
 }
@@ -187,6 +193,9 @@ fn obey(wanted: &Wanted) -> Result<(), Trouble> {
         Wanted::BenchCards(people) => bench::cards(&places, *people),
         Wanted::BenchPages => measured_pages(&places),
         Wanted::BenchPapers => system::ensure(system::TO_PRINT).and_then(|()| bench::papers(&places)),
+        Wanted::BenchOffice(people) => {
+            system::ensure(system::TO_TEST).and_then(|()| bench::office(&places, *people))
+        }
         Wanted::BenchKill(rounds) => bench::kill(&places, *rounds),
     }
 }
@@ -261,6 +270,7 @@ mod tests {
         assert!(read(&["bench", "pages", "home"]).is_err());
         assert_eq!(read(&["bench", "papers"]), Ok(Wanted::BenchPapers));
         assert!(read(&["bench", "papers", "10"]).is_err());
+        assert_eq!(read(&["bench", "office"]), Ok(Wanted::BenchOffice(100_000)));
         assert_eq!(read(&["bench", "kill"]), Ok(Wanted::BenchKill(30)));
         assert_eq!(read(&["bench", "kill", "--rounds", "3"]), Ok(Wanted::BenchKill(3)));
     }

@@ -75,6 +75,7 @@ const MIGRATIONS: &[(i64, &str, Option<Engine>, &str)] = &[
     (22, "search", None, include_str!("../migrations/0022_search.sql")),
     (26, "exam editor", Some(Engine::Sqlite), EXAM_EDITOR_ON_SQLITE),
     (26, "exam editor", Some(Engine::Postgres), EXAM_EDITOR_ON_POSTGRES),
+    (29, "queues", None, include_str!("../migrations/0029_queues.sql")),
 ];
 
 /// One text for both engines, and its guard in each one's own words.

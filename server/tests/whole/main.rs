@@ -9,6 +9,7 @@
 mod broken_off;
 mod browser;
 mod card_times;
+mod crowd;
 mod desk;
 mod display;
 mod guards;
@@ -18,6 +19,7 @@ mod limits;
 mod masked;
 mod mute;
 mod office;
+mod office_times;
 mod office_twice;
 mod ownership;
 mod phases;

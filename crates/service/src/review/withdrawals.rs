@@ -60,7 +60,8 @@ pub async fn decide_withdrawal(
         .write(async |tx| {
             let reach = who.reach(tx, Permission::ReviewChanges, now).await?;
             // Decided before, or taken back.
-            let request = withdrawal::find_open_by_id(tx, id).await?.ok_or(Error::Stale)?;
+            let request = withdrawal::find(tx, id).await?;
+            let (request, _) = request.filter(|(_, is_open)| *is_open).ok_or(Error::Stale)?;
             claim::end(tx, who, &Item::Withdrawal(id.clone()), now).await?;
             let (registration, version) = anybodys(tx, &request.registration).await?;
             must_cover(&reach, &registration)?;
