@@ -114,7 +114,7 @@ async fn with_owners(
         list.push(WaitingProof {
             id: proof.id,
             version,
-            exam: exam.title,
+            exam: exam.shown_title(),
             fee: exam.fee.amount,
             account: store::account::load(r, &registration.account).await?,
             payer: proof.payer,
@@ -181,12 +181,12 @@ async fn decide_proof(
                     let (moved, school) = (registration.accept_proof(&exam, now)?, &cx.sms_rules().signature);
                     let is_approved = matches!(moved.registration.state, State::Approved { .. });
                     let text = if is_approved { notices::approved } else { notices::proof_accepted };
-                    let text = text(school, &exam.title);
+                    let text = text(school, &exam.shown_title());
                     (moved, text)
                 }
                 ProofDecision::Returned(problem) => {
                     let why = ReturnReason::Proof(problem);
-                    let text = notices::returned(&cx.sms_rules().signature, &exam.title, why);
+                    let text = notices::returned(&cx.sms_rules().signature, &exam.shown_title(), why);
                     (registration.send_back(why, &exam, now)?, text)
                 }
             };
@@ -239,18 +239,21 @@ pub async fn decide_registration(
                     let identity = identity::of(tx, &registration.account).await?.identity;
                     let moved = registration.approve(&identity, &exam, now)?;
                     let text = if moved.event == Event::ApprovedToPay {
-                        notices::approved_to_pay(school, &exam.title, exam.windows.pay.end)
+                        notices::approved_to_pay(school, &exam.shown_title(), exam.windows.pay.end)
                     } else {
-                        notices::approved(school, &exam.title)
+                        notices::approved(school, &exam.shown_title())
                     };
                     (moved, text)
                 }
                 Decision::Return => {
                     let why = ReturnReason::Answers;
-                    (registration.send_back(why, &exam, now)?, notices::returned(school, &exam.title, why))
+                    (
+                        registration.send_back(why, &exam, now)?,
+                        notices::returned(school, &exam.shown_title(), why),
+                    )
                 }
                 Decision::Reject(why) => {
-                    let text = notices::rejected(school, &exam.title, why, &cx.school().hotline);
+                    let text = notices::rejected(school, &exam.shown_title(), why, &cx.school().hotline);
                     (registration.reject(why, &exam, now)?, text)
                 }
             };
@@ -277,9 +280,9 @@ pub async fn permit_edit(
             let (registration, exam) = seen_at(tx, id, version, &reach).await?;
             let school = &cx.sms_rules().signature;
             let text = if now < until {
-                notices::edit_permitted(school, &exam.title, until)
+                notices::edit_permitted(school, &exam.shown_title(), until)
             } else {
-                notices::edit_permit_taken_back(school, &exam.title)
+                notices::edit_permit_taken_back(school, &exam.shown_title())
             };
             let moved = registration.permit_edit(until, now)?;
             settle(tx, who, &moved, version, text, now).await

@@ -121,7 +121,9 @@ pub(crate) async fn expire_in(
     };
     keep_as(tx, audit::SYSTEM, &moved, version, now).await?;
     let account = store::account::load(tx, &moved.registration.account).await?;
-    let letter =
-        Letter { phone: account.phone, text: notices::expired(&cx.sms_rules().signature, &exam.title) };
+    let letter = Letter {
+        phone: account.phone,
+        text: notices::expired(&cx.sms_rules().signature, &exam.shown_title()),
+    };
     jobs::push_letter(tx, &letter, now).await
 }
