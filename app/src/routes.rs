@@ -22,9 +22,9 @@ use crate::account::{
 };
 use crate::admin::{
     AddStaffPage, AnnouncementsPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage,
-    EnrolPage, ExamDeskPage, ExamsPage, MemberPage, NumberChangesPage, PeoplePage, PermissionsPage,
-    PersonPage, ReviewPage, ScoresPage, SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage,
-    WelcomePage,
+    EnrolPage, ExamDeskPage, ExamNoticePage, ExamPaymentPage, ExamRulesPage, ExamSubjectsPage, ExamsPage,
+    MemberPage, NumberChangesPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage, ScoresPage,
+    SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -130,6 +130,10 @@ pieces! {
         Scores => ScoresPage,
         Exams => ExamsPage,
         ExamDesk => ExamDeskPage,
+        ExamSubjects => ExamSubjectsPage,
+        ExamRules => ExamRulesPage,
+        ExamPayment => ExamPaymentPage,
+        ExamNotice => ExamNoticePage,
         Audit => AuditPage,
         AuditProof => AuditProofPage,
         SignIn => StaffSignInPage,
@@ -236,6 +240,10 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/scores"), Office::Scores),
         route(path!("/admin/exams"), Office::Exams),
         route(path!("/admin/exams/:id"), Office::ExamDesk),
+        route(path!("/admin/exams/:id/subjects"), Office::ExamSubjects),
+        route(path!("/admin/exams/:id/rules"), Office::ExamRules),
+        route(path!("/admin/exams/:id/payment"), Office::ExamPayment),
+        route(path!("/admin/exams/:id/notice"), Office::ExamNotice),
         route(path!("/admin/audit"), Office::Audit),
         route(path!("/admin/audit/proof"), Office::AuditProof),
     ])

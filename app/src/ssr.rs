@@ -194,7 +194,7 @@ pub fn is_home() -> bool {
 impl Road {
     /// The top of a page about this registration.
     pub fn of(seen: &service::registration::Seen) -> Self {
-        Self { id: seen.registration.id.clone(), exam: seen.exam.title.clone(), step: seen.step() }
+        Self { id: seen.registration.id.clone(), exam: seen.exam.shown_title(), step: seen.step() }
     }
 }
 

@@ -13,7 +13,7 @@
 //! | [`people`] | a search, everything about one candidate |
 //! | [`scores`] | a file and what it would change, publishing, requests for another look |
 //! | [`parts`] | what several pages are made of |
-//! | [`exams`] | every exam, one exam: its windows, publishing, the next term |
+//! | [`exams`] | every exam, one exam: its windows, subjects, rules, payment and notice; publishing, tests, the next term |
 //! | [`staff`] | everybody, adding somebody, one member |
 //! | [`permissions`] | the table of roles and permissions |
 //! | [`security`] | one's own account |
@@ -45,7 +45,7 @@ pub use announcements::AnnouncementsPage;
 pub use audit::{AuditPage, AuditProofPage};
 pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
-pub use exams::{ExamDeskPage, ExamsPage};
+pub use exams::{ExamDeskPage, ExamNoticePage, ExamPaymentPage, ExamRulesPage, ExamSubjectsPage, ExamsPage};
 pub use number_changes::NumberChangesPage;
 pub use people::{PeoplePage, PersonPage};
 pub use permissions::PermissionsPage;

@@ -19,6 +19,16 @@ pub fn admin_announcements() -> &'static str {
     "/admin/announcements"
 }
 
+/// A part of an exam on a page of its own: `subjects`, `rules`, `payment` or `notice`.
+pub fn admin_exam_part(id: &ExamId, part: &str) -> String {
+    [&admin_exam(id), "/", part].concat()
+}
+
+/// Where a picture of the school's payment code is sent.
+pub fn upload_payment_code(id: &ExamId) -> String {
+    ["/admin/upload/payment-code/", id.as_str()].concat()
+}
+
 /// 考生查询
 pub fn admin_people() -> &'static str {
     "/admin/people"

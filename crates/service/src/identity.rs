@@ -231,7 +231,7 @@ async fn halted(r: &mut Reader<'_>, who: &Candidate) -> Result<Vec<Halted>, Erro
         if registration.state == State::Draft {
             let exam = store::exam::load(r, &registration.exam).await?;
             if !exam.rules.allows_pending_identity {
-                halted.push(Halted { registration: registration.id, exam: exam.title });
+                halted.push(Halted { registration: registration.id, exam: exam.shown_title() });
             }
         }
     }

@@ -50,6 +50,14 @@ pub(crate) fn approved(school: &str, exam: &str) -> String {
     format!("【{school}】您报名的“{exam}”已审核通过，请留意准考证下载时间。")
 }
 
+/// Approved, and to be paid for now (C17).
+pub(crate) fn approved_to_pay(school: &str, exam: &str, until: Instant) -> String {
+    let until = until.to_minute();
+    format!(
+        "【{school}】您报名的“{exam}”资格审核已通过，请在 {until} 前登录报名系统缴费，并上传订单截图，逾期报名失效。"
+    )
+}
+
 /// Refused for good.
 pub(crate) fn rejected(school: &str, exam: &str, why: RejectReason, hotline: &str) -> String {
     let reason = match why {

@@ -107,7 +107,7 @@ pub async fn pdf(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<u8
         let paper = documents::ticket::Ticket {
             school: &school.name,
             hotline: &school.hotline,
-            exam: &ticket.exam.title,
+            exam: &ticket.exam.shown_title(),
             name: ticket.name.expose(),
             sex: ticket.sex,
             document: &ticket.document.masked(),

@@ -39,7 +39,8 @@ statements! {
         GROUP BY r.id, r.version HAVING COUNT(a.id) <> r.version ORDER BY r.id";
     NOTES = "SELECT COUNT(*) AS number FROM audit WHERE event LIKE 'registration.%'";
     NOTES_OF_NOTHING = "SELECT a.id AS id FROM audit a LEFT JOIN registrations r ON r.id = a.subject \
-        WHERE a.event LIKE 'registration.%' AND r.id IS NULL ORDER BY a.id";
+        WHERE a.event LIKE 'registration.%' AND r.id IS NULL \
+        AND NOT EXISTS (SELECT w.id FROM wiped_registrations w WHERE w.id = a.subject) ORDER BY a.id";
     CHECKED = "SELECT COUNT(*) AS number FROM identities WHERE state <> 'none'";
     UNNOTED_CHECKS = "SELECT i.account_id AS id FROM identities i WHERE i.state <> 'none' AND NOT EXISTS (\
         SELECT a.id FROM audit a WHERE a.subject = i.account_id AND a.noted_at = i.since_at \

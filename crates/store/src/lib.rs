@@ -29,6 +29,8 @@
 //! | [`identity_check`] | how checks ended, which pictures were refused |
 //! | [`exam`] | exams with their subjects and sites |
 //! | [`announcement`] | what the school says on the home page |
+//! | [`exam_notice`] | every version of a notice, and what officers are writing |
+//! | [`wipe`] | everything of a test, deleted |
 //! | [`choices`] | lists to choose from |
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`place`] | places of exams, subjects and sites, counted by the database |
@@ -75,6 +77,7 @@ pub mod demo;
 pub mod device;
 pub mod draft;
 pub mod exam;
+pub mod exam_notice;
 pub mod face_challenge;
 pub mod face_consent;
 pub mod face_try;
@@ -105,6 +108,7 @@ pub mod staff_key;
 pub mod staff_session;
 pub mod turn;
 pub mod waiting;
+pub mod wipe;
 pub mod withdrawal;
 
 mod engine;

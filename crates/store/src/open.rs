@@ -73,6 +73,8 @@ const MIGRATIONS: &[(i64, &str, Option<Engine>, &str)] = &[
     ),
     (21, "scores", None, include_str!("../migrations/0021_scores.sql")),
     (22, "search", None, include_str!("../migrations/0022_search.sql")),
+    (26, "exam editor", Some(Engine::Sqlite), EXAM_EDITOR_ON_SQLITE),
+    (26, "exam editor", Some(Engine::Postgres), EXAM_EDITOR_ON_POSTGRES),
     (23, "announcements", None, include_str!("../migrations/0023_announcements.sql")),
     (27, "person desk", None, include_str!("../migrations/0027_person_desk.sql")),
     (29, "queues", None, include_str!("../migrations/0029_queues.sql")),
@@ -86,6 +88,16 @@ const AUDIT_CHAIN_ON_SQLITE: &str = concat!(
 const AUDIT_CHAIN_ON_POSTGRES: &str = concat!(
     include_str!("../migrations/0015_audit_chain.sql"),
     include_str!("../migrations/0015_audit_chain_guard.postgres.sql")
+);
+
+/// The same of the exam editor.
+const EXAM_EDITOR_ON_SQLITE: &str = concat!(
+    include_str!("../migrations/0026_exam_editor.sql"),
+    include_str!("../migrations/0026_exam_editor_guard.sqlite.sql")
+);
+const EXAM_EDITOR_ON_POSTGRES: &str = concat!(
+    include_str!("../migrations/0026_exam_editor.sql"),
+    include_str!("../migrations/0026_exam_editor_guard.postgres.sql")
 );
 
 /// One text for both engines, and the guard of the history of consent in each one's own words.

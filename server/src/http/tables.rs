@@ -1,4 +1,5 @@
-//! Tables in: files that staff send. The page that sent one comes back with what it says, or with why it was not read.
+//! Files in that staff send: tables, and a picture of a payment code. The page that sent one comes back with what it says, or
+//! with why it was not read.
 
 use app::error::AppError;
 use app::paths;
@@ -6,9 +7,11 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
+use domain::exam::{ExamProblem, PaymentPicture};
 use domain::form::PhotoProblem;
 use domain::id::ExamId;
 use domain::score::ScoreRefusal;
+use service::exam_desk::Refusal;
 use service::{Error, Refused};
 
 use super::form;
@@ -24,6 +27,34 @@ const MAX_HEARD_BYTES: usize = 256 * 1_024 * 1_024;
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/admin/upload/scores/{exam}", post(scores).layer(DefaultBodyLimit::max(MAX_HEARD_BYTES)))
+        .route(
+            "/admin/upload/payment-code/{exam}",
+            post(payment_code).layer(DefaultBodyLimit::max(MAX_HEARD_BYTES)),
+        )
+}
+
+/// A picture of an exam's payment code: file `file`, and the version of the exam that was seen.
+async fn payment_code(State(state): State<AppState>, Path(exam): Path<ExamId>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let (wants, page) = (Wants::of(&parts), paths::admin_exam_part(&exam, "payment"));
+    let who = match staff(&state.cx, &parts).await {
+        Ok(who) => who.into(),
+        Err(AppError::NotSignedIn) if !wants.json() => {
+            return Redirect::to(&paths::admin_sign_in_then(&page)).into_response();
+        }
+        Err(error) => return wants.answer(Err(error), &page),
+    };
+    let wanted = [("file", 1), ("seen", 1)];
+    let form = form::read(Request::from_parts(parts, body), &wanted).await;
+    let seen = form.text("seen").and_then(|seen| seen.parse().ok()).unwrap_or_default();
+    let read = service::payment_code::take_picture(&state.cx, &who, &exam, seen, form.file("file")).await;
+    let read = match (read, form.is_whole()) {
+        (Err(Refusal::Problems(_)), Err(PhotoProblem::TooLarge)) => {
+            Err(Refusal::Problems(vec![ExamProblem::Picture(PaymentPicture::TooLarge)]))
+        }
+        (read, _) => read,
+    };
+    wants.answer(read.map(|()| page.clone()).map_err(AppError::from), &page)
 }
 
 /// Scores of an exam: file `file`.

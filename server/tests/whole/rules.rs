@@ -37,6 +37,9 @@ pub enum Who {
 
 /// A well-formed identifier of nobody: whoever asks for staff by it has to be refused before it is looked for.
 pub const NOBODY: &str = "stf_00000000000000000000000000";
+/// The same of a line of a queue, and of an exam and its version.
+const A_PROOF: &str = "queue=proof&id=prf_00000000000000000000000000";
+const AN_EXAM: &str = "id=exm_00000000000000000000000000&seen=1";
 
 /// One rule.
 pub struct Rule {
@@ -101,6 +104,10 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
+    rule("/admin/exams/{id}/subjects", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
+    rule("/admin/exams/{id}/rules", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
+    rule("/admin/exams/{id}/payment", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
+    rule("/admin/exams/{id}/notice", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
     rule("/admin/audit", Staff(Some(SeeAudit)), ""),
     rule("/admin/audit/proof", Staff(Some(SeeAudit)), ""),
     rule("/admin/staff", Staff(Some(SeeStaff)), ""),
@@ -180,18 +187,10 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/enrol/load", SecondStep, ""),
     rule("/api/staff/enrol", SecondStep, "code=1&password=2&password_again=3"),
     rule("/api/staff/welcome", Staff(None), ""),
-    rule("/api/staff/review", Staff(Some(ReviewPayment)), "queue=proof&id=prf_00000000000000000000000000"),
+    rule("/api/staff/review", Staff(Some(ReviewPayment)), A_PROOF),
     rule("/api/staff/review/next", Staff(Some(ReviewPayment)), "queue=proof"),
-    rule(
-        "/api/staff/review/take",
-        Staff(Some(ReviewPayment)),
-        "queue=proof&id=prf_00000000000000000000000000",
-    ),
-    rule(
-        "/api/staff/review/release",
-        Staff(Some(ReviewPayment)),
-        "queue=proof&id=prf_00000000000000000000000000",
-    ),
+    rule("/api/staff/review/take", Staff(Some(ReviewPayment)), A_PROOF),
+    rule("/api/staff/review/release", Staff(Some(ReviewPayment)), A_PROOF),
     rule(
         "/api/staff/review/decide",
         Staff(Some(ReviewPayment)),
@@ -275,14 +274,20 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/exams", Staff(Some(SeeExams)), ""),
     rule("/api/staff/exam", Staff(Some(SeeExams)), "id=exm_00000000000000000000000000"),
     rule("/api/staff/exam/clone", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&months=6"),
-    rule("/api/staff/exam/publish", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
-    rule("/api/staff/exam/close", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
-    rule("/api/staff/exam/basics", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
-    rule(
-        "/api/staff/exam/windows",
-        Staff(Some(EditExams)),
-        "id=exm_00000000000000000000000000&seen=1&sent[register_start]=",
-    ),
+    rule("/api/staff/exam/publish", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/close", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/new", Staff(Some(EditExams)), "year=2027&half=1&name=x"),
+    rule("/api/staff/exam/reopen", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/wipe", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/basics", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/windows", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/subjects", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/sites", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/rules", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/majors", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/payment", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/notice/load", Staff(Some(SeeExams)), AN_EXAM),
+    rule("/api/staff/exam/notice", Staff(Some(EditExams)), AN_EXAM),
     rule("/api/staff/once/read", Staff(None), ""),
     rule("/api/staff/confirm/load", Staff(None), ""),
     rule("/api/staff/confirm", Staff(None), "current_password=1"),
@@ -326,6 +331,7 @@ pub const ROUTES: &[Rule] = &[
         Staff(Some(ReviewPayment)),
         "proof/prf_00000000000000000000000000/0",
     ),
+    rule("POST /admin/upload/payment-code/{exam}", Staff(Some(EditExams)), "exm_00000000000000000000000000"),
     rule("POST /admin/upload/scores/{exam}", Staff(Some(ImportScores)), "exm_00000000000000000000000000"),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),

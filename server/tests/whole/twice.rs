@@ -80,6 +80,10 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("/api/staff/scores/publish", "the same"),
     ("/api/staff/scores/withdraw", "the same"),
     ("/api/staff/scores/recheck", "the same"),
+    (
+        "POST /admin/upload/payment-code/{exam}",
+        "whoever asks twice finds it done; `road` shows it, with a picture of a code",
+    ),
     ("POST /admin/upload/scores/{exam}", "the second file takes the place of the first, which says the same"),
     ("/api/registration/score/recheck", "it is asked once; `road` shows it, with a published score"),
     (
@@ -135,6 +139,7 @@ const READS: &[&str] = &[
     "/api/staff/person",
     "/api/staff/exams",
     "/api/staff/exam",
+    "/api/staff/exam/notice/load",
     "/api/staff/confirm/load",
     "/api/staff/security/load",
     "/api/staff/list",

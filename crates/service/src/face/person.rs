@@ -91,7 +91,7 @@ pub async fn list_waiting(cx: &Cx, staff: &Operator) -> Result<Vec<Waiting>, Err
                 }
                 let (_, version) = anybodys(r, &registration.id).await?;
                 queue.push(Waiting {
-                    exam: store::exam::load(r, &registration.exam).await?.title,
+                    exam: store::exam::load(r, &registration.exam).await?.shown_title(),
                     distance: store::face_challenge::last_distance(r, &registration.id).await?,
                     registration: registration.id,
                     version,
@@ -116,7 +116,7 @@ pub async fn look_at(cx: &Cx, staff: &Operator, id: &RegistrationId) -> Result<E
             let evidence = Evidence {
                 name: account.name,
                 number: account.number,
-                exam: store::exam::load(tx, &registration.exam).await?.title,
+                exam: store::exam::load(tx, &registration.exam).await?.shown_title(),
                 distance: store::face_challenge::last_distance(tx, id).await?,
                 version,
                 card: None,

@@ -120,5 +120,5 @@ pub(crate) async fn expire_in(
     };
     keep_as(tx, audit::SYSTEM, &moved, version, now).await?;
     let account = store::account::load(tx, &moved.registration.account).await?;
-    message::tell(tx, &account, notices::expired(&cx.sms_rules().signature, &exam.title), now).await
+    message::tell(tx, &account, notices::expired(&cx.sms_rules().signature, &exam.shown_title()), now).await
 }

@@ -332,7 +332,7 @@ async fn read(tx: &mut Tx<'_>, item: &Item) -> Result<Found, Error> {
             let account = store::account::load(tx, &registration.account).await?;
             let earlier = store::proof::count_before(tx, &proof).await?;
             let (payer, at) = (Box::new(proof.payer), proof.at);
-            let about = About::Proof { exam: exam.title, fee: exam.fee.amount, payer, at, earlier };
+            let about = About::Proof { exam: exam.shown_title(), fee: exam.fee.amount, payer, at, earlier };
             Found { account, version, waits, about }
         }
         Item::Registration(id) => {
@@ -354,7 +354,7 @@ async fn read(tx: &mut Tx<'_>, item: &Item) -> Result<Found, Error> {
 }
 
 async fn title(tx: &mut Tx<'_>, registration: &Registration) -> Result<String, Error> {
-    Ok(store::exam::load(tx, &registration.exam).await?.title)
+    Ok(store::exam::load(tx, &registration.exam).await?.shown_title())
 }
 
 async fn photos(tx: &mut Tx<'_>, item: &Item) -> Result<Vec<(Shot, PhotoId)>, Error> {

@@ -16,6 +16,7 @@ mod documents;
 mod doors;
 mod ending;
 mod exam_desk;
+mod exam_editor;
 mod face;
 mod identity;
 mod message;

@@ -57,6 +57,7 @@ fn changed(before: &Exam) -> Exam {
     exam.title = "学士学位日语考试".into();
     exam.windows = exam.windows.months_later(1);
     exam.fee.item = "另一项".into();
+    exam.fee.payee = "示例大学财务处".into();
     exam.notice.version += 1;
     exam.places.capacity = Some(7);
     exam.rules.years_since_graduation = None;

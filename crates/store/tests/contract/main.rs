@@ -16,6 +16,7 @@ mod dashboard;
 mod device;
 mod draft;
 mod exam;
+mod exam_editor;
 mod face_challenge;
 mod face_check;
 mod files;
