@@ -137,6 +137,10 @@ id!(
     /// A session of staff.
     StaffSessionId, "sse"
 );
+id!(
+    /// A file that somebody of the staff takes out.
+    ExportId, "exp"
+);
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, audit_chain, choices, claim, consent, dashboard, demo, device, draft, exam,
+    account, attempt, audit, audit_chain, choices, claim, consent, dashboard, demo, device, draft, exam, export,
     face_challenge, face_consent, face_try, former_phone, identity, identity_check, invariant, job, open,
     photo, place, proof, registration, registration_draft, rename, score, sealed, search, seating, session,
     signup, sms_code, sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting, withdrawal,
@@ -63,6 +63,7 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("device", device::STATEMENTS),
     ("draft", draft::STATEMENTS),
     ("exam", exam::STATEMENTS),
+    ("export", export::STATEMENTS),
     ("face_challenge", face_challenge::STATEMENTS),
     ("face_consent", face_consent::STATEMENTS),
     ("face_try", face_try::STATEMENTS),
