@@ -1,5 +1,6 @@
 //! How a use case can end other than well.
 
+use domain::export::ExportRefusal;
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
 use domain::registration::Refusal;
@@ -56,6 +57,8 @@ pub enum Refused {
     Seating(SeatingRefusal),
     /// A rule of 成绩.
     Score(ScoreRefusal),
+    /// A rule of 导出.
+    Export(ExportRefusal),
 }
 
 /// How a use case can end other than well.
