@@ -1,6 +1,7 @@
 //! The one error that crosses the wire, and the one mapping from the service's errors to it.
 
 use domain::exam::ExamProblem;
+use domain::export::ExportRefusal;
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::registration::Refusal;
@@ -102,6 +103,8 @@ pub enum OfficeRefusal {
     Seating(SeatingRefusal),
     /// Of 成绩.
     Score(ScoreRefusal),
+    /// Of 导出.
+    Export(ExportRefusal),
     /// What an exam cannot be, everything at once.
     Exam(Vec<ExamProblem>),
 }
@@ -120,7 +123,7 @@ impl From<OfficeRefusal> for AppError {
     fn from(refusal: OfficeRefusal) -> Self {
         let status = match refusal {
             OfficeRefusal::Staff(StaffRefusal::SignIn) => 401,
-            OfficeRefusal::Exam(_) => 422,
+            OfficeRefusal::Exam(_) | OfficeRefusal::Export(_) => 422,
             OfficeRefusal::Staff(_) | OfficeRefusal::Seating(_) | OfficeRefusal::Score(_) => 409,
         };
         Self::Office { status, said: wire::write(&refusal).unwrap_or_default() }
@@ -241,6 +244,7 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::Staff(refusal)) => OfficeRefusal::Staff(refusal).into(),
             Error::Refused(Refused::Seating(refusal)) => OfficeRefusal::Seating(refusal).into(),
             Error::Refused(Refused::Score(refusal)) => OfficeRefusal::Score(refusal).into(),
+            Error::Refused(Refused::Export(refusal)) => OfficeRefusal::Export(refusal).into(),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,
             Error::Stale => Self::Stale,

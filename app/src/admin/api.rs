@@ -5,6 +5,8 @@ mod audit;
 mod dashboard;
 mod door;
 mod exams;
+#[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
+mod exports;
 mod people;
 mod review;
 mod scores;
@@ -17,6 +19,7 @@ pub use audit::*;
 pub use dashboard::*;
 pub use door::*;
 pub use exams::*;
+pub use exports::*;
 pub use people::*;
 pub use review::*;
 pub use scores::*;

@@ -33,6 +33,8 @@ pub enum Entry {
     Seating,
     /// 成绩管理
     Scores,
+    /// 导出
+    Exports,
     /// 考试管理
     Exams,
     /// 工作人员
@@ -52,6 +54,7 @@ impl Entry {
         Self::People,
         Self::Seating,
         Self::Scores,
+        Self::Exports,
         Self::Exams,
         Self::Staff,
         Self::Permissions,
@@ -66,6 +69,7 @@ impl Entry {
             Self::People => words::nav_people(),
             Self::Seating => words::nav_seating(),
             Self::Scores => words::nav_scores(),
+            Self::Exports => words::nav_exports(),
             Self::Exams => words::nav_exams(),
             Self::Staff => words::nav_staff(),
             Self::Permissions => words::nav_permissions(),
@@ -81,6 +85,7 @@ impl Entry {
             Self::People => paths::admin_people(),
             Self::Seating => paths::admin_seating(),
             Self::Scores => paths::admin_scores(),
+            Self::Exports => paths::admin_exports(),
             Self::Exams => paths::admin_exams(),
             Self::Staff => paths::admin_staff(),
             Self::Permissions => paths::admin_permissions(),
@@ -97,6 +102,7 @@ impl Entry {
             Self::People => Some(Permission::FindPeople),
             Self::Seating => Some(Permission::SeeSeating),
             Self::Scores => Some(Permission::SeeScores),
+            Self::Exports => Some(Permission::ExportMasked),
             Self::Exams => Some(Permission::SeeExams),
             Self::Audit => Some(Permission::SeeAudit),
             Self::Staff | Self::Permissions => Some(Permission::SeeStaff),

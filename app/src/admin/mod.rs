@@ -10,6 +10,7 @@
 //! | [`seating`] | rooms, the arrangement, freezing, late additions |
 //! | [`people`] | a search, everything about one candidate |
 //! | [`scores`] | a file and what it would change, publishing, requests for another look |
+//! | [`exports`] | files that are taken out |
 //! | [`parts`] | what several pages are made of |
 //! | [`exams`] | every exam, one exam: its windows, publishing, the next term |
 //! | [`staff`] | everybody, adding somebody, one member |
@@ -26,6 +27,7 @@ mod audit;
 mod dashboard;
 mod door;
 mod exams;
+mod exports;
 mod frame;
 mod parts;
 mod people;
@@ -41,6 +43,7 @@ pub use audit::{AuditPage, AuditProofPage};
 pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use exams::{ExamDeskPage, ExamsPage};
+pub use exports::ExportsPage;
 pub use people::{PeoplePage, PersonPage};
 pub use permissions::PermissionsPage;
 pub use review::ReviewPage;

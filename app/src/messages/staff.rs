@@ -1,5 +1,6 @@
 //! What staff read. Their words are a book of their own, which no candidate loads.
 
+use domain::export::ExportRefusal;
 use domain::score::{RowProblem, ScoreRefusal};
 use domain::seating::SeatingRefusal;
 use domain::staff::permission::Group;
@@ -7,7 +8,7 @@ use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
 
 use super::exam_desk;
 use crate::error::{AppError, OfficeRefusal};
-use crate::words::{frame, office_scores, office_seating, office_words as words};
+use crate::words::{frame, office_exports, office_scores, office_seating, office_words as words};
 
 /// A rule of the back office.
 pub fn office(error: &AppError) -> String {
@@ -15,6 +16,7 @@ pub fn office(error: &AppError) -> String {
         Some(OfficeRefusal::Staff(refused)) => refusal(refused).to_owned(),
         Some(OfficeRefusal::Seating(refused)) => seating(refused),
         Some(OfficeRefusal::Score(refused)) => score(&refused),
+        Some(OfficeRefusal::Export(refused)) => export(refused).to_owned(),
         Some(OfficeRefusal::Exam(problems)) => exam_desk::problems(&problems),
         // Of another build's: the page is loaded anew.
         None => frame::unreachable().to_owned(),
@@ -71,6 +73,18 @@ pub fn score(refusal: &ScoreRefusal) -> String {
         ScoreRefusal::Reason => words::refused_reason(),
     };
     text.to_owned()
+}
+
+/// Why nothing is taken out.
+pub fn export(refusal: ExportRefusal) -> &'static str {
+    use office_exports as words;
+    match refusal {
+        ExportRefusal::Filter => words::refused_filter(),
+        ExportRefusal::Rule => words::refused_rule(),
+        ExportRefusal::Reason => words::refused_reason(),
+        ExportRefusal::AlwaysFull => words::refused_always_full(),
+        ExportRefusal::TooMany => words::refused_too_many(),
+    }
 }
 
 /// Why a row of a file acts on nobody.

@@ -232,23 +232,25 @@ async fn own(r: &mut Reader<'_>, staff: &Staff, id: &ExportId) -> Result<Export,
 /// Stops one's own export, or throws its file away. Whoever comes second finds it done.
 pub async fn end(cx: &Cx, staff: &Staff, id: &ExportId) -> Result<(), Error> {
     let (now, operator) = (cx.now(), Operator::from(staff.clone()));
-    cx.store()
+    let has_ended = cx
+        .store()
         .write(async |tx| {
             operator.reach(tx, Permission::ExportMasked, now).await?;
             let Some(export) = store::export::find(tx, id).await?.filter(|one| one.staff == *staff.id()) else {
-                return Ok(());
+                return Ok(false);
             };
             let event = if store::export::cancel(tx, id, (now, now.plus_seconds(KEPT_SECONDS))).await? {
                 "export.canceled"
             } else if export.state.is_live() || !store::export::delete(tx, id).await? {
-                return Ok(());
+                return Ok(false);
             } else {
                 "export.deleted"
             };
-            audit::record(tx, now, &operator.actor(), event, id.as_str()).await
+            audit::record(tx, now, &operator.actor(), event, id.as_str()).await?;
+            Ok::<_, Error>(true)
         })
         .await?;
-    delete_files(cx, id, None).await
+    if has_ended { delete_files(cx, id, None).await } else { Ok(()) }
 }
 
 /// One's own file, or the list beside it. That it was taken is in the log.

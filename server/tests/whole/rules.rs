@@ -5,18 +5,16 @@
 //! `{challenge}`, `{session}` and `{exam}` stand for the ids of what the first candidate owns, `{staff}` for one of the staff.
 //! What staff may is asked with every role in `office`.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+mod there;
 
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
 use domain::staff::Permission::{
-    self, ArrangeSeating, EditExams, FindPeople, ImportScores, ManageStaff, PermitEdit, PublishScores,
+    self, ArrangeSeating, EditExams, ExportMasked, FindPeople, ImportScores, ManageStaff, PermitEdit, PublishScores,
     ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
 };
-use leptos::server_fn::axum::server_fn_paths;
 
+pub use self::there::{really_there, ruled};
 use crate::road::Owned;
 
 /// Who may ask.
@@ -97,6 +95,7 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/people", Staff(Some(FindPeople)), ""),
     rule("/admin/people/{id}", Staff(Some(FindPeople)), "acc_00000000000000000000000000"),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
+    rule("/admin/exports", Staff(Some(ExportMasked)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
     rule("/admin/audit", Staff(Some(SeeAudit)), ""),
@@ -251,6 +250,10 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/scores/publish", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
     rule("/api/staff/scores/withdraw", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
     rule("/api/staff/scores/recheck", Staff(Some(PublishScores)), "id=reg_00000000000000000000000000"),
+    rule("/api/staff/exports", Staff(Some(ExportMasked)), ""),
+    rule("/api/staff/exports/mine", Staff(Some(ExportMasked)), ""),
+    rule("/api/staff/exports/ask", Staff(Some(ExportMasked)), "exam=exm_00000000000000000000000000&kind=csv"),
+    rule("/api/staff/exports/end", Staff(Some(ExportMasked)), "id=exp_00000000000000000000000000"),
     rule("/api/staff/exams", Staff(Some(SeeExams)), ""),
     rule("/api/staff/exam", Staff(Some(SeeExams)), "id=exm_00000000000000000000000000"),
     rule("/api/staff/exam/clone", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&months=6"),
@@ -305,6 +308,11 @@ pub const ROUTES: &[Rule] = &[
         Staff(Some(ReviewPayment)),
         "proof/prf_00000000000000000000000000/0",
     ),
+    rule(
+        "GET /admin/exports/{export}/{part}",
+        Staff(Some(ExportMasked)),
+        "exp_00000000000000000000000000/file",
+    ),
     rule("POST /admin/upload/scores/{exam}", Staff(Some(ImportScores)), "exm_00000000000000000000000000"),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),
@@ -347,47 +355,4 @@ impl Rule {
         };
         (method, pattern.split('/').map(&mut segment).collect::<Vec<_>>().join("/"))
     }
-}
-
-/// What the program really has: pages, server functions, plain routes.
-pub fn really_there() -> [BTreeSet<String>; 3] {
-    let pages = server::router::PAGES.iter().map(|page| page.path().to_owned()).collect();
-    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let mut routes = BTreeSet::new();
-    read_routes(Path::new("src"), &mut routes);
-    [pages, functions, routes]
-}
-
-/// axum does not tell its routes, so the source does: every `.route("…", get(…))` of the server.
-fn read_routes(folder: &Path, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read_routes(&path, found);
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
-        for (at, call) in text.match_indices(".route(") {
-            let rest = text[at + call.len()..].trim_start();
-            let literal = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
-            let (pattern, rest) =
-                literal.unwrap_or_else(|| panic!("{}: a route needs a literal", path.display()));
-            let handler = rest.trim_start_matches([',', ' ', '\n']);
-            for (word, method) in [("get(", "GET"), ("post(", "POST")] {
-                if handler.starts_with(word) {
-                    found.insert(format!("{method} {pattern}"));
-                }
-            }
-            assert!(
-                handler.starts_with("get(") || handler.starts_with("post("),
-                "{}: {pattern} is neither get nor post: teach this test",
-                path.display()
-            );
-        }
-    }
-}
-
-/// What has a rule.
-pub fn ruled() -> [BTreeSet<String>; 3] {
-    [PAGES, FUNCTIONS, ROUTES].map(|rules| rules.iter().map(|rule| rule.at.to_owned()).collect())
 }

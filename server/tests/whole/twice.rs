@@ -79,6 +79,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("/api/staff/scores/publish", "the same"),
     ("/api/staff/scores/withdraw", "the same"),
     ("/api/staff/scores/recheck", "the same"),
+    ("/api/staff/exports/ask", "the same one twice is one as long as it goes on; `road` shows it"),
+    ("/api/staff/exports/end", "whoever comes second finds it done; `road` shows it, with a file"),
     ("POST /admin/upload/scores/{exam}", "the second file takes the place of the first, which says the same"),
     ("/api/registration/score/recheck", "it is asked once; `road` shows it, with a published score"),
     (
@@ -127,6 +129,8 @@ const READS: &[&str] = &[
     "/api/staff/dashboard",
     "/api/staff/seating",
     "/api/staff/scores",
+    "/api/staff/exports",
+    "/api/staff/exports/mine",
     "/api/staff/people",
     "/api/staff/person",
     "/api/staff/exams",

@@ -15,6 +15,7 @@ mod documents;
 mod doors;
 mod ending;
 mod exam_desk;
+mod export;
 mod face;
 mod identity;
 mod payment;

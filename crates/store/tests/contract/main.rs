@@ -14,6 +14,7 @@ mod dashboard;
 mod device;
 mod draft;
 mod exam;
+mod export;
 mod face_challenge;
 mod face_check;
 mod files;
