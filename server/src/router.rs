@@ -23,7 +23,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 
 use crate::config::Config;
-use crate::http::{address, demo, display, download, exports, portable, security, tables, trouble, upload, wechat};
+use crate::http::{
+    address, demo, display, download, exports, portable, security, tables, trouble, upload, wechat,
+};
 use crate::log;
 
 /// What handlers reach.

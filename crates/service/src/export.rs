@@ -7,8 +7,8 @@ mod run;
 use documents::write::NameRule;
 use domain::exam::Exam;
 use domain::export::{
-    DEFAULT_RULE, ExportFailure, ExportKind, ExportRefusal, ExportState, KEPT_SECONDS, MOST_LIVE, MOST_REASON,
-    STATES, Wish,
+    DEFAULT_RULE, ExportFailure, ExportKind, ExportRefusal, ExportState, KEPT_SECONDS, MOST_LIVE,
+    MOST_REASON, STATES, Wish,
 };
 use domain::id::{ExamId, ExportId};
 use domain::instant::Instant;
@@ -208,7 +208,10 @@ fn wish(exam: &Exam, typed: &Typed) -> Result<Wish, Error> {
         (ExportKind::Photos, rule) => Some(rule.to_owned()),
         _ => None,
     };
-    if rule.as_deref().is_some_and(|rule| rule.chars().count() > MOST_REASON || NameRule::parse(rule).is_err()) {
+    if rule
+        .as_deref()
+        .is_some_and(|rule| rule.chars().count() > MOST_REASON || NameRule::parse(rule).is_err())
+    {
         return Err(refused(ExportRefusal::Rule));
     }
     Ok(Wish { kind, state, site, subject, rule, full: typed.full })
@@ -229,23 +232,35 @@ async fn own(r: &mut Reader<'_>, staff: &Staff, id: &ExportId) -> Result<Export,
     found.filter(|export| export.staff == *staff.id()).ok_or(Error::NotFound)
 }
 
+/// What ends an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It goes no further.
+    Stop,
+    /// It has ended, and what came of it is thrown away.
+    Delete,
+}
+
 /// Stops one's own export, or throws its file away. Whoever comes second finds it done.
-pub async fn end(cx: &Cx, staff: &Staff, id: &ExportId) -> Result<(), Error> {
+pub async fn end(cx: &Cx, staff: &Staff, id: &ExportId, end: End) -> Result<(), Error> {
     let (now, operator) = (cx.now(), Operator::from(staff.clone()));
     let has_ended = cx
         .store()
         .write(async |tx| {
             operator.reach(tx, Permission::ExportMasked, now).await?;
-            let Some(export) = store::export::find(tx, id).await?.filter(|one| one.staff == *staff.id()) else {
-                return Ok(false);
+            match own(tx, staff, id).await {
+                // Thrown away by the first of two taps, or never one's own: which of them is not said.
+                Err(Error::NotFound) => return Ok(false),
+                found => found?,
             };
-            let event = if store::export::cancel(tx, id, (now, now.plus_seconds(KEPT_SECONDS))).await? {
-                "export.canceled"
-            } else if export.state.is_live() || !store::export::delete(tx, id).await? {
-                return Ok(false);
-            } else {
-                "export.deleted"
+            let kept = (now, now.plus_seconds(KEPT_SECONDS));
+            let (done, event) = match end {
+                End::Stop => (store::export::cancel(tx, id, kept).await?, "export.canceled"),
+                End::Delete => (store::export::delete(tx, id).await?, "export.deleted"),
             };
+            if !done {
+                return Ok(false);
+            }
             audit::record(tx, now, &operator.actor(), event, id.as_str()).await?;
             Ok::<_, Error>(true)
         })
@@ -262,7 +277,9 @@ pub async fn download(cx: &Cx, staff: &Staff, id: &ExportId, is_list: bool) -> R
             operator.reach(tx, Permission::ExportMasked, now).await?;
             let export = own(tx, staff, id).await?;
             // A role that was taken away since takes the file with it.
-            operator.require(tx, permission(export.wish.full), place(&export.exam, &export.wish), now).await?;
+            operator
+                .require(tx, permission(export.wish.full), place(&export.exam, &export.wish), now)
+                .await?;
             let is_there = export.state == ExportState::Done && export.expires.is_some_and(|end| now < end);
             if !is_there || (is_list && export.list_bytes == 0) {
                 return Err(Error::NotFound);

@@ -41,7 +41,8 @@ impl SealedFiles {
 
     /// Begins a file, in place of an earlier one of this name.
     pub fn create(&self, name: &str) -> io::Result<SealedOut> {
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(self.path(name))?;
+        let file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(true).open(self.path(name))?;
         Ok(SealedOut {
             pages: Pages { file, vault: Arc::clone(&self.vault), name: name.to_owned() },
             page: Vec::with_capacity(PAGE),

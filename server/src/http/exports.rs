@@ -45,10 +45,9 @@ async fn file(State(cx): State<Cx>, Path((export, part)): Path<(String, String)>
 fn attachment(download: Download) -> Response {
     let (kind, name) = match (download.is_list, download.kind) {
         (true, _) => ("text/csv; charset=utf-8", "%E7%94%9F%E5%83%BB%E5%AD%97%E5%90%8D%E5%8D%95.csv"),
-        (false, ExportKind::Xlsx) => (
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "%E6%8A%A5%E5%90%8D.xlsx",
-        ),
+        (false, ExportKind::Xlsx) => {
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "%E6%8A%A5%E5%90%8D.xlsx")
+        }
         (false, ExportKind::Csv) => ("text/csv; charset=utf-8", "%E6%8A%A5%E5%90%8D.csv"),
         (false, ExportKind::Dbf) => ("application/octet-stream", "%E6%8A%A5%E5%90%8D.dbf"),
         (false, ExportKind::Photos) => ("application/zip", "%E7%85%A7%E7%89%87.zip"),

@@ -11,6 +11,7 @@ mod browser;
 mod card_times;
 mod desk;
 mod display;
+mod exports;
 mod guards;
 mod house;
 mod kill;

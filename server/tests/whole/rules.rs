@@ -10,8 +10,8 @@ mod there;
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
 use domain::staff::Permission::{
-    self, ArrangeSeating, EditExams, ExportMasked, FindPeople, ImportScores, ManageStaff, PermitEdit, PublishScores,
-    ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
+    self, ArrangeSeating, EditExams, ExportMasked, FindPeople, ImportScores, ManageStaff, PermitEdit,
+    PublishScores, ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
 };
 
 pub use self::there::{really_there, ruled};

@@ -110,10 +110,15 @@ pub async fn ask_for_export(
 
 /// Stops an export, or throws its file away.
 #[server(endpoint = "staff/exports/end", output = Json)]
-pub async fn end_export(id: ExportId, exam: Option<ExamId>) -> Result<(), AppError> {
+pub async fn end_export(
+    id: ExportId,
+    #[server(default)] stop: bool,
+    exam: Option<ExamId>,
+) -> Result<(), AppError> {
     use crate::ssr::*;
+    use service::export::{End, end};
     let (cx, staff) = staff().await?;
-    service::export::end(&cx, &staff, &id).await?;
+    end(&cx, &staff, &id, if stop { End::Stop } else { End::Delete }).await?;
     redirect(&exam.map_or(paths::admin_exports().to_owned(), |exam| paths::admin_exports_of(&exam)));
     Ok(())
 }

@@ -133,6 +133,7 @@ fn ends(acts: Acts, exam: &ExamId, export: &ExportView) -> AnyView {
             </a>
         }
     });
+    let stop = export.state.is_live().to_string();
     let word = if export.state.is_live() { words::stop() } else { words::delete() };
     let label = words::act_of(word, what, &when);
     let (id, exam) = (export.id.as_str().to_owned(), exam.as_str().to_owned());
@@ -142,6 +143,7 @@ fn ends(acts: Acts, exam: &ExamId, export: &ExportView) -> AnyView {
             <ActionForm action=acts.end>
                 <input type="hidden" name="id" value=id />
                 <input type="hidden" name="exam" value=exam />
+                <input type="hidden" name="stop" value=stop />
                 <button class="btn btn-sm" type="submit" aria-label=label>
                     {word}
                 </button>

@@ -101,10 +101,13 @@ fn form(acts: Acts, me: &Me, chosen: &ExportChoices) -> AnyView {
     let states = STATES.iter().map(|code| ((*code).to_owned(), state_word(code).to_owned())).collect();
     let rule_hint = words::rule_hint("{", "}");
     let pictures = full.then(|| rule(rule_hint));
-    let whole = full.then(|| view! {
-        {tick("full", words::full(), false)}
-        <p class="text-soft">{words::full_note()}</p>
-    }.still());
+    let whole = full.then(|| {
+        view! {
+            {tick("full", words::full(), false)}
+            <p class="text-soft">{words::full_note()}</p>
+        }
+        .still()
+    });
     let confirm = (may_full && !me.confirmed).then(|| {
         let href = paths::admin_confirm_then(&paths::admin_exports_of(&chosen.exam));
         view! {
@@ -117,7 +120,8 @@ fn form(acts: Acts, me: &Me, chosen: &ExportChoices) -> AnyView {
         .still()
     });
     // Whoever is held to some sites chooses one of them.
-    let sites = (!chosen.sites.is_empty()).then(|| choice("site", words::site(), chosen.whole, chosen.sites.clone()));
+    let sites =
+        (!chosen.sites.is_empty()).then(|| choice("site", words::site(), chosen.whole, chosen.sites.clone()));
     view! {
         <Sheet title=words::form_title()>
             <p>{words::form_lead()}</p>
@@ -163,12 +167,7 @@ fn rule(hint: String) -> AnyView {
 }
 
 /// One of a list, or all of them.
-fn choice(
-    name: &'static str,
-    label: &'static str,
-    or_all: bool,
-    options: Vec<(String, String)>,
-) -> AnyView {
+fn choice(name: &'static str, label: &'static str, or_all: bool, options: Vec<(String, String)>) -> AnyView {
     let all = or_all.then(|| view! { <option value="">{words::all()}</option> });
     let options = options.into_iter().map(|(code, word)| view! { <option value=code>{word}</option> });
     view! {

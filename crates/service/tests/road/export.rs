@@ -4,7 +4,7 @@ use domain::export::{ExportRefusal, ExportState};
 use domain::id::{AccountId, ExamId, ExportId, RegistrationId};
 use domain::person::PersonName;
 use domain::staff::{Grant, Role, Scope, SiteCode};
-use service::export::{self, Export, Typed};
+use service::export::{self, End, Export, Typed};
 use service::staff::account;
 use service::{Error, Refused, Staff, jobs};
 use store::job;
@@ -102,7 +102,7 @@ async fn f7_an_export_is_masked_made_by_a_job_and_given_to_its_maker_alone() {
     assert!(matches!(refused, Error::NotFound), "{refused}");
     assert!(matches!(school.opened(&officer.staff, &export.id, true).await, Err(Error::NotFound)), "no list");
     // Nobody else ends it, either; and who has no right learns nothing.
-    export::end(&school.cx, &other.staff, &export.id).await.unwrap();
+    export::end(&school.cx, &other.staff, &export.id, End::Delete).await.unwrap();
     assert!(school.opened(&officer.staff, &export.id, false).await.is_ok());
     let nobody = school.colleague("zhou.min", "invigilator").await;
     assert!(matches!(school.asks(&nobody.staff, &csv()).await, Err(Error::Forbidden)));
@@ -129,7 +129,10 @@ async fn f7_whole_names_need_the_right_a_reason_and_the_password_again() {
     let nobody = Typed { rule: "{room}".into(), ..full("photos") };
     assert_eq!(export_refusal(school.asks(&officer.staff, &nobody).await.unwrap_err()), ExportRefusal::Rule);
     let nowhere = Typed { site: "99".into(), ..csv() };
-    assert_eq!(export_refusal(school.asks(&officer.staff, &nowhere).await.unwrap_err()), ExportRefusal::Filter);
+    assert_eq!(
+        export_refusal(school.asks(&officer.staff, &nowhere).await.unwrap_err()),
+        ExportRefusal::Filter
+    );
     school.wait(601);
     let late = school.again(&officer).await;
     let refused = school.asks(&late, &full("csv")).await.unwrap_err();
@@ -152,7 +155,10 @@ async fn f7_the_same_export_twice_is_one_and_a_sixth_at_once_is_refused() {
     let again = csv();
     let (a, b) = tokio::join!(school.asks(&officer, &again), school.asks(&officer, &again));
     assert!(a.is_ok() && b.is_ok(), "{a:?} {b:?}");
-    assert_eq!((export::list(&school.cx, &officer).await.unwrap().len(), school.said("export.asked").await), (1, 1));
+    assert_eq!(
+        (export::list(&school.cx, &officer).await.unwrap().len(), school.said("export.asked").await),
+        (1, 1)
+    );
     for state in ["draft", "approved", "admitted", "expired"] {
         school.asks(&officer, &Typed { state: state.into(), ..csv() }).await.unwrap();
     }
@@ -196,20 +202,19 @@ async fn f7_a_canceled_export_stops_and_a_file_goes_after_a_day_or_when_it_is_th
     let officer = school.officer().await;
     school.asks(&officer.staff, &csv()).await.unwrap();
     let id = school.newest(&officer.staff).await.id;
+    export::end(&school.cx, &officer.staff, &id, End::Delete).await.unwrap();
+    assert_eq!(school.newest(&officer.staff).await.state, ExportState::Waiting, "it goes on");
     for _ in 0..2 {
-        export::end(&school.cx, &officer.staff, &id).await.unwrap();
-        school.work().await;
-        if school.newest(&officer.staff).await.state == ExportState::Canceled {
-            break;
-        }
+        export::end(&school.cx, &officer.staff, &id, End::Stop).await.unwrap();
     }
+    school.work().await;
     assert_eq!(school.newest(&officer.staff).await.state, ExportState::Canceled);
     assert!(school.files().is_empty());
     let (kept, _) = school.taken_out(&officer.staff, &csv()).await;
     let (thrown, _) = school.taken_out(&officer.staff, &Typed { kind: "dbf".into(), ..csv() }).await;
     assert_eq!(school.files().len(), 2);
     for _ in 0..2 {
-        export::end(&school.cx, &officer.staff, &thrown.id).await.unwrap();
+        export::end(&school.cx, &officer.staff, &thrown.id, End::Delete).await.unwrap();
     }
     assert_eq!(school.files(), [format!("{}.1.0", kept.id)]);
     assert_eq!((school.said("export.canceled").await, school.said("export.deleted").await), (1, 1));
@@ -264,7 +269,8 @@ async fn f7_whoever_is_held_to_one_site_takes_out_that_site_alone() {
     let scope = Scope { exam: Some(exam.id.clone()), site: Some(SiteCode::parse(&mine).unwrap()) };
     let grant = Grant::new(Role::Reviewer, scope).unwrap();
     account::grant(&school.cx, desk().confirmed(&school.cx).unwrap(), &officer.id, &grant).await.unwrap();
-    let asked = async |site: &str| school.asks(&officer.staff, &Typed { site: site.to_owned(), ..csv() }).await;
+    let asked =
+        async |site: &str| school.asks(&officer.staff, &Typed { site: site.to_owned(), ..csv() }).await;
     assert!(matches!(asked("").await, Err(Error::Forbidden)), "all sites are not theirs");
     assert!(matches!(asked(&exam.sites[1].code).await, Err(Error::Forbidden)));
     asked(&mine).await.unwrap();

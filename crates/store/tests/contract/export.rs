@@ -3,7 +3,8 @@
 use domain::export::{ExportFailure, ExportKind, ExportState, Wish};
 use domain::id::ExportId;
 use store::export::{
-    Made, begin, cancel, count, count_live, delete, delete_expired, fail, find, finish, go_on, insert, list, page,
+    Made, begin, cancel, count, count_live, delete, delete_expired, fail, find, finish, go_on, insert, list,
+    page,
 };
 use store::{Error, Store};
 
@@ -20,7 +21,10 @@ fn wish(kind: ExportKind) -> Wish {
 
 async fn asked(store: &Store, n: u32, wish: &Wish) -> bool {
     let (staff, exam) = (somebody(1).id, an_exam(1).id);
-    store.write(async |tx| insert(tx, &an_export(n), (&staff, &exam), wish, at(i64::from(n))).await).await.unwrap()
+    store
+        .write(async |tx| insert(tx, &an_export(n), (&staff, &exam), wish, at(i64::from(n))).await)
+        .await
+        .unwrap()
 }
 
 async fn somebody_is_there(store: &Store) {
@@ -72,23 +76,26 @@ on_every_engine!(f7_only_the_newest_run_of_an_export_counts, |fresh| async {
     assert_eq!((kept.state, kept.failure), (ExportState::Done, None), "what has ended stays as it ended");
 });
 
-on_every_engine!(f7_a_canceled_export_is_written_no_further_and_all_go_when_their_time_is_over, |fresh| async {
-    let (store, one) = (&fresh.store, an_export(1));
-    somebody_is_there(store).await;
-    asked(store, 1, &wish(ExportKind::Csv)).await;
-    store.write(async |tx| begin(tx, &one, 1, 2).await).await.unwrap();
-    assert!(!store.write(async |tx| delete(tx, &one).await).await.unwrap(), "it goes on");
-    store.write(async |tx| cancel(tx, &one, (at(5), at(9))).await).await.unwrap();
-    assert_eq!(kind_of(store.write(async |tx| go_on(tx, &one, 1, 1).await).await), "stale");
-    asked(store, 2, &wish(ExportKind::Dbf)).await;
-    let failed = (ExportFailure::Width, "code");
-    store.write(async |tx| fail(tx, &an_export(2), failed, (at(6), at(10))).await).await.unwrap();
-    let kept = store.read(async |r| find(r, &an_export(2)).await).await.unwrap().unwrap();
-    assert_eq!((kept.failure, kept.reference.as_deref()), (Some(ExportFailure::Width), Some("code")));
-    let over = async |now| store.write(async |tx| delete_expired(tx, at(now)).await).await.unwrap();
-    assert_eq!((over(8).await, over(9).await, over(9).await), (0, 1, 0));
-    assert!(store.write(async |tx| delete(tx, &an_export(2)).await).await.unwrap());
-});
+on_every_engine!(
+    f7_a_canceled_export_is_written_no_further_and_all_go_when_their_time_is_over,
+    |fresh| async {
+        let (store, one) = (&fresh.store, an_export(1));
+        somebody_is_there(store).await;
+        asked(store, 1, &wish(ExportKind::Csv)).await;
+        store.write(async |tx| begin(tx, &one, 1, 2).await).await.unwrap();
+        assert!(!store.write(async |tx| delete(tx, &one).await).await.unwrap(), "it goes on");
+        store.write(async |tx| cancel(tx, &one, (at(5), at(9))).await).await.unwrap();
+        assert_eq!(kind_of(store.write(async |tx| go_on(tx, &one, 1, 1).await).await), "stale");
+        asked(store, 2, &wish(ExportKind::Dbf)).await;
+        let failed = (ExportFailure::Width, "code");
+        store.write(async |tx| fail(tx, &an_export(2), failed, (at(6), at(10))).await).await.unwrap();
+        let kept = store.read(async |r| find(r, &an_export(2)).await).await.unwrap().unwrap();
+        assert_eq!((kept.failure, kept.reference.as_deref()), (Some(ExportFailure::Width), Some("code")));
+        let over = async |now| store.write(async |tx| delete_expired(tx, at(now)).await).await.unwrap();
+        assert_eq!((over(8).await, over(9).await, over(9).await), (0, 1, 0));
+        assert!(store.write(async |tx| delete(tx, &an_export(2)).await).await.unwrap());
+    }
+);
 
 on_every_engine!(f7_registrations_come_page_by_page_and_limited_to_what_is_wanted, |fresh| async {
     let (store, exam) = (&fresh.store, an_exam(1).id);
@@ -102,7 +109,10 @@ on_every_engine!(f7_registrations_come_page_by_page_and_limited_to_what_is_wante
     assert!(first[0].id < second[0].id && pages(&all, second[0].id.as_str(), 1).await.is_empty());
     let one = &first[0];
     assert!(one.ticket.is_some() && one.seat.is_some() && one.document.expose().starts_with("H1234567"));
-    assert_eq!((one.subject.as_deref(), one.site.as_deref(), one.graduated), (Some("en"), Some("1"), Some(false)));
+    assert_eq!(
+        (one.subject.as_deref(), one.site.as_deref(), one.graduated),
+        (Some("en"), Some("1"), Some(false))
+    );
     for (limited, many) in [
         (all.clone(), 2),
         (Wish { site: Some("1".into()), subject: Some("en".into()), ..all.clone() }, 2),
@@ -115,7 +125,10 @@ on_every_engine!(f7_registrations_come_page_by_page_and_limited_to_what_is_wante
         let there = pages(&limited, "", 9).await.len();
         assert_eq!((counted, there), (many, usize::try_from(many).unwrap()), "{limited:?}");
     }
-    fresh.run_past_the_store("UPDATE registrations SET state = 'rejected', state_reason = 'not_eligible'").await.unwrap();
+    fresh
+        .run_past_the_store("UPDATE registrations SET state = 'rejected', state_reason = 'not_eligible'")
+        .await
+        .unwrap();
     assert!(pages(&wish(ExportKind::Photos), "", 9).await.is_empty(), "a face is for those who are admitted");
     assert_eq!(pages(&all, "", 9).await.len(), 2, "the control");
 });
@@ -126,7 +139,9 @@ on_every_engine!(f7_a_lease_goes_on_as_long_as_its_own_worker_has_it, |fresh| as
 
     let store = &fresh.store;
     store.write(async |tx| push(tx, &id(JobId::PREFIX, 1), "export", b"x", at(0)).await).await.unwrap();
-    let take = async |now| store.write(async |tx| claim(tx, &["export"], at(now), at(now + 10)).await).await.unwrap();
+    let take = async |now| {
+        store.write(async |tx| claim(tx, &["export"], at(now), at(now + 10)).await).await.unwrap()
+    };
     let first = take(0).await.unwrap();
     let longer = async |job| store.write(async |tx| extend(tx, job, at(30)).await).await;
     assert_eq!(kind_of(longer(&first).await), "ok");
