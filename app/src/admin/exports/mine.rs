@@ -53,7 +53,7 @@ fn row(acts: Acts, exam: &ExamId, export: &ExportView) -> AnyView {
                 <p class="text-soft">{what.join(" · ")}</p>
             </td>
             <td>{progress(export)}</td>
-            <td>{result(export)}</td>
+            <td class="office-wrap">{result(export)}</td>
             <td>{ends(acts, exam, export)}</td>
         </tr>
     }

@@ -143,7 +143,7 @@ fn form(acts: Acts, me: &Me, chosen: &ExportChoices) -> AnyView {
                 </p>
             </ActionForm>
             <details>
-                <summary>{words::kinds_title()}</summary>
+                <summary class="btn">{words::kinds_title()}</summary>
                 <p>{words::about_csv()}</p>
                 <p>{words::about_dbf()}</p>
                 <p>{words::about_photos()}</p>
