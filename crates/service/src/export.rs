@@ -265,7 +265,7 @@ pub async fn end(cx: &Cx, staff: &Staff, id: &ExportId, end: End) -> Result<(), 
             Ok::<_, Error>(true)
         })
         .await?;
-    if has_ended { delete_files(cx, id, None).await } else { Ok(()) }
+    if has_ended { delete_files(cx, &format!("{id}."), None).await } else { Ok(()) }
 }
 
 /// One's own file, or the list beside it. That it was taken is in the log.
@@ -335,13 +335,13 @@ fn file_name(id: &ExportId, run: i64, is_list: bool) -> String {
     format!("{id}.{run}.{}", u8::from(is_list))
 }
 
-/// Deletes the files of an export, but for those of this run.
-async fn delete_files(cx: &Cx, id: &ExportId, but: Option<i64>) -> Result<(), Error> {
-    let begin = format!("{id}.");
-    let kept = but.map(|run| format!("{id}.{run}."));
+/// Deletes the files whose names begin so, but for those that begin like the others.
+async fn delete_files(cx: &Cx, begin: &str, but: Option<&str>) -> Result<(), Error> {
+    let (begin, kept) = (begin.to_owned(), but.map(str::to_owned));
     on_disk(cx, move |files| {
         for name in files.list().map_err(Error::internal)? {
-            if name.starts_with(&begin) && !kept.as_ref().is_some_and(|kept| name.starts_with(kept)) {
+            if name.starts_with(&begin) && !kept.as_ref().is_some_and(|kept| name.starts_with(kept.as_str()))
+            {
                 files.delete(&name).map_err(Error::internal)?;
             }
         }

@@ -41,7 +41,7 @@ pub(crate) async fn run(cx: &Cx, id: &ExportId, job: &Job) -> Result<(), Error> 
         Ok(None) | Err(store::Error::Stale) => return Ok(()),
         Err(error) => return Err(error.into()),
     };
-    delete_files(cx, id, Some(job.attempts)).await?;
+    delete_files(cx, &format!("{id}."), Some(&format!("{id}.{}.", job.attempts))).await?;
     let task = Task {
         files: cx.store().sealed_files().clone(),
         names: [false, true].map(|is_list| file_name(id, job.attempts, is_list)),
@@ -60,7 +60,8 @@ pub(crate) async fn run(cx: &Cx, id: &ExportId, job: &Job) -> Result<(), Error> 
         (Ok(()), Err(Ended::Abandoned)) => Ok(false),
     };
     if !matches!(ended, Ok(true)) {
-        delete_files(cx, id, None).await?;
+        // Its own only: whoever has taken the export over is writing beside it.
+        delete_files(cx, &format!("{id}.{}.", job.attempts), None).await?;
     }
     ended.map(drop)
 }
