@@ -1,6 +1,7 @@
 //! The one error that crosses the wire, and the one mapping from the service's errors to it.
 
 use domain::exam::{AnnouncementProblem, ExamProblem};
+use domain::export::ExportRefusal;
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::person_desk::PersonRefusal;
@@ -103,6 +104,8 @@ pub enum OfficeRefusal {
     Seating(SeatingRefusal),
     /// Of 成绩.
     Score(ScoreRefusal),
+    /// Of 导出.
+    Export(ExportRefusal),
     /// What an exam cannot be, everything at once.
     Exam(Vec<ExamProblem>),
     /// What was typed is no announcement.
@@ -126,6 +129,7 @@ impl From<OfficeRefusal> for AppError {
         let status = match refusal {
             OfficeRefusal::Staff(StaffRefusal::SignIn) => 401,
             OfficeRefusal::Exam(_)
+            | OfficeRefusal::Export(_)
             | OfficeRefusal::Announcement(_)
             | OfficeRefusal::Person(
                 PersonRefusal::Reason
@@ -266,6 +270,7 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::Announcement(problem)) => OfficeRefusal::Announcement(problem).into(),
             Error::Refused(Refused::Person(refusal)) => OfficeRefusal::Person(refusal).into(),
             Error::Refused(Refused::Score(refusal)) => OfficeRefusal::Score(refusal).into(),
+            Error::Refused(Refused::Export(refusal)) => OfficeRefusal::Export(refusal).into(),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,
             Error::Stale => Self::Stale,

@@ -23,8 +23,8 @@ use crate::account::{
 use crate::admin::{
     AddStaffPage, AnnouncementsPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage,
     EnrolPage, ExamDeskPage, ExamNoticePage, ExamPaymentPage, ExamRulesPage, ExamSubjectsPage, ExamsPage,
-    MemberPage, NumberChangesPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage, ScoresPage,
-    SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
+    ExportsPage, MemberPage, NumberChangesPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage,
+    ScoresPage, SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -128,6 +128,7 @@ pieces! {
         NumberChanges => NumberChangesPage,
         Seating => SeatingPage,
         Scores => ScoresPage,
+        Exports => ExportsPage,
         Exams => ExamsPage,
         ExamDesk => ExamDeskPage,
         ExamSubjects => ExamSubjectsPage,
@@ -238,6 +239,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/number-changes"), Office::NumberChanges),
         route(path!("/admin/seating"), Office::Seating),
         route(path!("/admin/scores"), Office::Scores),
+        route(path!("/admin/exports"), Office::Exports),
         route(path!("/admin/exams"), Office::Exams),
         route(path!("/admin/exams/:id"), Office::ExamDesk),
         route(path!("/admin/exams/:id/subjects"), Office::ExamSubjects),

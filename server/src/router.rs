@@ -23,7 +23,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 
 use crate::config::Config;
-use crate::http::{address, demo, display, download, portable, security, tables, trouble, upload, wechat};
+use crate::http::{
+    address, demo, display, download, exports, portable, security, tables, trouble, upload, wechat,
+};
 use crate::log;
 
 /// What handlers reach.
@@ -95,6 +97,7 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
         .merge(upload::routes())
         .merge(tables::routes())
+        .merge(exports::routes())
         .merge(download::routes());
     let pages = if config.demo { pages.merge(demo::routes()) } else { pages };
     let seen_from = (cx.clone(), config.server.trusted_proxies);

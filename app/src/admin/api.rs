@@ -8,6 +8,8 @@ mod door;
 mod exam_parts;
 mod exam_rows;
 mod exams;
+#[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
+mod exports;
 mod people;
 mod person_desk;
 mod review;
@@ -23,6 +25,7 @@ pub use dashboard::*;
 pub use door::*;
 pub use exam_parts::*;
 pub use exams::*;
+pub use exports::*;
 pub use people::*;
 pub use person_desk::*;
 pub use review::*;

@@ -37,6 +37,8 @@ pub enum Entry {
     Seating,
     /// 成绩管理
     Scores,
+    /// 导出
+    Exports,
     /// 考试管理
     Exams,
     /// 工作人员
@@ -58,6 +60,7 @@ impl Entry {
         Self::Announcements,
         Self::Seating,
         Self::Scores,
+        Self::Exports,
         Self::Exams,
         Self::Staff,
         Self::Permissions,
@@ -74,6 +77,7 @@ impl Entry {
             Self::NumberChanges => words::nav_number_changes(),
             Self::Seating => words::nav_seating(),
             Self::Scores => words::nav_scores(),
+            Self::Exports => words::nav_exports(),
             Self::Exams => words::nav_exams(),
             Self::Staff => words::nav_staff(),
             Self::Permissions => words::nav_permissions(),
@@ -91,6 +95,7 @@ impl Entry {
             Self::NumberChanges => paths::admin_number_changes(),
             Self::Seating => paths::admin_seating(),
             Self::Scores => paths::admin_scores(),
+            Self::Exports => paths::admin_exports(),
             Self::Exams => paths::admin_exams(),
             Self::Staff => paths::admin_staff(),
             Self::Permissions => paths::admin_permissions(),
@@ -109,6 +114,7 @@ impl Entry {
             Self::NumberChanges => Some(Permission::ApproveNumberChange),
             Self::Seating => Some(Permission::SeeSeating),
             Self::Scores => Some(Permission::SeeScores),
+            Self::Exports => Some(Permission::ExportMasked),
             Self::Exams => Some(Permission::SeeExams),
             Self::Audit => Some(Permission::SeeAudit),
             Self::Staff | Self::Permissions => Some(Permission::SeeStaff),

@@ -12,6 +12,7 @@
 //! | [`number_changes`] | document numbers that wait for a second person |
 //! | [`people`] | a search, everything about one candidate |
 //! | [`scores`] | a file and what it would change, publishing, requests for another look |
+//! | [`exports`] | files that are taken out |
 //! | [`parts`] | what several pages are made of |
 //! | [`exams`] | every exam, one exam: its windows, subjects, rules, payment and notice; publishing, tests, the next term |
 //! | [`staff`] | everybody, adding somebody, one member |
@@ -29,6 +30,7 @@ mod audit;
 mod dashboard;
 mod door;
 mod exams;
+mod exports;
 mod frame;
 mod number_changes;
 mod parts;
@@ -46,6 +48,7 @@ pub use audit::{AuditPage, AuditProofPage};
 pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use exams::{ExamDeskPage, ExamNoticePage, ExamPaymentPage, ExamRulesPage, ExamSubjectsPage, ExamsPage};
+pub use exports::ExportsPage;
 pub use number_changes::NumberChangesPage;
 pub use people::{PeoplePage, PersonPage};
 pub use permissions::PermissionsPage;

@@ -1,6 +1,7 @@
 //! What staff read. Their words are a book of their own, which no candidate loads.
 
 use domain::exam::AnnouncementProblem;
+use domain::export::ExportRefusal;
 use domain::form::{Field, Problem};
 use domain::message::Delivery;
 use domain::person_desk::{NumberReason, PersonRefusal, ResetReason};
@@ -12,7 +13,8 @@ use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
 use super::exam_desk;
 use crate::error::{AppError, OfficeRefusal};
 use crate::words::{
-    frame, office_announcements, office_person_desk, office_scores, office_seating, office_words as words,
+    frame, office_announcements, office_exports, office_person_desk, office_scores, office_seating,
+    office_words as words,
 };
 
 /// A rule of the back office.
@@ -22,6 +24,7 @@ pub fn office(error: &AppError) -> String {
         Some(OfficeRefusal::Seating(refused)) => seating(refused),
         Some(OfficeRefusal::Score(refused)) => score(&refused),
         Some(OfficeRefusal::Person(refused)) => person(refused),
+        Some(OfficeRefusal::Export(refused)) => export(refused).to_owned(),
         Some(OfficeRefusal::Exam(problems)) => exam_desk::problems(&problems),
         Some(OfficeRefusal::Announcement(AnnouncementProblem::Title)) => {
             office_announcements::refused_title().to_owned()
@@ -135,6 +138,18 @@ pub fn score(refusal: &ScoreRefusal) -> String {
         ScoreRefusal::Reason => words::refused_reason(),
     };
     text.to_owned()
+}
+
+/// Why nothing is taken out.
+pub fn export(refusal: ExportRefusal) -> &'static str {
+    use office_exports as words;
+    match refusal {
+        ExportRefusal::Filter => words::refused_filter(),
+        ExportRefusal::Rule => words::refused_rule(),
+        ExportRefusal::Reason => words::refused_reason(),
+        ExportRefusal::AlwaysFull => words::refused_always_full(),
+        ExportRefusal::TooMany => words::refused_too_many(),
+    }
 }
 
 /// Why a row of a file acts on nobody.

@@ -1,6 +1,6 @@
 //! The back office.
 
-use domain::id::{AccountId, ExamId};
+use domain::id::{AccountId, ExamId, ExportId};
 
 use super::encode;
 
@@ -62,6 +62,26 @@ pub fn admin_scores_of(exam: &ExamId) -> String {
 /// Where a file of scores is sent.
 pub fn upload_scores(exam: &ExamId) -> String {
     ["/admin/upload/scores/", exam.as_str()].concat()
+}
+
+/// 导出
+pub fn admin_exports() -> &'static str {
+    "/admin/exports"
+}
+
+/// 导出, of this exam.
+pub fn admin_exports_of(exam: &ExamId) -> String {
+    [admin_exports(), "?exam=", exam.as_str()].concat()
+}
+
+/// A file that was made.
+pub fn export_file(id: &ExportId) -> String {
+    [admin_exports(), "/", id.as_str(), "/file"].concat()
+}
+
+/// The list beside it.
+pub fn export_list(id: &ExportId) -> String {
+    [admin_exports(), "/", id.as_str(), "/list"].concat()
 }
 
 /// 数据总览

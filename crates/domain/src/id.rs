@@ -145,6 +145,10 @@ id!(
     /// A session of staff.
     StaffSessionId, "sse"
 );
+id!(
+    /// A file that somebody of the staff takes out.
+    ExportId, "exp"
+);
 
 #[cfg(test)]
 mod tests {

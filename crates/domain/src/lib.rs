@@ -29,6 +29,7 @@
 //! | [`payment`] | what the payment page shows and what a proof needs |
 //! | [`seating`] | 编排: rooms, seats, ticket numbers |
 //! | [`score`] | 成绩: marks, who was absent, what a file says |
+//! | [`export`] | 导出: what is taken out, and how far that has come |
 //! | [`site`] | the school's own settings |
 //! | [`ticket`] | what the code on a ticket says |
 //! | [`staff`] | roles, what they may and where, what staff prove at the door |
@@ -38,6 +39,7 @@ pub mod code;
 pub mod device;
 pub mod document;
 pub mod exam;
+pub mod export;
 pub mod face;
 pub mod form;
 pub mod id;

@@ -74,13 +74,20 @@ struct Inner {
     hasher: Hasher,
     letters_wait: Notify,
     cards_wait: Notify,
+    exports_wait: Notify,
 }
 
 impl Cx {
     /// A context of these parts.
     pub fn new(parts: Parts) -> Result<Self, Error> {
         let hasher = Hasher::new()?;
-        Ok(Self(Arc::new(Inner { parts, hasher, letters_wait: Notify::new(), cards_wait: Notify::new() })))
+        Ok(Self(Arc::new(Inner {
+            parts,
+            hasher,
+            letters_wait: Notify::new(),
+            cards_wait: Notify::new(),
+            exports_wait: Notify::new(),
+        })))
     }
 
     /// The present instant.
@@ -142,6 +149,7 @@ impl Cx {
     pub(crate) fn work_waits(&self) {
         self.0.letters_wait.notify_one();
         self.0.cards_wait.notify_one();
+        self.0.exports_wait.notify_one();
     }
 
     /// Resolves when [`Self::work_waits`] was called.
@@ -149,6 +157,7 @@ impl Cx {
         match lane {
             Lane::Quick => self.0.letters_wait.notified().await,
             Lane::Cards => self.0.cards_wait.notified().await,
+            Lane::Exports => self.0.exports_wait.notified().await,
         }
     }
 }

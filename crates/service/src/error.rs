@@ -1,6 +1,7 @@
 //! How a use case can end other than well.
 
 use domain::exam::AnnouncementProblem;
+use domain::export::ExportRefusal;
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
 use domain::person_desk::PersonRefusal;
@@ -62,6 +63,8 @@ pub enum Refused {
     Announcement(AnnouncementProblem),
     /// A rule of what staff do for one candidate.
     Person(PersonRefusal),
+    /// A rule of 导出.
+    Export(ExportRefusal),
 }
 
 /// How a use case can end other than well.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::id::{AccountId, JobId, PhotoId, RegistrationId};
+use domain::id::{AccountId, ExportId, JobId, PhotoId, RegistrationId};
 use domain::instant::Instant;
 use domain::person::Phone;
 use serde::{Deserialize, Serialize};
@@ -11,12 +11,13 @@ use store::Tx;
 use store::job::{self, Job};
 use tokio::task::JoinSet;
 
-use crate::{Cx, Error, audit, identity, people, random, reference, registration, rename};
+use crate::{Cx, Error, audit, export, identity, people, random, reference, registration, rename};
 
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
 const EXPIRY: &str = "registration_expiry";
 const PICTURE_DELETION: &str = "picture_deletion";
+const EXPORT: &str = "export";
 
 /// An SMS that nobody is to get. It is written and done like one, so that no clock tells the two apart.
 const DECOY: &str = "decoy";
@@ -27,6 +28,9 @@ const QUICK: [&str; 4] = [SMS, EXPIRY, PICTURE_DELETION, DECOY];
 /// Jobs that take a second of a processor each.
 const CARDS: [&str; 1] = [CARD_CHECK];
 
+/// Jobs that take minutes.
+const EXPORTS: [&str; 1] = [EXPORT];
+
 /// Which jobs a worker does. In a rush hundreds of cards wait; no message waits behind them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
@@ -34,6 +38,8 @@ pub enum Lane {
     Quick,
     /// Checks of cards.
     Cards,
+    /// Files that staff take out, one after the other.
+    Exports,
 }
 
 impl Lane {
@@ -41,12 +47,13 @@ impl Lane {
         match self {
             Self::Quick => &QUICK,
             Self::Cards => &CARDS,
+            Self::Exports => &EXPORTS,
         }
     }
 }
 
 /// Seconds that a job may take before another worker takes it over.
-const LEASE_SECONDS: i64 = 120;
+pub(crate) const LEASE_SECONDS: i64 = 120;
 
 /// Tries after which a job is buried, for staff to see.
 const MAX_ATTEMPTS: i64 = 6;
@@ -79,6 +86,11 @@ pub(crate) async fn push_decoy(tx: &mut Tx<'_>, letter: &Letter, now: Instant) -
 /// Writes down that an account's card is to be checked.
 pub(crate) async fn push_card_check(tx: &mut Tx<'_>, account: &AccountId, now: Instant) -> Result<(), Error> {
     Ok(job::push(tx, &job_id(now)?, CARD_CHECK, account.as_str().as_bytes(), now).await?)
+}
+
+/// Writes down that a file is to be taken out.
+pub(crate) async fn push_export(tx: &mut Tx<'_>, id: &ExportId, now: Instant) -> Result<(), Error> {
+    Ok(job::push(tx, &job_id(now)?, EXPORT, id.as_str().as_bytes(), now).await?)
 }
 
 /// Writes down that the file of a picture, which no row names any more, is to be deleted.
@@ -115,7 +127,10 @@ pub async fn resume(cx: &Cx) -> Result<u64, Error> {
 
 /// Does every job that is due, and those that they cause.
 pub async fn run_due(cx: &Cx) -> Result<(), Error> {
-    while run_next(cx, Lane::Quick).await? || run_next(cx, Lane::Cards).await? {}
+    while run_next(cx, Lane::Quick).await?
+        || run_next(cx, Lane::Cards).await?
+        || run_next(cx, Lane::Exports).await?
+    {}
     Ok(())
 }
 
@@ -124,6 +139,7 @@ pub async fn run_due(cx: &Cx) -> Result<(), Error> {
 pub async fn run(cx: Cx) {
     let mut workers = JoinSet::new();
     workers.spawn(work(cx.clone(), Lane::Quick));
+    workers.spawn(work(cx.clone(), Lane::Exports));
     for _ in 0..cx.picture_threads().get() {
         workers.spawn(work(cx.clone(), Lane::Cards));
     }
@@ -172,7 +188,7 @@ pub async fn run_next(cx: &Cx, lane: Lane) -> Result<bool, Error> {
                 tracing::error!(code, job = job.kind, attempts = job.attempts, cause = %error, "a job failed");
                 if job.attempts >= MAX_ATTEMPTS {
                     job::bury(tx, &job.id, now, &code).await?;
-                    mourn(tx, &job, now).await
+                    mourn(tx, &job, &code, now).await
                 } else {
                     Ok(job::retry(tx, &job.id, now.plus_seconds(backoff(job.attempts)), &code).await?)
                 }
@@ -198,17 +214,25 @@ async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
             let id = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
             registration::expire(cx, &id.try_into().map_err(Error::internal)?).await
         }
+        EXPORT => export::run(cx, &export_of(job)?, job).await,
         DECOY => Ok(()),
         _ => Err(Error::internal("a job of unknown kind")),
     }
 }
 
-/// Nobody may wait for ever for a job that was buried: a card that could not be checked goes to a person.
-async fn mourn(tx: &mut Tx<'_>, job: &Job, now: Instant) -> Result<(), Error> {
-    if job.kind == CARD_CHECK {
-        identity::leave_to_person(tx, &account_of(job)?, now).await?;
+/// Nobody may wait for ever for a job that was buried: a card that could not be checked goes to a person, and whoever wanted
+/// a file is told.
+async fn mourn(tx: &mut Tx<'_>, job: &Job, code: &str, now: Instant) -> Result<(), Error> {
+    match job.kind.as_str() {
+        CARD_CHECK => identity::leave_to_person(tx, &account_of(job)?, now).await,
+        EXPORT => export::give_up(tx, &export_of(job)?, code, now).await,
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+fn export_of(job: &Job) -> Result<ExportId, Error> {
+    let export = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+    export.try_into().map_err(Error::internal)
 }
 
 fn account_of(job: &Job) -> Result<AccountId, Error> {
@@ -266,6 +290,7 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
             )
         })
         .await?;
+    export::sweep(cx).await?;
     // Last: whoever cannot be made findable keeps nothing else from being done.
     people::fill(cx).await?;
     Ok(gone)

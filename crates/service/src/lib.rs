@@ -29,6 +29,7 @@
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
 //! | [`score`] | 成绩: files, publishing, one's own |
+//! | [`export`] | 导出: files that staff take out |
 //! | [`ticket`] | 准考证: its page, its paper |
 //! | [`audit`] | the log of what happened, and whether its chain holds |
 //! | [`staff`] | staff: the door, roles and what they may, accounts |
@@ -54,6 +55,7 @@ mod door;
 mod error;
 pub mod exam;
 pub mod exam_desk;
+pub mod export;
 pub mod face;
 mod finish;
 pub mod identity;

@@ -30,6 +30,7 @@ statements! {
     CLAIM_SKIPPING_LOCKED on Postgres = claim!(" FOR UPDATE SKIP LOCKED");
     FINISH = "UPDATE jobs SET state = 'done', ended_at = $2, leased_until = NULL, last_error = NULL \
         WHERE id = $1 AND state = 'waiting'";
+    EXTEND = "UPDATE jobs SET leased_until = $3 WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
     RETRY = "UPDATE jobs SET run_at = $2, leased_until = NULL, last_error = $3 WHERE id = $1 AND state = 'waiting'";
     BURY = "UPDATE jobs SET state = 'dead', ended_at = $2, leased_until = NULL, last_error = $3 \
         WHERE id = $1 AND state = 'waiting'";
@@ -90,6 +91,12 @@ pub async fn claim(
         attempts: row.number("jobs.attempts")?,
         id,
     }))
+}
+
+/// Whoever works on it goes on: the lease runs until `lease_until`. [`Error::Stale`] when another worker has taken it over.
+pub async fn extend(tx: &mut Tx<'_>, job: &Job, lease_until: Instant) -> Result<(), Error> {
+    let query = sqlx::query(EXTEND).bind(job.id.as_str()).bind(job.attempts);
+    tx.run_guarded(query.bind(lease_until.as_millis())).await
 }
 
 /// The job is done. Ended jobs stay as they ended.

@@ -50,6 +50,7 @@
 //! | [`staff_session`] | sessions of staff |
 //! | [`staff_key`] | recovery codes and known browsers of staff |
 //! | [`waiting`] | how much waits for staff |
+//! | [`export`] | what staff take out, and the rows that go into it |
 //! | [`job`] | work for later, claimed by one worker at a time |
 //! | [`demo`] | messages that the demo shows instead of sending |
 //! | [`audit`] | who did what; it only grows |
@@ -60,7 +61,8 @@
 //! | [`sealed`] | every sealed column, and sealing all of them anew |
 //! | [`invariant`] | what must hold on every database, to be checked on a live one |
 //!
-//! Below them: the vault seals and fingerprints ([`Vault`], [`Keys`]), [`Files`] keeps pictures, `open` migrates and
+//! Below them: the vault seals and fingerprints ([`Vault`], [`Keys`]), [`Files`] keeps pictures, [`SealedFiles`] keeps
+//! what staff take out, `open` migrates and
 //! checks the database, `engine` knows how the two engines differ, `transaction` and `row` carry values in and out.
 
 pub mod account;
@@ -78,6 +80,7 @@ pub mod device;
 pub mod draft;
 pub mod exam;
 pub mod exam_notice;
+pub mod export;
 pub mod face_challenge;
 pub mod face_consent;
 pub mod face_try;
@@ -117,6 +120,7 @@ mod files;
 mod keys;
 mod open;
 mod row;
+mod sealed_file;
 mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -132,6 +136,7 @@ use engine::Engine;
 pub use error::Error;
 pub use files::Files;
 pub use keys::{KeyFileProblem, Keys};
+pub use sealed_file::{SealedFiles, SealedIn, SealedOut};
 pub use transaction::{Reader, Tx};
 pub use vault::Vault;
 
@@ -159,6 +164,7 @@ struct Inner {
     writer: AnyPool,
     vault: Arc<Vault>,
     files: Files,
+    sealed_files: SealedFiles,
     #[cfg(feature = "testing")]
     folder: Option<tempfile::TempDir>,
 }
@@ -212,6 +218,11 @@ impl Store {
     /// The sealed picture files.
     pub fn files(&self) -> &Files {
         &self.inner.files
+    }
+
+    /// The sealed files that staff take out.
+    pub fn sealed_files(&self) -> &SealedFiles {
+        &self.inner.sealed_files
     }
 
     /// What seals and fingerprints.

@@ -3,10 +3,10 @@
 use crate::engine::Engine;
 use crate::{
     account, announcement, attempt, audit, audit_chain, candidate_reset, choices, claim, consent, dashboard,
-    demo, device, draft, exam, exam_notice, face_challenge, face_consent, face_try, former_phone, identity,
-    identity_check, invariant, job, message, number_change, open, photo, place, proof, registration,
-    registration_draft, rename, score, sealed, search, seating, session, signup, sms_code, sms_day, staff,
-    staff_grant, staff_key, staff_session, turn, waiting, wipe, withdrawal,
+    demo, device, draft, exam, exam_notice, export, face_challenge, face_consent, face_try, former_phone,
+    identity, identity_check, invariant, job, message, number_change, open, photo, place, proof,
+    registration, registration_draft, rename, score, sealed, search, seating, session, signup, sms_code,
+    sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting, wipe, withdrawal,
 };
 
 /// One SQL text.
@@ -67,6 +67,7 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("draft", draft::STATEMENTS),
     ("exam", exam::STATEMENTS),
     ("exam_notice", exam_notice::STATEMENTS),
+    ("export", export::STATEMENTS),
     ("face_challenge", face_challenge::STATEMENTS),
     ("face_consent", face_consent::STATEMENTS),
     ("face_try", face_try::STATEMENTS),

@@ -4,6 +4,7 @@ pub mod address;
 pub mod demo;
 pub mod display;
 pub mod download;
+pub mod exports;
 mod fonts;
 mod form;
 mod payment_code;

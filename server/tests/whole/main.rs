@@ -12,6 +12,7 @@ mod card_times;
 mod crowd;
 mod desk;
 mod display;
+mod exports;
 mod guards;
 mod house;
 mod kill;

@@ -10,9 +10,9 @@ mod there;
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
 use domain::staff::Permission::{
-    self, Announce, ApproveNumberChange, ArrangeSeating, ChangeNumber, EditExams, FindPeople, ImportScores,
-    ManageStaff, Message, PermitEdit, PublishScores, ResetCandidate, ReviewPayment, SeeAudit, SeeDashboard,
-    SeeExams, SeeScores, SeeSeating, SeeStaff,
+    self, Announce, ApproveNumberChange, ArrangeSeating, ChangeNumber, EditExams, ExportMasked, FindPeople,
+    ImportScores, ManageStaff, Message, PermitEdit, PublishScores, ResetCandidate, ReviewPayment, SeeAudit,
+    SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
 };
 
 pub use self::there::{really_there, ruled};
@@ -102,6 +102,7 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/people/{id}", Staff(Some(FindPeople)), "acc_00000000000000000000000000"),
     rule("/admin/number-changes", Staff(Some(ApproveNumberChange)), ""),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
+    rule("/admin/exports", Staff(Some(ExportMasked)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
     rule("/admin/exams/{id}/subjects", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
@@ -271,6 +272,10 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/scores/publish", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
     rule("/api/staff/scores/withdraw", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
     rule("/api/staff/scores/recheck", Staff(Some(PublishScores)), "id=reg_00000000000000000000000000"),
+    rule("/api/staff/exports", Staff(Some(ExportMasked)), ""),
+    rule("/api/staff/exports/mine", Staff(Some(ExportMasked)), ""),
+    rule("/api/staff/exports/ask", Staff(Some(ExportMasked)), "exam=exm_00000000000000000000000000&kind=csv"),
+    rule("/api/staff/exports/end", Staff(Some(ExportMasked)), "id=exp_00000000000000000000000000"),
     rule("/api/staff/exams", Staff(Some(SeeExams)), ""),
     rule("/api/staff/exam", Staff(Some(SeeExams)), "id=exm_00000000000000000000000000"),
     rule("/api/staff/exam/clone", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&months=6"),
@@ -332,6 +337,11 @@ pub const ROUTES: &[Rule] = &[
         "proof/prf_00000000000000000000000000/0",
     ),
     rule("POST /admin/upload/payment-code/{exam}", Staff(Some(EditExams)), "exm_00000000000000000000000000"),
+    rule(
+        "GET /admin/exports/{export}/{part}",
+        Staff(Some(ExportMasked)),
+        "exp_00000000000000000000000000/file",
+    ),
     rule("POST /admin/upload/scores/{exam}", Staff(Some(ImportScores)), "exm_00000000000000000000000000"),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),

@@ -84,6 +84,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "POST /admin/upload/payment-code/{exam}",
         "whoever asks twice finds it done; `road` shows it, with a picture of a code",
     ),
+    ("/api/staff/exports/ask", "the same one twice is one as long as it goes on; `road` shows it"),
+    ("/api/staff/exports/end", "whoever comes second finds it done; `road` shows it, with a file"),
     ("POST /admin/upload/scores/{exam}", "the second file takes the place of the first, which says the same"),
     ("/api/registration/score/recheck", "it is asked once; `road` shows it, with a published score"),
     (
@@ -135,6 +137,8 @@ const READS: &[&str] = &[
     "/api/staff/scores",
     "/api/staff/announcements",
     "/api/staff/number-changes",
+    "/api/staff/exports",
+    "/api/staff/exports/mine",
     "/api/staff/people",
     "/api/staff/person",
     "/api/staff/exams",

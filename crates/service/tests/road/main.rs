@@ -17,6 +17,7 @@ mod doors;
 mod ending;
 mod exam_desk;
 mod exam_editor;
+mod export;
 mod face;
 mod identity;
 mod message;

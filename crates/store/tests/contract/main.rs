@@ -17,6 +17,7 @@ mod device;
 mod draft;
 mod exam;
 mod exam_editor;
+mod export;
 mod face_challenge;
 mod face_check;
 mod files;

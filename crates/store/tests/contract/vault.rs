@@ -102,6 +102,9 @@ pub async fn everything_personal(store: &Store) {
         .await
         .unwrap();
     store.files().put(&a_photo(1).id, text.as_bytes()).await.unwrap();
+    let mut taken_out = store.sealed_files().create("exp_1.1.0").unwrap();
+    std::io::Write::write_all(&mut taken_out, text.as_bytes()).unwrap();
+    taken_out.finish().unwrap();
 }
 
 /// Every byte of every file under `folder`, the write-ahead log included.
