@@ -137,6 +137,10 @@ id!(
     /// A session of staff.
     StaffSessionId, "sse"
 );
+id!(
+    /// Papers of a site or a room that somebody has ordered.
+    PrintId, "prt"
+);
 
 #[cfg(test)]
 mod tests {

@@ -27,6 +27,7 @@
 //! | [`payment`] | what the payment page shows and what a proof needs |
 //! | [`seating`] | 编排: rooms, seats, ticket numbers |
 //! | [`score`] | 成绩: marks, who was absent, what a file says |
+//! | [`print`](mod@print) | papers of a site: which, how packed, what no typeface draws |
 //! | [`site`] | the school's own settings |
 //! | [`ticket`] | what the code on a ticket says |
 //! | [`staff`] | roles, what they may and where, what staff prove at the door |
@@ -46,6 +47,7 @@ pub mod month;
 pub mod payment;
 pub mod person;
 pub mod phone_change;
+pub mod print;
 pub mod registration;
 pub mod rename;
 pub mod reset;

@@ -2,9 +2,11 @@
 
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
+use domain::print::PrintRefusal;
 use domain::registration::Refusal;
 use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
+use domain::site::SchoolRefusal;
 use domain::staff::StaffRefusal;
 
 /// A rule said no; the reader can do something about it.
@@ -56,6 +58,10 @@ pub enum Refused {
     Seating(SeatingRefusal),
     /// A rule of 成绩.
     Score(ScoreRefusal),
+    /// A rule of 考场材料.
+    Print(PrintRefusal),
+    /// A rule of 学校设置.
+    School(SchoolRefusal),
 }
 
 /// How a use case can end other than well.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::id::{AccountId, JobId, PhotoId, RegistrationId};
+use domain::id::{AccountId, JobId, PhotoId, PrintId, RegistrationId};
 use domain::instant::Instant;
 use domain::person::Phone;
 use serde::{Deserialize, Serialize};
@@ -11,11 +11,12 @@ use store::Tx;
 use store::job::{self, Job};
 use tokio::task::JoinSet;
 
-use crate::{Cx, Error, audit, identity, people, random, reference, registration, rename};
+use crate::{Cx, Error, audit, identity, people, print, random, reference, registration, rename, school};
 
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
 const EXPIRY: &str = "registration_expiry";
+const PAPERS: &str = "papers";
 const PICTURE_DELETION: &str = "picture_deletion";
 
 /// An SMS that nobody is to get. It is written and done like one, so that no clock tells the two apart.
@@ -27,6 +28,9 @@ const QUICK: [&str; 4] = [SMS, EXPIRY, PICTURE_DELETION, DECOY];
 /// Jobs that take a second of a processor each.
 const CARDS: [&str; 1] = [CARD_CHECK];
 
+/// Jobs that take seconds to minutes: one at a time, and nobody else waits for it.
+const PRINTS: [&str; 1] = [PAPERS];
+
 /// Which jobs a worker does. In a rush hundreds of cards wait; no message waits behind them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
@@ -34,6 +38,8 @@ pub enum Lane {
     Quick,
     /// Checks of cards.
     Cards,
+    /// Papers of a site.
+    Papers,
 }
 
 impl Lane {
@@ -41,12 +47,13 @@ impl Lane {
         match self {
             Self::Quick => &QUICK,
             Self::Cards => &CARDS,
+            Self::Papers => &PRINTS,
         }
     }
 }
 
-/// Seconds that a job may take before another worker takes it over.
-const LEASE_SECONDS: i64 = 120;
+/// Seconds that a job may take before another worker takes it over, unless it says meanwhile that it goes on.
+pub(crate) const LEASE_SECONDS: i64 = 120;
 
 /// Tries after which a job is buried, for staff to see.
 const MAX_ATTEMPTS: i64 = 6;
@@ -89,6 +96,11 @@ pub(crate) async fn push_picture_deletion(
     Ok(job::push(tx, &job_id(now)?, PICTURE_DELETION, photo.as_str().as_bytes(), now).await?)
 }
 
+/// Writes down that papers are to be printed.
+pub(crate) async fn push_papers(tx: &mut Tx<'_>, print: &PrintId, now: Instant) -> Result<(), Error> {
+    Ok(job::push(tx, &job_id(now)?, PAPERS, print.as_str().as_bytes(), now).await?)
+}
+
 /// Writes down that a registration expires at `due` unless it is paid by then.
 pub(crate) async fn push_expiry(
     tx: &mut Tx<'_>,
@@ -114,7 +126,10 @@ pub async fn resume(cx: &Cx) -> Result<u64, Error> {
 
 /// Does every job that is due, and those that they cause.
 pub async fn run_due(cx: &Cx) -> Result<(), Error> {
-    while run_next(cx, Lane::Quick).await? || run_next(cx, Lane::Cards).await? {}
+    while run_next(cx, Lane::Quick).await?
+        || run_next(cx, Lane::Cards).await?
+        || run_next(cx, Lane::Papers).await?
+    {}
     Ok(())
 }
 
@@ -123,6 +138,8 @@ pub async fn run_due(cx: &Cx) -> Result<(), Error> {
 pub async fn run(cx: Cx) {
     let mut workers = JoinSet::new();
     workers.spawn(work(cx.clone(), Lane::Quick));
+    workers.spawn(work(cx.clone(), Lane::Papers));
+    workers.spawn(follow_settings(cx.clone()));
     for _ in 0..cx.picture_threads().get() {
         workers.spawn(work(cx.clone(), Lane::Cards));
     }
@@ -137,6 +154,19 @@ async fn link_the_log(cx: Cx) {
             tracing::error!(code = reference(), cause = %error, "the audit log could not be linked");
         }
         tokio::time::sleep(POLL).await;
+    }
+}
+
+/// How often a process asks whether another one has changed the school's settings.
+const SETTINGS_POLL: Duration = Duration::from_secs(15);
+
+/// What was changed in another process holds here a moment later.
+async fn follow_settings(cx: Cx) {
+    loop {
+        if let Err(error) = school::refresh(&cx).await {
+            tracing::error!(code = reference(), cause = %error, "the school's settings could not be read");
+        }
+        tokio::time::sleep(SETTINGS_POLL).await;
     }
 }
 
@@ -197,17 +227,27 @@ async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
             let id = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
             registration::expire(cx, &id.try_into().map_err(Error::internal)?).await
         }
+        PAPERS => print::make(cx, &job.id, &print_of(job)?).await,
         DECOY => Ok(()),
         _ => Err(Error::internal("a job of unknown kind")),
     }
 }
 
-/// Nobody may wait for ever for a job that was buried: a card that could not be checked goes to a person.
+/// Nobody may wait for ever for a job that was buried: a card that could not be checked goes to a person, and whoever
+/// ordered papers is told.
 async fn mourn(tx: &mut Tx<'_>, job: &Job, now: Instant) -> Result<(), Error> {
     if job.kind == CARD_CHECK {
         identity::leave_to_person(tx, &account_of(job)?, now).await?;
     }
+    if job.kind == PAPERS {
+        store::print::fail(tx, &print_of(job)?, now).await?;
+    }
     Ok(())
+}
+
+fn print_of(job: &Job) -> Result<PrintId, Error> {
+    let print = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+    print.try_into().map_err(Error::internal)
 }
 
 fn account_of(job: &Job) -> Result<AccountId, Error> {
@@ -244,6 +284,7 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     }
     identity::sweep(cx).await?;
     rename::sweep(cx).await?;
+    print::sweep(cx).await?;
     let old = now.plus_seconds(-KEEP_TRIES_SECONDS);
     registration::expire_overdue(cx).await?;
     let gone = cx

@@ -90,11 +90,13 @@ sealed_columns! {
     "former_phones" "account_id" "phone";
     "identities" "account_id" "portrait";
     "jobs" "id" "payload";
+    "paper_batches" "id" "report";
     "proofs" "id" "payer_name";
     "proofs" "id" "payer_phone";
     "refused_pictures" "photo_id" "look";
     "renames" "id" "name";
     "renames" "id" "remark";
+    "school_settings" "id" "seal";
     "session_drafts" "session_id || ':' || kind" "draft";
     "sign_up_drafts" "session_id" "draft";
     "staff" "id" "login";
