@@ -3,9 +3,11 @@
 use domain::exam::ExamProblem;
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
+use domain::print::PrintRefusal;
 use domain::registration::Refusal;
 use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
+use domain::site::SchoolRefusal;
 use domain::staff::StaffRefusal;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -102,6 +104,10 @@ pub enum OfficeRefusal {
     Seating(SeatingRefusal),
     /// Of 成绩.
     Score(ScoreRefusal),
+    /// Of 考场材料.
+    Print(PrintRefusal),
+    /// Of 学校设置.
+    School(SchoolRefusal),
     /// What an exam cannot be, everything at once.
     Exam(Vec<ExamProblem>),
 }
@@ -120,8 +126,13 @@ impl From<OfficeRefusal> for AppError {
     fn from(refusal: OfficeRefusal) -> Self {
         let status = match refusal {
             OfficeRefusal::Staff(StaffRefusal::SignIn) => 401,
-            OfficeRefusal::Exam(_) => 422,
-            OfficeRefusal::Staff(_) | OfficeRefusal::Seating(_) | OfficeRefusal::Score(_) => 409,
+            OfficeRefusal::Exam(_)
+            | OfficeRefusal::Print(PrintRefusal::NoPapers)
+            | OfficeRefusal::School(_) => 422,
+            OfficeRefusal::Staff(_)
+            | OfficeRefusal::Seating(_)
+            | OfficeRefusal::Score(_)
+            | OfficeRefusal::Print(_) => 409,
         };
         Self::Office { status, said: wire::write(&refusal).unwrap_or_default() }
     }
@@ -241,6 +252,8 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::Staff(refusal)) => OfficeRefusal::Staff(refusal).into(),
             Error::Refused(Refused::Seating(refusal)) => OfficeRefusal::Seating(refusal).into(),
             Error::Refused(Refused::Score(refusal)) => OfficeRefusal::Score(refusal).into(),
+            Error::Refused(Refused::Print(refusal)) => OfficeRefusal::Print(refusal).into(),
+            Error::Refused(Refused::School(refusal)) => OfficeRefusal::School(refusal).into(),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,
             Error::Stale => Self::Stale,

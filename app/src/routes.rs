@@ -22,8 +22,8 @@ use crate::account::{
 };
 use crate::admin::{
     AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, ExamDeskPage,
-    ExamsPage, MemberPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage, ScoresPage, SeatingPage,
-    StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
+    ExamsPage, MemberPage, PeoplePage, PermissionsPage, PersonPage, PosterPage, PrintsPage, ReviewPage,
+    ScoresPage, SeatingPage, SettingsPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -122,6 +122,9 @@ pieces! {
         People => PeoplePage,
         Person => PersonPage,
         Seating => SeatingPage,
+        Papers => PrintsPage,
+        Poster => PosterPage,
+        Settings => SettingsPage,
         Scores => ScoresPage,
         Exams => ExamsPage,
         ExamDesk => ExamDeskPage,
@@ -225,6 +228,9 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/people"), Office::People),
         route(path!("/admin/people/:id"), Office::Person),
         route(path!("/admin/seating"), Office::Seating),
+        route(path!("/admin/papers"), Office::Papers),
+        route(path!("/admin/poster"), Office::Poster),
+        route(path!("/admin/settings"), Office::Settings),
         route(path!("/admin/scores"), Office::Scores),
         route(path!("/admin/exams"), Office::Exams),
         route(path!("/admin/exams/:id"), Office::ExamDesk),

@@ -2,6 +2,7 @@
 
 mod display;
 mod people;
+mod print;
 mod program;
 mod review;
 mod scores;

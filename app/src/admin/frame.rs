@@ -15,7 +15,7 @@ use crate::paths;
 use crate::ui::load::Data;
 use crate::ui::still::{Inside, Still};
 use crate::ui::{Loaded, Notice, Sheet, Tone};
-use crate::words::office as words;
+use crate::words::{office as words, office_print, office_school};
 
 /// How the back office looks, beside what all pages share: no candidate loads it.
 const STYLE: &str = "/office.css";
@@ -31,14 +31,20 @@ pub enum Entry {
     People,
     /// 编排考场
     Seating,
+    /// 考场材料
+    Papers,
     /// 成绩管理
     Scores,
     /// 考试管理
     Exams,
+    /// 宣传海报
+    Poster,
     /// 工作人员
     Staff,
     /// 权限表
     Permissions,
+    /// 学校设置
+    Settings,
     /// 审计日志
     Audit,
     /// 我的账号
@@ -51,10 +57,13 @@ impl Entry {
         Self::Dashboard,
         Self::People,
         Self::Seating,
+        Self::Papers,
         Self::Scores,
         Self::Exams,
+        Self::Poster,
         Self::Staff,
         Self::Permissions,
+        Self::Settings,
         Self::Audit,
         Self::Security,
     ];
@@ -65,6 +74,9 @@ impl Entry {
             Self::Dashboard => words::nav_dashboard(),
             Self::People => words::nav_people(),
             Self::Seating => words::nav_seating(),
+            Self::Papers => office_print::title(),
+            Self::Poster => office_print::poster_title(),
+            Self::Settings => office_school::title(),
             Self::Scores => words::nav_scores(),
             Self::Exams => words::nav_exams(),
             Self::Staff => words::nav_staff(),
@@ -80,6 +92,9 @@ impl Entry {
             Self::Dashboard => paths::admin_dashboard(),
             Self::People => paths::admin_people(),
             Self::Seating => paths::admin_seating(),
+            Self::Papers => paths::admin_papers(),
+            Self::Poster => paths::admin_poster(),
+            Self::Settings => paths::admin_settings(),
             Self::Scores => paths::admin_scores(),
             Self::Exams => paths::admin_exams(),
             Self::Staff => paths::admin_staff(),
@@ -96,8 +111,10 @@ impl Entry {
             Self::Dashboard => Some(Permission::SeeDashboard),
             Self::People => Some(Permission::FindPeople),
             Self::Seating => Some(Permission::SeeSeating),
+            Self::Papers => Some(Permission::PrintPapers),
             Self::Scores => Some(Permission::SeeScores),
-            Self::Exams => Some(Permission::SeeExams),
+            Self::Exams | Self::Poster => Some(Permission::SeeExams),
+            Self::Settings => Some(Permission::EditSchool),
             Self::Audit => Some(Permission::SeeAudit),
             Self::Staff | Self::Permissions => Some(Permission::SeeStaff),
         }

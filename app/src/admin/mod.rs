@@ -10,6 +10,8 @@
 //! | [`seating`] | rooms, the arrangement, freezing, late additions |
 //! | [`people`] | a search, everything about one candidate |
 //! | [`scores`] | a file and what it would change, publishing, requests for another look |
+//! | [`print`](mod@print) | papers of a site, the poster of the portal |
+//! | [`school`] | the school's settings |
 //! | [`parts`] | what several pages are made of |
 //! | [`exams`] | every exam, one exam: its windows, publishing, the next term |
 //! | [`staff`] | everybody, adding somebody, one member |
@@ -30,7 +32,9 @@ mod frame;
 mod parts;
 mod people;
 mod permissions;
+mod print;
 mod review;
+mod school;
 mod scores;
 mod seating;
 mod security;
@@ -43,7 +47,9 @@ pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use exams::{ExamDeskPage, ExamsPage};
 pub use people::{PeoplePage, PersonPage};
 pub use permissions::PermissionsPage;
+pub use print::{PosterPage, PrintsPage};
 pub use review::ReviewPage;
+pub use school::SettingsPage;
 pub use scores::ScoresPage;
 pub use seating::SeatingPage;
 pub use security::StaffSecurityPage;

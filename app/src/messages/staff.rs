@@ -1,13 +1,17 @@
 //! What staff read. Their words are a book of their own, which no candidate loads.
 
+use domain::print::PrintRefusal;
 use domain::score::{RowProblem, ScoreRefusal};
 use domain::seating::SeatingRefusal;
+use domain::site::SchoolRefusal;
 use domain::staff::permission::Group;
 use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
 
 use super::exam_desk;
 use crate::error::{AppError, OfficeRefusal};
-use crate::words::{frame, office_scores, office_seating, office_words as words};
+use crate::words::{
+    frame, office_print, office_school, office_scores, office_seating, office_words as words,
+};
 
 /// A rule of the back office.
 pub fn office(error: &AppError) -> String {
@@ -15,6 +19,8 @@ pub fn office(error: &AppError) -> String {
         Some(OfficeRefusal::Staff(refused)) => refusal(refused).to_owned(),
         Some(OfficeRefusal::Seating(refused)) => seating(refused),
         Some(OfficeRefusal::Score(refused)) => score(&refused),
+        Some(OfficeRefusal::Print(refused)) => print(refused).to_owned(),
+        Some(OfficeRefusal::School(refused)) => school(refused).to_owned(),
         Some(OfficeRefusal::Exam(problems)) => exam_desk::problems(&problems),
         // Of another build's: the page is loaded anew.
         None => frame::unreachable().to_owned(),
@@ -71,6 +77,34 @@ pub fn score(refusal: &ScoreRefusal) -> String {
         ScoreRefusal::Reason => words::refused_reason(),
     };
     text.to_owned()
+}
+
+/// Why nothing is printed.
+pub fn print(refusal: PrintRefusal) -> &'static str {
+    use office_print as words;
+    match refusal {
+        PrintRefusal::NoPapers => words::refused_no_papers(),
+        PrintRefusal::NotFrozen => words::refused_not_frozen(),
+        PrintRefusal::NoRoom => words::refused_no_room(),
+        PrintRefusal::TooMany => words::refused_too_many(),
+    }
+}
+
+/// Why a setting of the school stays as it is.
+pub fn school(refusal: SchoolRefusal) -> &'static str {
+    use office_school as words;
+    match refusal {
+        SchoolRefusal::Name => words::refused_name(),
+        SchoolRefusal::TechnicalContact => words::refused_technical(),
+        SchoolRefusal::Hotline => words::refused_hotline(),
+        SchoolRefusal::Privacy => words::refused_privacy(),
+        SchoolRefusal::Signature => words::refused_signature(),
+        SchoolRefusal::TicketCode => words::refused_code(),
+        SchoolRefusal::TicketPattern => words::refused_pattern(),
+        SchoolRefusal::NoSeal => words::refused_no_seal(),
+        SchoolRefusal::SealTooLarge => words::refused_seal_too_large(),
+        SchoolRefusal::SealNotAPicture => words::refused_seal_not_a_picture(),
+    }
 }
 
 /// Why a row of a file acts on nobody.

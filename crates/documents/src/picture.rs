@@ -114,7 +114,12 @@ mod tests {
     fn noise(edge: u32) -> Vec<u8> {
         let dot = |x: u32, y: u32| {
             let n = (x + edge * y).wrapping_mul(2_654_435_761);
-            image::Rgba([(n >> 24) as u8, (n >> 16) as u8, (n >> 8) as u8, if x < edge / 2 { 0 } else { 255 }])
+            image::Rgba([
+                (n >> 24) as u8,
+                (n >> 16) as u8,
+                (n >> 8) as u8,
+                if x < edge / 2 { 0 } else { 255 },
+            ])
         };
         let mut png = std::io::Cursor::new(Vec::new());
         image::RgbaImage::from_fn(edge, edge, dot).write_to(&mut png, ImageFormat::Png).unwrap();
@@ -128,7 +133,10 @@ mod tests {
         let kept = seal(&sent, 64 * 1_024).unwrap();
         assert!(!kept.windows(8).any(|part| part == b"<script>"), "what came behind the picture is gone");
         let picture = image::load_from_memory(&kept).unwrap().into_rgba8();
-        assert_eq!((picture.width(), picture.get_pixel(0, 0).0[3], picture.get_pixel(63, 0).0[3]), (64, 0, 255));
+        assert_eq!(
+            (picture.width(), picture.get_pixel(0, 0).0[3], picture.get_pixel(63, 0).0[3]),
+            (64, 0, 255)
+        );
     }
 
     #[test]

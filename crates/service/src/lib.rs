@@ -26,6 +26,7 @@
 //! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
 //! | [`score`] | 成绩: files, publishing, one's own |
 //! | [`print`](mod@print) | 考场材料: papers of a site, ordered, drawn, fetched |
+//! | [`poster`] | 宣传海报 |
 //! | [`school`] | 学校设置 |
 //! | [`ticket`] | 准考证: its page, its paper |
 //! | [`audit`] | the log of what happened, and whether its chain holds |
@@ -64,6 +65,7 @@ pub mod people;
 pub mod phone_change;
 mod photos;
 mod portrait;
+pub mod poster;
 pub mod print;
 mod random;
 pub mod registration;

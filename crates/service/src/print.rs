@@ -12,8 +12,8 @@ use domain::print::{KEPT_SECONDS, MOST_PEOPLE, Order, Packing, PaperKind, PrintR
 use domain::seating::{Frozen, Room, Ticketed};
 use domain::staff::{Permission, Place};
 use store::Reader;
-pub use store::print::{Batch, BatchState, Printed};
 use store::print::Ordered;
+pub use store::print::{Batch, BatchState, Printed};
 
 use crate::staff::Reach;
 use crate::{Cx, Error, Operator, Refused, audit, jobs, random};
@@ -102,7 +102,7 @@ pub async fn follow(cx: &Cx, staff: &Operator, id: &ExamId) -> Result<Vec<Seen>,
         .read(async |r| {
             let reach = staff.reach(r, Permission::PrintPapers, now).await?;
             let exam = store::exam::find(r, id).await?.ok_or(Error::NotFound)?;
-            let edition = frozen(r, id).await?.map(|frozen| frozen.edition);
+            let edition = store::seating::find_edition(r, id).await?;
             seen(r, &reach, &exam, (edition, now)).await
         })
         .await
@@ -155,9 +155,9 @@ async fn seen(
         member.map(|member| member.name.expose().to_owned()).unwrap_or_default()
     };
     let listed = store::print::list(r, &exam.id, MOST_SHOWN).await?;
-    let shown = listed.into_iter().filter(|batch| {
-        !is_over(batch, now) && reach.covers(place(&batch.exam, &batch.order.site))
-    });
+    let shown = listed
+        .into_iter()
+        .filter(|batch| !is_over(batch, now) && reach.covers(place(&batch.exam, &batch.order.site)));
     let line = |batch: Batch| Seen {
         site: site_name(exam, &batch.order.site),
         by: name_of(&batch.actor),
@@ -200,7 +200,8 @@ fn halls(plan: Frozen) -> Vec<Hall> {
 /// The rooms of an order; refused where there is nothing to print, or too much for one file.
 fn ordered(plan: Option<Frozen>, order: &Order) -> Result<Vec<Hall>, PrintRefusal> {
     let mut halls = halls(plan.ok_or(PrintRefusal::NotFrozen)?);
-    let wanted = |room: &Room| room.site == order.site && order.room.is_none_or(|number| number == room.number);
+    let wanted =
+        |room: &Room| room.site == order.site && order.room.is_none_or(|number| number == room.number);
     halls.retain(|hall| wanted(&hall.room));
     if halls.is_empty() {
         return Err(PrintRefusal::NoRoom);

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use domain::instant::Instant;
 use domain::site::{School, SchoolRefusal, SealPicture, TypedSchool};
 use domain::staff::{Permission, Place};
-pub use store::school::PrivacyText;
 use store::school::Kept;
+pub use store::school::PrivacyText;
 use store::{Reader, Tx};
 
 use crate::cx::Live;

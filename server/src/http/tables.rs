@@ -1,4 +1,4 @@
-//! Tables in: files that staff send. The page that sent one comes back with what it says, or with why it was not read.
+//! Tables and the school's seal in: files that staff send. The page that sent one comes back with what it says, or with why it was not read.
 
 use app::error::AppError;
 use app::paths;
@@ -9,6 +9,7 @@ use axum::routing::post;
 use domain::form::PhotoProblem;
 use domain::id::ExamId;
 use domain::score::ScoreRefusal;
+use domain::site::SchoolRefusal;
 use service::{Error, Refused};
 
 use super::form;
@@ -24,6 +25,32 @@ const MAX_HEARD_BYTES: usize = 256 * 1_024 * 1_024;
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/admin/upload/scores/{exam}", post(scores).layer(DefaultBodyLimit::max(MAX_HEARD_BYTES)))
+        .route("/admin/upload/seal", post(seal).layer(DefaultBodyLimit::max(MAX_HEARD_BYTES)))
+}
+
+/// The school's seal: file `file`, of the version `seen`.
+async fn seal(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let (wants, page) = (Wants::of(&parts), paths::admin_settings());
+    let who = match staff(&state.cx, &parts).await {
+        Ok(who) => who.into(),
+        Err(AppError::NotSignedIn) if !wants.json() => {
+            return Redirect::to(&paths::admin_sign_in_then(page)).into_response();
+        }
+        Err(error) => return wants.answer(Err(error), page),
+    };
+    let wanted = [("seen", 1), ("file", 1)];
+    let form = form::read_up_to(Request::from_parts(parts, body), &wanted, service::school::MOST_SENT).await;
+    let seen = form.text("seen").and_then(|seen| seen.parse().ok()).unwrap_or(-1);
+    // Who may is asked before what was sent is looked at.
+    let kept = service::school::set_seal(&state.cx, &who, seen, Some(form.file("file"))).await;
+    let kept = match (kept, form.is_whole()) {
+        (Err(Error::Refused(Refused::School(SchoolRefusal::NoSeal))), Err(PhotoProblem::TooLarge)) => {
+            Err(Refused::School(SchoolRefusal::SealTooLarge).into())
+        }
+        (kept, _) => kept,
+    };
+    wants.answer(kept.map(|()| page.to_owned()).map_err(AppError::from), page)
 }
 
 /// Scores of an exam: file `file`.

@@ -41,10 +41,8 @@ impl Pattern {
         let mut rest = line.as_str();
         let mut parts = Vec::new();
         while !rest.is_empty() {
-            let (part, word) = WORDS
-                .into_iter()
-                .find(|(_, word)| rest.starts_with(word))
-                .ok_or(NotAPattern)?;
+            let (part, word) =
+                WORDS.into_iter().find(|(_, word)| rest.starts_with(word)).ok_or(NotAPattern)?;
             let after = rest.get(word.len()..).unwrap_or_default();
             let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
             let (digits, next) = after.split_at_checked(end).ok_or(NotAPattern)?;

@@ -201,8 +201,11 @@ async fn drawn(cx: &Cx, about: &Arc<About>, rooms: Vec<Filled>) -> Result<Vec<u8
         let site = about.exam.site(&about.order.site);
         let site = site.map_or(("", ""), |site| (site.name.as_str(), site.address.as_str()));
         let places: Vec<String> = rooms.iter().map(|filled| where_is(&filled.room)).collect();
-        let prints: Vec<RoomPrint<'_>> =
-            rooms.iter().zip(&places).map(|(filled, place)| room_print(&about, site, filled, place)).collect();
+        let prints: Vec<RoomPrint<'_>> = rooms
+            .iter()
+            .zip(&places)
+            .map(|(filled, place)| room_print(&about, site, filled, place))
+            .collect();
         print(fonts().map_err(Error::internal)?, &prints, &papers, None).map_err(Error::internal)
     });
     pdf.await?
