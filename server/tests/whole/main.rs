@@ -23,6 +23,7 @@ mod ownership;
 mod phases;
 mod road;
 mod rules;
+mod rules_read;
 mod rules_shown;
 mod schools;
 mod timeline;

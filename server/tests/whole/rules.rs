@@ -5,19 +5,14 @@
 //! `{challenge}`, `{session}` and `{exam}` stand for the ids of what the first candidate owns, `{staff}` for one of the staff.
 //! What staff may is asked with every role in `office`.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
-
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
-use axum::http::Method;
 use domain::staff::Permission::{
-    self, ArrangeSeating, EditExams, FindPeople, ImportScores, ManageStaff, PermitEdit, PublishScores,
-    ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
+    self, ArrangeSeating, EditExams, EditSchool, FindPeople, ImportScores, ManageStaff, PermitEdit,
+    PrintPapers, PublishScores, ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating,
+    SeeStaff,
 };
-use leptos::server_fn::axum::server_fn_paths;
 
-use crate::road::Owned;
+pub use crate::rules_read::{really_there, ruled};
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +91,9 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/seating", Staff(Some(SeeSeating)), ""),
     rule("/admin/people", Staff(Some(FindPeople)), ""),
     rule("/admin/people/{id}", Staff(Some(FindPeople)), "acc_00000000000000000000000000"),
+    rule("/admin/papers", Staff(Some(PrintPapers)), ""),
+    rule("/admin/poster", Staff(Some(SeeExams)), ""),
+    rule("/admin/settings", Staff(Some(EditSchool)), ""),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
@@ -237,6 +235,13 @@ pub const FUNCTIONS: &[Rule] = &[
         Staff(Some(PermitEdit)),
         "registration=reg_00000000000000000000000000&version=1",
     ),
+    rule("/api/staff/papers", Staff(Some(PrintPapers)), ""),
+    rule("/api/staff/papers/follow", Staff(Some(PrintPapers)), "exam=exm_00000000000000000000000000"),
+    rule("/api/staff/papers/order", Staff(Some(PrintPapers)), "exam=exm_00000000000000000000000000"),
+    rule("/api/staff/poster", Staff(Some(SeeExams)), ""),
+    rule("/api/staff/school", Staff(Some(EditSchool)), ""),
+    rule("/api/staff/school/save", Staff(Some(EditSchool)), "seen=-1"),
+    rule("/api/staff/school/seal/remove", Staff(Some(EditSchool)), "seen=-1"),
     rule("/api/staff/scores", Staff(Some(SeeScores)), ""),
     rule(
         "/api/staff/scores/take-over",
@@ -306,6 +311,11 @@ pub const ROUTES: &[Rule] = &[
         "proof/prf_00000000000000000000000000/0",
     ),
     rule("POST /admin/upload/scores/{exam}", Staff(Some(ImportScores)), "exm_00000000000000000000000000"),
+    rule("POST /admin/upload/seal", Staff(Some(EditSchool)), ""),
+    rule("GET /admin/papers/{batch}/file", Staff(Some(PrintPapers)), "prt_00000000000000000000000000"),
+    rule("GET /admin/poster.pdf", Staff(Some(SeeExams)), ""),
+    rule("GET /admin/poster.png", Staff(Some(SeeExams)), ""),
+    rule("GET /admin/poster.svg", Staff(Some(SeeExams)), ""),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),
     rule("GET /sw.js", Anyone, ""),
@@ -317,77 +327,3 @@ pub const ROUTES: &[Rule] = &[
     rule("GET /demo/specimen/{id}/back.jpg", Demo, "unknown"),
     rule("GET /demo/receipt/{exam}", SignedIn, "{exam}.png"),
 ];
-
-impl Rule {
-    /// `ask` with the ids of what this candidate owns.
-    pub fn filled(&self, things: &Owned) -> String {
-        self.ask
-            .replace("{registration}", &things.registration)
-            .replace("{challenge}", &things.challenge)
-            .replace("{exam}", &things.exam)
-            .replace("{session}", &things.session)
-            .replace("{staff}", NOBODY)
-    }
-
-    /// Method and path of a page or a plain route.
-    pub fn path(&self, things: &Owned) -> (Method, String) {
-        let (method, pattern) = match self.at.split_once(' ') {
-            Some(("POST", pattern)) => (Method::POST, pattern),
-            Some((_, pattern)) => (Method::GET, pattern),
-            None => (Method::GET, self.at),
-        };
-        let filled = self.filled(things);
-        let mut values = filled.split('/');
-        let mut segment = |segment: &str| {
-            if segment.starts_with('{') {
-                values.next().unwrap_or_default().to_owned()
-            } else {
-                segment.to_owned()
-            }
-        };
-        (method, pattern.split('/').map(&mut segment).collect::<Vec<_>>().join("/"))
-    }
-}
-
-/// What the program really has: pages, server functions, plain routes.
-pub fn really_there() -> [BTreeSet<String>; 3] {
-    let pages = server::router::PAGES.iter().map(|page| page.path().to_owned()).collect();
-    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let mut routes = BTreeSet::new();
-    read_routes(Path::new("src"), &mut routes);
-    [pages, functions, routes]
-}
-
-/// axum does not tell its routes, so the source does: every `.route("…", get(…))` of the server.
-fn read_routes(folder: &Path, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read_routes(&path, found);
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
-        for (at, call) in text.match_indices(".route(") {
-            let rest = text[at + call.len()..].trim_start();
-            let literal = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
-            let (pattern, rest) =
-                literal.unwrap_or_else(|| panic!("{}: a route needs a literal", path.display()));
-            let handler = rest.trim_start_matches([',', ' ', '\n']);
-            for (word, method) in [("get(", "GET"), ("post(", "POST")] {
-                if handler.starts_with(word) {
-                    found.insert(format!("{method} {pattern}"));
-                }
-            }
-            assert!(
-                handler.starts_with("get(") || handler.starts_with("post("),
-                "{}: {pattern} is neither get nor post: teach this test",
-                path.display()
-            );
-        }
-    }
-}
-
-/// What has a rule.
-pub fn ruled() -> [BTreeSet<String>; 3] {
-    [PAGES, FUNCTIONS, ROUTES].map(|rules| rules.iter().map(|rule| rule.at.to_owned()).collect())
-}

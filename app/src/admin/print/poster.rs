@@ -38,10 +38,11 @@ fn poster(me: &Me, view: &PosterView) -> AnyView {
             </a>
         }
     });
+    let lead = words::poster_lead(&me.school);
     view! {
         {choice}
         <Sheet title=words::poster_code()>
-            <p>{words::poster_lead(&me.school)}</p>
+            <p>{lead}</p>
             <p class="enrol-code">
                 <img src=paths::admin_poster_svg() alt=words::poster_alt() width="208" height="208" />
             </p>

@@ -97,12 +97,13 @@ fn form(action: ServerAction<SaveSchool>, view: &SchoolView) -> AnyView {
             (&now.ticket_pattern, &file.ticket_pattern),
         ),
     ];
+    let (lines, privacy) = (lines.into_iter().collect_view(), privacy(now));
     view! {
         <ActionForm action=action attr:class="form">
             <Sheet title=words::basics()>
                 <input type="hidden" name="seen" value=seen />
-                {lines.into_iter().collect_view()}
-                {privacy(now)}
+                {lines}
+                {privacy}
                 <p>
                     <button class="btn btn-primary" type="submit">
                         {words::save()}

@@ -3,13 +3,16 @@ use std::path::Path;
 
 use domain::card::{LOOK_BYTES, Look, Side};
 use domain::code::Purpose;
-use domain::id::{JobId, LetterId, ProofId, RenameId};
+use domain::id::{JobId, LetterId, PhotoId, PrintId, ProofId, RenameId};
 use domain::identity::Identity;
 use domain::payment::Payer;
+use domain::print::{NotDrawn, Order, Packing, PaperKind};
 use domain::rename::{Remark, Rename, RenameReason, RenameState};
 use domain::signup::{PersonForm, SignUpDraft};
+use domain::site::SchoolChanges;
 use domain::staff::totp::TotpSecret;
 use store::identity::IdentityRecord;
+use store::print::{Ordered, Printed};
 use store::proof::Proof;
 use store::sms_code::SmsCode;
 use store::{Error, Keys, Store};
@@ -17,7 +20,7 @@ use store::{Error, Keys, Store};
 use crate::engines::Fresh;
 use crate::samples::{
     NAME, NUMBER, PHONE, a_draft_is_begun, a_photo, a_registration, a_session, a_staff_session, an_account,
-    at, id, name, phone, somebody,
+    an_exam, at, id, name, phone, somebody,
 };
 
 const PORTRAIT: f32 = 0.123_456_79;
@@ -58,6 +61,8 @@ pub async fn everything_personal(store: &Store) {
     };
     let look = Look([7; LOOK_BYTES]);
     let text = format!("{NAME} {NUMBER} {PHONE}");
+    let (print, exam, order) = (id(PrintId::PREFIX, 1), an_exam(1).id, an_order());
+    let ordered = Ordered { id: &print, exam: &exam, order: &order, actor: "system", rooms: 1 };
     store
         .write(async |tx| {
             store::session::insert(tx, &a_session(1), "token").await?;
@@ -74,6 +79,12 @@ pub async fn everything_personal(store: &Store) {
             store::identity_check::refuse_picture(tx, &who, (Side::Front, &a_photo(1).id), &look, at(1))
                 .await?;
             store::job::push(tx, &id(JobId::PREFIX, 1), "sms", text.as_bytes(), at(0)).await?;
+            let drawn = NotDrawn { room: 1, seat: 1, name: text.clone(), characters: vec!['〓'] };
+            let (bytes, edition) = (1, 1);
+            let printed = Printed { edition, file: id(PhotoId::PREFIX, 9), bytes, report: vec![drawn] };
+            store::print::insert(tx, ordered, at(0)).await?;
+            store::print::finish(tx, &print, &printed, at(1)).await?;
+            store::school::save(tx, 0, (&SchoolChanges::default(), Some(text.as_bytes())), at(0)).await?;
             store::staff::insert(tx, &somebody(1), "hash").await?;
             store::staff::set_totp(tx, &somebody(1).id, Some(&TotpSecret::new([7; 20]))).await?;
             store::staff_session::insert(tx, &a_staff_session(1), "token").await?;
@@ -84,6 +95,10 @@ pub async fn everything_personal(store: &Store) {
         .await
         .unwrap();
     store.files().put(&a_photo(1).id, text.as_bytes()).await.unwrap();
+}
+
+fn an_order() -> Order {
+    Order { site: "1".into(), room: None, papers: vec![PaperKind::SignIn], packing: Packing::OnePdf }
 }
 
 /// Every byte of every file under `folder`, the write-ahead log included.
