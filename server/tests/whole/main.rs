@@ -26,6 +26,7 @@ mod rules;
 mod rules_read;
 mod rules_shown;
 mod schools;
+mod settings;
 mod timeline;
 mod troubles;
 mod twice;

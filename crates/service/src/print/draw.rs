@@ -42,11 +42,11 @@ struct Filled {
     room: Room,
     subject: String,
     sitting: Option<Window>,
-    people: Vec<Sitting>,
+    people: Vec<Seated>,
 }
 
 /// Somebody who sits there.
-struct Sitting {
+struct Seated {
     account: AccountId,
     seat: u16,
     name: PersonName,
@@ -130,7 +130,7 @@ async fn fill(cx: &Cx, about: &About, hall: Hall) -> Result<Filled, Error> {
                 let found = store::registration::find_anybodys(r, id).await?;
                 let (registration, _) = found.ok_or_else(|| Error::internal("a ticket of nobody"))?;
                 let account = store::account::load(r, &registration.account).await?;
-                people.push(sitting(cx, about, ticket, account));
+                people.push(seated(cx, about, ticket, account));
             }
             Ok::<_, Error>(people)
         })
@@ -150,10 +150,10 @@ async fn fill(cx: &Cx, about: &About, hall: Hall) -> Result<Filled, Error> {
     Ok(Filled { subject: subjects.join("、"), sitting, room, people })
 }
 
-fn sitting(cx: &Cx, about: &About, ticket: &Ticketed, account: store::account::Account) -> Sitting {
+fn seated(cx: &Cx, about: &About, ticket: &Ticketed, account: store::account::Account) -> Seated {
     let code = &ticket.placed.sitter.subject;
     let claims = Claims { number: ticket.number.clone(), edition: about.edition };
-    Sitting {
+    Seated {
         seat: ticket.placed.seat,
         sex: account.number.sex(),
         document: account.number.masked(),
@@ -180,7 +180,7 @@ async fn patiently(cx: &Cx, account: &AccountId) -> Result<Option<Vec<u8>>, Erro
 
 /// Whose name stands there with a 〓.
 fn not_drawn(fonts: &Fonts, filled: &Filled) -> Vec<NotDrawn> {
-    let line = |person: &Sitting| {
+    let line = |person: &Seated| {
         let missing = fonts.undrawable([person.name.expose()]);
         let characters: Vec<char> = missing.iter().map(|found| found.character).collect();
         let name = person.name.expose().to_owned();
@@ -229,7 +229,7 @@ fn room_print<'a>(
     filled: &'a Filled,
     place: &'a str,
 ) -> RoomPrint<'a> {
-    let ticket = |person: &'a Sitting| Ticket {
+    let ticket = |person: &'a Seated| Ticket {
         school: &about.school.name,
         hotline: &about.school.hotline,
         exam: &about.exam.title,
@@ -249,7 +249,7 @@ fn room_print<'a>(
         token: &person.token,
         watermark: None,
     };
-    let examinee = |person: &'a Sitting| Examinee {
+    let examinee = |person: &'a Seated| Examinee {
         seat: person.seat,
         name: person.name.expose(),
         number: &person.number,
