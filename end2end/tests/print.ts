@@ -31,7 +31,7 @@ export async function printsPapers(page: Page, exam: string, names: string[], se
   const paper = readPaper(await file.path());
   expect(paper.text).toHaveLength(names.length + 6);
   const all = paper.text.join("\n");
-  for (const said of [...names, "考场门贴", "考场座次表", "考生签到表", "考生照片对照表", "考场情况记录表"]) {
+  for (const said of [...names, "考场座次表", "考生签到表", "考生照片对照表", "考场情况记录表"]) {
     expect(all).toContain(said);
   }
 }

@@ -59,17 +59,17 @@ impl RoomsZip {
     pub fn add(&mut self, room: u16, pdf: &[u8]) -> Result<(), PaperError> {
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let name = format!("第{}考场.pdf", words::room(room));
-        self.0.start_file(name, options).map_err(wrong)?;
+        self.0.start_file(name, options).map_err(|error| wrong(&error))?;
         self.0.write_all(pdf).map_err(|error| PaperError::Pdf(error.to_string()))
     }
 
     /// The zip.
     pub fn finish(self) -> Result<Vec<u8>, PaperError> {
-        Ok(self.0.finish().map_err(wrong)?.into_inner())
+        Ok(self.0.finish().map_err(|error| wrong(&error))?.into_inner())
     }
 }
 
-fn wrong(error: zip::result::ZipError) -> PaperError {
+fn wrong(error: &zip::result::ZipError) -> PaperError {
     PaperError::Pdf(error.to_string())
 }
 
