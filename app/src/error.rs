@@ -5,9 +5,11 @@ use domain::export::ExportRefusal;
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::person_desk::PersonRefusal;
+use domain::print::PrintRefusal;
 use domain::registration::Refusal;
 use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
+use domain::site::SchoolRefusal;
 use domain::staff::StaffRefusal;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -106,6 +108,10 @@ pub enum OfficeRefusal {
     Score(ScoreRefusal),
     /// Of 导出.
     Export(ExportRefusal),
+    /// Of 考场材料.
+    Print(PrintRefusal),
+    /// Of 学校设置.
+    School(SchoolRefusal),
     /// What an exam cannot be, everything at once.
     Exam(Vec<ExamProblem>),
     /// What was typed is no announcement.
@@ -131,6 +137,8 @@ impl From<OfficeRefusal> for AppError {
             OfficeRefusal::Exam(_)
             | OfficeRefusal::Export(_)
             | OfficeRefusal::Announcement(_)
+            | OfficeRefusal::Print(PrintRefusal::NoPapers)
+            | OfficeRefusal::School(_)
             | OfficeRefusal::Person(
                 PersonRefusal::Reason
                 | PersonRefusal::NotCompared
@@ -142,6 +150,7 @@ impl From<OfficeRefusal> for AppError {
             OfficeRefusal::Staff(_)
             | OfficeRefusal::Seating(_)
             | OfficeRefusal::Score(_)
+            | OfficeRefusal::Print(_)
             | OfficeRefusal::Person(
                 PersonRefusal::SamePhone
                 | PersonRefusal::SameNumber
@@ -271,6 +280,8 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::Person(refusal)) => OfficeRefusal::Person(refusal).into(),
             Error::Refused(Refused::Score(refusal)) => OfficeRefusal::Score(refusal).into(),
             Error::Refused(Refused::Export(refusal)) => OfficeRefusal::Export(refusal).into(),
+            Error::Refused(Refused::Print(refusal)) => OfficeRefusal::Print(refusal).into(),
+            Error::Refused(Refused::School(refusal)) => OfficeRefusal::School(refusal).into(),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,
             Error::Stale => Self::Stale,

@@ -23,8 +23,9 @@ use crate::account::{
 use crate::admin::{
     AddStaffPage, AnnouncementsPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage,
     EnrolPage, ExamDeskPage, ExamNoticePage, ExamPaymentPage, ExamRulesPage, ExamSubjectsPage, ExamsPage,
-    ExportsPage, MemberPage, NumberChangesPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage,
-    ScoresPage, SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
+    ExportsPage, MemberPage, NumberChangesPage, PeoplePage, PermissionsPage, PersonPage, PosterPage,
+    PrintsPage, ReviewPage, ScoresPage, SeatingPage, SettingsPage, StaffPage, StaffSecurityPage,
+    StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -127,6 +128,9 @@ pieces! {
         Person => PersonPage,
         NumberChanges => NumberChangesPage,
         Seating => SeatingPage,
+        Papers => PrintsPage,
+        Poster => PosterPage,
+        Settings => SettingsPage,
         Scores => ScoresPage,
         Exports => ExportsPage,
         Exams => ExamsPage,
@@ -238,6 +242,9 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/people/:id"), Office::Person),
         route(path!("/admin/number-changes"), Office::NumberChanges),
         route(path!("/admin/seating"), Office::Seating),
+        route(path!("/admin/papers"), Office::Papers),
+        route(path!("/admin/poster"), Office::Poster),
+        route(path!("/admin/settings"), Office::Settings),
         route(path!("/admin/scores"), Office::Scores),
         route(path!("/admin/exports"), Office::Exports),
         route(path!("/admin/exams"), Office::Exams),

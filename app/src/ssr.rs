@@ -3,6 +3,7 @@
 mod display;
 mod exports;
 mod people;
+mod print;
 mod program;
 mod review;
 mod scores;

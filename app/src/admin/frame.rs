@@ -15,7 +15,7 @@ use crate::paths;
 use crate::ui::load::Data;
 use crate::ui::still::{Inside, Still};
 use crate::ui::{Loaded, Notice, Sheet, Tone};
-use crate::words::{office as words, office_person_desk as person_desk};
+use crate::words::{office as words, office_person_desk as person_desk, office_print, office_school};
 
 /// How the back office looks, beside what all pages share: no candidate loads it.
 const STYLE: &str = "/office.css";
@@ -35,16 +35,22 @@ pub enum Entry {
     NumberChanges,
     /// 编排考场
     Seating,
+    /// 考场材料
+    Papers,
     /// 成绩管理
     Scores,
     /// 导出
     Exports,
     /// 考试管理
     Exams,
+    /// 宣传海报
+    Poster,
     /// 工作人员
     Staff,
     /// 权限表
     Permissions,
+    /// 学校设置
+    Settings,
     /// 审计日志
     Audit,
     /// 我的账号
@@ -59,11 +65,14 @@ impl Entry {
         Self::NumberChanges,
         Self::Announcements,
         Self::Seating,
+        Self::Papers,
         Self::Scores,
         Self::Exports,
         Self::Exams,
+        Self::Poster,
         Self::Staff,
         Self::Permissions,
+        Self::Settings,
         Self::Audit,
         Self::Security,
     ];
@@ -76,6 +85,9 @@ impl Entry {
             Self::People => words::nav_people(),
             Self::NumberChanges => words::nav_number_changes(),
             Self::Seating => words::nav_seating(),
+            Self::Papers => office_print::title(),
+            Self::Poster => office_print::poster_title(),
+            Self::Settings => office_school::title(),
             Self::Scores => words::nav_scores(),
             Self::Exports => words::nav_exports(),
             Self::Exams => words::nav_exams(),
@@ -94,6 +106,9 @@ impl Entry {
             Self::People => paths::admin_people(),
             Self::NumberChanges => paths::admin_number_changes(),
             Self::Seating => paths::admin_seating(),
+            Self::Papers => paths::admin_papers(),
+            Self::Poster => paths::admin_poster(),
+            Self::Settings => paths::admin_settings(),
             Self::Scores => paths::admin_scores(),
             Self::Exports => paths::admin_exports(),
             Self::Exams => paths::admin_exams(),
@@ -113,9 +128,11 @@ impl Entry {
             Self::People => Some(Permission::FindPeople),
             Self::NumberChanges => Some(Permission::ApproveNumberChange),
             Self::Seating => Some(Permission::SeeSeating),
+            Self::Papers => Some(Permission::PrintPapers),
             Self::Scores => Some(Permission::SeeScores),
             Self::Exports => Some(Permission::ExportMasked),
-            Self::Exams => Some(Permission::SeeExams),
+            Self::Exams | Self::Poster => Some(Permission::SeeExams),
+            Self::Settings => Some(Permission::EditSchool),
             Self::Audit => Some(Permission::SeeAudit),
             Self::Staff | Self::Permissions => Some(Permission::SeeStaff),
         }

@@ -13,6 +13,8 @@
 //! | [`people`] | a search, everything about one candidate |
 //! | [`scores`] | a file and what it would change, publishing, requests for another look |
 //! | [`exports`] | files that are taken out |
+//! | [`print`](mod@print) | papers of a site, the poster of the portal |
+//! | [`school`] | the school's settings |
 //! | [`parts`] | what several pages are made of |
 //! | [`exams`] | every exam, one exam: its windows, subjects, rules, payment and notice; publishing, tests, the next term |
 //! | [`staff`] | everybody, adding somebody, one member |
@@ -36,7 +38,9 @@ mod number_changes;
 mod parts;
 mod people;
 mod permissions;
+mod print;
 mod review;
+mod school;
 mod scores;
 mod seating;
 mod security;
@@ -52,7 +56,9 @@ pub use exports::ExportsPage;
 pub use number_changes::NumberChangesPage;
 pub use people::{PeoplePage, PersonPage};
 pub use permissions::PermissionsPage;
+pub use print::{PosterPage, PrintsPage};
 pub use review::ReviewPage;
+pub use school::SettingsPage;
 pub use scores::ScoresPage;
 pub use seating::SeatingPage;
 pub use security::StaffSecurityPage;

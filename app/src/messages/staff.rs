@@ -5,16 +5,18 @@ use domain::export::ExportRefusal;
 use domain::form::{Field, Problem};
 use domain::message::Delivery;
 use domain::person_desk::{NumberReason, PersonRefusal, ResetReason};
+use domain::print::PrintRefusal;
 use domain::score::{RowProblem, ScoreRefusal};
 use domain::seating::SeatingRefusal;
+use domain::site::SchoolRefusal;
 use domain::staff::permission::Group;
 use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
 
 use super::exam_desk;
 use crate::error::{AppError, OfficeRefusal};
 use crate::words::{
-    frame, office_announcements, office_exports, office_person_desk, office_scores, office_seating,
-    office_words as words,
+    frame, office_announcements, office_exports, office_person_desk, office_print, office_school,
+    office_scores, office_seating, office_words as words,
 };
 
 /// A rule of the back office.
@@ -25,6 +27,8 @@ pub fn office(error: &AppError) -> String {
         Some(OfficeRefusal::Score(refused)) => score(&refused),
         Some(OfficeRefusal::Person(refused)) => person(refused),
         Some(OfficeRefusal::Export(refused)) => export(refused).to_owned(),
+        Some(OfficeRefusal::Print(refused)) => print(refused).to_owned(),
+        Some(OfficeRefusal::School(refused)) => school(refused).to_owned(),
         Some(OfficeRefusal::Exam(problems)) => exam_desk::problems(&problems),
         Some(OfficeRefusal::Announcement(AnnouncementProblem::Title)) => {
             office_announcements::refused_title().to_owned()
@@ -149,6 +153,34 @@ pub fn export(refusal: ExportRefusal) -> &'static str {
         ExportRefusal::Reason => words::refused_reason(),
         ExportRefusal::AlwaysFull => words::refused_always_full(),
         ExportRefusal::TooMany => words::refused_too_many(),
+    }
+}
+
+/// Why nothing is printed.
+pub fn print(refusal: PrintRefusal) -> &'static str {
+    use office_print as words;
+    match refusal {
+        PrintRefusal::NoPapers => words::refused_no_papers(),
+        PrintRefusal::NotFrozen => words::refused_not_frozen(),
+        PrintRefusal::NoRoom => words::refused_no_room(),
+        PrintRefusal::TooMany => words::refused_too_many(),
+    }
+}
+
+/// Why a setting of the school stays as it is.
+pub fn school(refusal: SchoolRefusal) -> &'static str {
+    use office_school as words;
+    match refusal {
+        SchoolRefusal::Name => words::refused_name(),
+        SchoolRefusal::TechnicalContact => words::refused_technical(),
+        SchoolRefusal::Hotline => words::refused_hotline(),
+        SchoolRefusal::Privacy => words::refused_privacy(),
+        SchoolRefusal::Signature => words::refused_signature(),
+        SchoolRefusal::TicketCode => words::refused_code(),
+        SchoolRefusal::TicketPattern => words::refused_pattern(),
+        SchoolRefusal::NoSeal => words::refused_no_seal(),
+        SchoolRefusal::SealTooLarge => words::refused_seal_too_large(),
+        SchoolRefusal::SealNotAPicture => words::refused_seal_not_a_picture(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The back office.
 
-use domain::id::{AccountId, ExamId, ExportId};
+use domain::id::{AccountId, ExamId, ExportId, PrintId};
 
 use super::encode;
 
@@ -82,6 +82,52 @@ pub fn export_file(id: &ExportId) -> String {
 /// The list beside it.
 pub fn export_list(id: &ExportId) -> String {
     [admin_exports(), "/", id.as_str(), "/list"].concat()
+}
+
+/// 考场材料
+pub fn admin_papers() -> &'static str {
+    "/admin/papers"
+}
+
+/// 考场材料, of this exam.
+pub fn admin_papers_of(exam: &ExamId) -> String {
+    [admin_papers(), "?exam=", exam.as_str()].concat()
+}
+
+/// The file of papers that were ordered.
+pub fn admin_papers_file(id: &PrintId) -> String {
+    [admin_papers(), "/", id.as_str(), "/file"].concat()
+}
+
+/// 宣传海报
+pub fn admin_poster() -> &'static str {
+    "/admin/poster"
+}
+
+/// The poster, with the title of this exam, as a PDF.
+pub fn admin_poster_pdf(exam: Option<&ExamId>) -> String {
+    let of = exam.map(|exam| ["?exam=", exam.as_str()].concat());
+    ["/admin/poster.pdf", of.as_deref().unwrap_or_default()].concat()
+}
+
+/// The code of the portal's address, as PNG.
+pub fn admin_poster_png() -> &'static str {
+    "/admin/poster.png"
+}
+
+/// The same, as SVG.
+pub fn admin_poster_svg() -> &'static str {
+    "/admin/poster.svg"
+}
+
+/// 学校设置
+pub fn admin_settings() -> &'static str {
+    "/admin/settings"
+}
+
+/// Where the school's seal is sent.
+pub fn upload_seal() -> &'static str {
+    "/admin/upload/seal"
 }
 
 /// 数据总览

@@ -149,6 +149,10 @@ id!(
     /// A file that somebody of the staff takes out.
     ExportId, "exp"
 );
+id!(
+    /// Papers of a site or a room that somebody has ordered.
+    PrintId, "prt"
+);
 
 #[cfg(test)]
 mod tests {

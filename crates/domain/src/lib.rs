@@ -30,6 +30,7 @@
 //! | [`seating`] | 编排: rooms, seats, ticket numbers |
 //! | [`score`] | 成绩: marks, who was absent, what a file says |
 //! | [`export`] | 导出: what is taken out, and how far that has come |
+//! | [`print`](mod@print) | papers of a site: which, how packed, what no typeface draws |
 //! | [`site`] | the school's own settings |
 //! | [`ticket`] | what the code on a ticket says |
 //! | [`staff`] | roles, what they may and where, what staff prove at the door |
@@ -52,6 +53,7 @@ pub mod payment;
 pub mod person;
 pub mod person_desk;
 pub mod phone_change;
+pub mod print;
 pub mod registration;
 pub mod rename;
 pub mod reset;

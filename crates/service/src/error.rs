@@ -5,9 +5,11 @@ use domain::export::ExportRefusal;
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
 use domain::person_desk::PersonRefusal;
+use domain::print::PrintRefusal;
 use domain::registration::Refusal;
 use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
+use domain::site::SchoolRefusal;
 use domain::staff::StaffRefusal;
 
 /// A rule said no; the reader can do something about it.
@@ -65,6 +67,10 @@ pub enum Refused {
     Person(PersonRefusal),
     /// A rule of 导出.
     Export(ExportRefusal),
+    /// A rule of 考场材料.
+    Print(PrintRefusal),
+    /// A rule of 学校设置.
+    School(SchoolRefusal),
 }
 
 /// How a use case can end other than well.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::id::{AccountId, ExportId, JobId, PhotoId, RegistrationId};
+use domain::id::{AccountId, ExportId, JobId, PhotoId, PrintId, RegistrationId};
 use domain::instant::Instant;
 use domain::person::Phone;
 use serde::{Deserialize, Serialize};
@@ -11,11 +11,14 @@ use store::Tx;
 use store::job::{self, Job};
 use tokio::task::JoinSet;
 
-use crate::{Cx, Error, audit, export, identity, people, random, reference, registration, rename};
+use crate::{
+    Cx, Error, audit, export, identity, people, print, random, reference, registration, rename, school,
+};
 
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
 const EXPIRY: &str = "registration_expiry";
+const PAPERS: &str = "papers";
 const PICTURE_DELETION: &str = "picture_deletion";
 const EXPORT: &str = "export";
 
@@ -30,6 +33,8 @@ const CARDS: [&str; 1] = [CARD_CHECK];
 
 /// Jobs that take minutes.
 const EXPORTS: [&str; 1] = [EXPORT];
+/// Jobs that take seconds to minutes: one at a time, and nobody else waits for it.
+const PRINTS: [&str; 1] = [PAPERS];
 
 /// Which jobs a worker does. In a rush hundreds of cards wait; no message waits behind them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +45,8 @@ pub enum Lane {
     Cards,
     /// Files that staff take out, one after the other.
     Exports,
+    /// Papers of a site.
+    Papers,
 }
 
 impl Lane {
@@ -48,11 +55,12 @@ impl Lane {
             Self::Quick => &QUICK,
             Self::Cards => &CARDS,
             Self::Exports => &EXPORTS,
+            Self::Papers => &PRINTS,
         }
     }
 }
 
-/// Seconds that a job may take before another worker takes it over.
+/// Seconds that a job may take before another worker takes it over, unless it says meanwhile that it goes on.
 pub(crate) const LEASE_SECONDS: i64 = 120;
 
 /// Tries after which a job is buried, for staff to see.
@@ -102,6 +110,11 @@ pub(crate) async fn push_picture_deletion(
     Ok(job::push(tx, &job_id(now)?, PICTURE_DELETION, photo.as_str().as_bytes(), now).await?)
 }
 
+/// Writes down that papers are to be printed.
+pub(crate) async fn push_papers(tx: &mut Tx<'_>, print: &PrintId, now: Instant) -> Result<(), Error> {
+    Ok(job::push(tx, &job_id(now)?, PAPERS, print.as_str().as_bytes(), now).await?)
+}
+
 /// Writes down that a registration expires at `due` unless it is paid by then.
 pub(crate) async fn push_expiry(
     tx: &mut Tx<'_>,
@@ -130,6 +143,7 @@ pub async fn run_due(cx: &Cx) -> Result<(), Error> {
     while run_next(cx, Lane::Quick).await?
         || run_next(cx, Lane::Cards).await?
         || run_next(cx, Lane::Exports).await?
+        || run_next(cx, Lane::Papers).await?
     {}
     Ok(())
 }
@@ -140,6 +154,8 @@ pub async fn run(cx: Cx) {
     let mut workers = JoinSet::new();
     workers.spawn(work(cx.clone(), Lane::Quick));
     workers.spawn(work(cx.clone(), Lane::Exports));
+    workers.spawn(work(cx.clone(), Lane::Papers));
+    workers.spawn(follow_settings(cx.clone()));
     for _ in 0..cx.picture_threads().get() {
         workers.spawn(work(cx.clone(), Lane::Cards));
     }
@@ -154,6 +170,19 @@ async fn link_the_log(cx: Cx) {
             tracing::error!(code = reference(), cause = %error, "the audit log could not be linked");
         }
         tokio::time::sleep(POLL).await;
+    }
+}
+
+/// How often a process asks whether another one has changed the school's settings.
+const SETTINGS_POLL: Duration = Duration::from_secs(15);
+
+/// What was changed in another process holds here a moment later.
+async fn follow_settings(cx: Cx) {
+    loop {
+        if let Err(error) = school::refresh(&cx).await {
+            tracing::error!(code = reference(), cause = %error, "the school's settings could not be read");
+        }
+        tokio::time::sleep(SETTINGS_POLL).await;
     }
 }
 
@@ -215,17 +244,19 @@ async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
             registration::expire(cx, &id.try_into().map_err(Error::internal)?).await
         }
         EXPORT => export::run(cx, &export_of(job)?, job).await,
+        PAPERS => print::make(cx, &job.id, &print_of(job)?).await,
         DECOY => Ok(()),
         _ => Err(Error::internal("a job of unknown kind")),
     }
 }
 
 /// Nobody may wait for ever for a job that was buried: a card that could not be checked goes to a person, and whoever wanted
-/// a file is told.
+/// a file or ordered papers is told.
 async fn mourn(tx: &mut Tx<'_>, job: &Job, code: &str, now: Instant) -> Result<(), Error> {
     match job.kind.as_str() {
         CARD_CHECK => identity::leave_to_person(tx, &account_of(job)?, now).await,
         EXPORT => export::give_up(tx, &export_of(job)?, code, now).await,
+        PAPERS => store::print::fail(tx, &print_of(job)?, now).await.map_err(Error::from),
         _ => Ok(()),
     }
 }
@@ -233,6 +264,11 @@ async fn mourn(tx: &mut Tx<'_>, job: &Job, code: &str, now: Instant) -> Result<(
 fn export_of(job: &Job) -> Result<ExportId, Error> {
     let export = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
     export.try_into().map_err(Error::internal)
+}
+
+fn print_of(job: &Job) -> Result<PrintId, Error> {
+    let print = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+    print.try_into().map_err(Error::internal)
 }
 
 fn account_of(job: &Job) -> Result<AccountId, Error> {
@@ -269,6 +305,7 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     }
     identity::sweep(cx).await?;
     rename::sweep(cx).await?;
+    print::sweep(cx).await?;
     let old = now.plus_seconds(-KEEP_TRIES_SECONDS);
     registration::expire_overdue(cx).await?;
     let gone = cx

@@ -26,7 +26,7 @@ pub(crate) fn code(cx: &Cx, phone: &Phone, purpose: Purpose, digits: &str) -> Le
 
 /// Somebody finished the sign-up with the number of an account that exists.
 pub(crate) fn sign_up_tried(cx: &Cx, phone: &Phone) -> Letter {
-    let hotline = &cx.school().hotline;
+    let hotline = cx.school().hotline.clone();
     let text = format!(
         "有人用您的证件号码再次注册，未成功，您的账号没有变化。如是您本人，请直接登录或找回密码；如有疑问请致电 {hotline}。"
     );
@@ -35,7 +35,7 @@ pub(crate) fn sign_up_tried(cx: &Cx, phone: &Phone) -> Letter {
 
 /// The password was reset.
 pub(crate) fn password_reset(cx: &Cx, phone: &Phone) -> Letter {
-    let hotline = &cx.school().hotline;
+    let hotline = cx.school().hotline.clone();
     letter(
         cx,
         phone,
@@ -47,7 +47,7 @@ pub(crate) fn password_reset(cx: &Cx, phone: &Phone) -> Letter {
 
 /// The phone was changed without this, the old one, agreeing.
 pub(crate) fn phone_changed(cx: &Cx, old: &Phone, new: &Phone) -> Letter {
-    let (hotline, masked) = (&cx.school().hotline, new.masked());
+    let (hotline, masked) = (cx.school().hotline.clone(), new.masked());
     let text = format!(
         "您账号的手机号已更换为 {masked}。如非本人操作，请在 7 天内用本手机号找回密码，即可恢复，或致电 {hotline}。"
     );

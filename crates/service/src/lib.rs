@@ -30,6 +30,9 @@
 //! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
 //! | [`score`] | 成绩: files, publishing, one's own |
 //! | [`export`] | 导出: files that staff take out |
+//! | [`print`](mod@print) | 考场材料: papers of a site, ordered, drawn, fetched |
+//! | [`poster`] | 宣传海报 |
+//! | [`school`] | 学校设置 |
 //! | [`ticket`] | 准考证: its page, its paper |
 //! | [`audit`] | the log of what happened, and whether its chain holds |
 //! | [`staff`] | staff: the door, roles and what they may, accounts |
@@ -72,11 +75,14 @@ pub mod people;
 pub mod phone_change;
 mod photos;
 mod portrait;
+pub mod poster;
+pub mod print;
 mod random;
 pub mod registration;
 pub mod rename;
 pub mod reset;
 pub mod review;
+pub mod school;
 pub mod score;
 pub mod seating;
 pub mod security;

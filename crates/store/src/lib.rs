@@ -57,6 +57,8 @@
 //! | [`audit_chain`] | the chain that shows that nobody has changed it |
 //! | [`seating`] | rooms and sittings, plans, ticket numbers, seats |
 //! | [`score`] | scores, files of them that wait, requests to look again |
+//! | [`print`](mod@print) | papers of a site that somebody has ordered, their files |
+//! | [`school`] | what was changed of the school's settings |
 //! | [`search`] | by what staff find people |
 //! | [`sealed`] | every sealed column, and sealing all of them anew |
 //! | [`invariant`] | what must hold on every database, to be checked on a live one |
@@ -93,10 +95,12 @@ pub mod message;
 pub mod number_change;
 pub mod photo;
 pub mod place;
+pub mod print;
 pub mod proof;
 pub mod registration;
 pub mod registration_draft;
 pub mod rename;
+pub mod school;
 pub mod score;
 pub mod sealed;
 pub mod search;

@@ -78,6 +78,7 @@ const MIGRATIONS: &[(i64, &str, Option<Engine>, &str)] = &[
     (26, "exam editor", Some(Engine::Sqlite), EXAM_EDITOR_ON_SQLITE),
     (26, "exam editor", Some(Engine::Postgres), EXAM_EDITOR_ON_POSTGRES),
     (27, "person desk", None, include_str!("../migrations/0027_person_desk.sql")),
+    (28, "prints", None, include_str!("../migrations/0028_prints.sql")),
     (29, "queues", None, include_str!("../migrations/0029_queues.sql")),
 ];
 

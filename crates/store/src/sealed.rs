@@ -93,11 +93,13 @@ sealed_columns! {
     "jobs" "id" "payload";
     "messages" "id" "body";
     "number_changes" "id" "number";
+    "paper_batches" "id" "report";
     "proofs" "id" "payer_name";
     "proofs" "id" "payer_phone";
     "refused_pictures" "photo_id" "look";
     "renames" "id" "name";
     "renames" "id" "remark";
+    "school_settings" "id" "seal";
     "session_drafts" "session_id || ':' || kind" "draft";
     "sign_up_drafts" "session_id" "draft";
     "staff" "id" "login";

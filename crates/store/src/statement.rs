@@ -4,9 +4,9 @@ use crate::engine::Engine;
 use crate::{
     account, announcement, attempt, audit, audit_chain, candidate_reset, choices, claim, consent, dashboard,
     demo, device, draft, exam, exam_notice, export, face_challenge, face_consent, face_try, former_phone,
-    identity, identity_check, invariant, job, message, number_change, open, photo, place, proof,
-    registration, registration_draft, rename, score, sealed, search, seating, session, signup, sms_code,
-    sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting, wipe, withdrawal,
+    identity, identity_check, invariant, job, message, number_change, open, photo, place, print, proof,
+    registration, registration_draft, rename, school, score, sealed, search, seating, session, signup,
+    sms_code, sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting, wipe, withdrawal,
 };
 
 /// One SQL text.
@@ -81,10 +81,12 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("open", open::STATEMENTS),
     ("photo", photo::STATEMENTS),
     ("place", place::STATEMENTS),
+    ("print", print::STATEMENTS),
     ("proof", proof::STATEMENTS),
     ("registration", registration::STATEMENTS),
     ("registration_draft", registration_draft::STATEMENTS),
     ("rename", rename::STATEMENTS),
+    ("school", school::STATEMENTS),
     ("score", score::STATEMENTS),
     ("sealed", sealed::STATEMENTS),
     ("search", search::STATEMENTS),

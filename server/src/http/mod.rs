@@ -9,6 +9,7 @@ mod fonts;
 mod form;
 mod payment_code;
 pub mod portable;
+pub mod print;
 pub mod security;
 pub mod tables;
 pub mod trouble;

@@ -55,6 +55,8 @@ pub const OFFICE: &[&str] = &[
     "/api/staff/announcements/correct",
     "/api/staff/announcements/withdraw",
     "/api/staff/seating/archive",
+    "/api/staff/school/save",
+    "/api/staff/school/seal/remove",
     "/api/staff/sign-out",
 ];
 /// Sends a form twice at once; both must be answered well, and lead to the same page.
@@ -167,6 +169,10 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     seat_twice(&mut left, &mut browser).await;
     announce_twice(&house, &mut left, &mut browser).await;
     desk_twice(&house, &mut left, &mut browser).await;
+    let settings = [("seen", "0"), ("typed[hotline]", "0731-8888 2222")];
+    twice(&mut left, &mut browser, "/api/staff/school/save", &settings).await;
+    assert_eq!(house.count("SELECT version FROM school_settings").await, 1);
+    twice(&mut left, &mut browser, "/api/staff/school/seal/remove", &[("seen", "1")]).await;
     let new = [
         ("current_password", STAFF_PASSWORD),
         ("password", "Lamp-7-river-stone"),

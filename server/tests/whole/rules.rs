@@ -5,18 +5,14 @@
 //! `{challenge}`, `{session}` and `{exam}` stand for the ids of what the first candidate owns, `{staff}` for one of the staff.
 //! What staff may is asked with every role in `office`.
 
-mod there;
-
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
-use axum::http::Method;
 use domain::staff::Permission::{
-    self, Announce, ApproveNumberChange, ArrangeSeating, ChangeNumber, EditExams, ExportMasked, FindPeople,
-    ImportScores, ManageStaff, Message, PermitEdit, PublishScores, ResetCandidate, ReviewPayment, SeeAudit,
-    SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
+    self, Announce, ApproveNumberChange, ArrangeSeating, ChangeNumber, EditExams, EditSchool, ExportMasked,
+    FindPeople, ImportScores, ManageStaff, Message, PermitEdit, PrintPapers, PublishScores, ResetCandidate,
+    ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
 };
 
-pub use self::there::{really_there, ruled};
-use crate::road::Owned;
+pub use crate::rules_read::{really_there, ruled};
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +97,9 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/people", Staff(Some(FindPeople)), ""),
     rule("/admin/people/{id}", Staff(Some(FindPeople)), "acc_00000000000000000000000000"),
     rule("/admin/number-changes", Staff(Some(ApproveNumberChange)), ""),
+    rule("/admin/papers", Staff(Some(PrintPapers)), ""),
+    rule("/admin/poster", Staff(Some(SeeExams)), ""),
+    rule("/admin/settings", Staff(Some(EditSchool)), ""),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
     rule("/admin/exports", Staff(Some(ExportMasked)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
@@ -258,6 +257,13 @@ pub const FUNCTIONS: &[Rule] = &[
         Staff(Some(ApproveNumberChange)),
         "id=nch_00000000000000000000000000&approve=true",
     ),
+    rule("/api/staff/papers", Staff(Some(PrintPapers)), ""),
+    rule("/api/staff/papers/follow", Staff(Some(PrintPapers)), "exam=exm_00000000000000000000000000"),
+    rule("/api/staff/papers/order", Staff(Some(PrintPapers)), "exam=exm_00000000000000000000000000"),
+    rule("/api/staff/poster", Staff(Some(SeeExams)), ""),
+    rule("/api/staff/school", Staff(Some(EditSchool)), ""),
+    rule("/api/staff/school/save", Staff(Some(EditSchool)), "seen=-1"),
+    rule("/api/staff/school/seal/remove", Staff(Some(EditSchool)), "seen=-1"),
     rule("/api/staff/scores", Staff(Some(SeeScores)), ""),
     rule(
         "/api/staff/scores/take-over",
@@ -343,6 +349,11 @@ pub const ROUTES: &[Rule] = &[
         "exp_00000000000000000000000000/file",
     ),
     rule("POST /admin/upload/scores/{exam}", Staff(Some(ImportScores)), "exm_00000000000000000000000000"),
+    rule("POST /admin/upload/seal", Staff(Some(EditSchool)), ""),
+    rule("GET /admin/papers/{batch}/file", Staff(Some(PrintPapers)), "prt_00000000000000000000000000"),
+    rule("GET /admin/poster.pdf", Staff(Some(SeeExams)), ""),
+    rule("GET /admin/poster.png", Staff(Some(SeeExams)), ""),
+    rule("GET /admin/poster.svg", Staff(Some(SeeExams)), ""),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),
     rule("GET /sw.js", Anyone, ""),
@@ -354,34 +365,3 @@ pub const ROUTES: &[Rule] = &[
     rule("GET /demo/specimen/{id}/back.jpg", Demo, "unknown"),
     rule("GET /demo/receipt/{exam}", SignedIn, "{exam}.png"),
 ];
-
-impl Rule {
-    /// `ask` with the ids of what this candidate owns.
-    pub fn filled(&self, things: &Owned) -> String {
-        self.ask
-            .replace("{registration}", &things.registration)
-            .replace("{challenge}", &things.challenge)
-            .replace("{exam}", &things.exam)
-            .replace("{session}", &things.session)
-            .replace("{staff}", NOBODY)
-    }
-
-    /// Method and path of a page or a plain route.
-    pub fn path(&self, things: &Owned) -> (Method, String) {
-        let (method, pattern) = match self.at.split_once(' ') {
-            Some(("POST", pattern)) => (Method::POST, pattern),
-            Some((_, pattern)) => (Method::GET, pattern),
-            None => (Method::GET, self.at),
-        };
-        let filled = self.filled(things);
-        let mut values = filled.split('/');
-        let mut segment = |segment: &str| {
-            if segment.starts_with('{') {
-                values.next().unwrap_or_default().to_owned()
-            } else {
-                segment.to_owned()
-            }
-        };
-        (method, pattern.split('/').map(&mut segment).collect::<Vec<_>>().join("/"))
-    }
-}

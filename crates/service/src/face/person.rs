@@ -162,7 +162,7 @@ pub async fn decide(
             match decision {
                 FaceDecision::Approve => Ok(()),
                 FaceDecision::Return(_) => {
-                    let school = &cx.school().name;
+                    let school = &cx.school().name.clone();
                     let text = format!(
                         "【{school}】您报名中的人脸核验需要重新完成，请登录报名系统，在“我的报名”中查看原因。"
                     );
