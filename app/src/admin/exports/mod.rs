@@ -122,6 +122,9 @@ fn form(acts: Acts, me: &Me, chosen: &ExportChoices) -> AnyView {
     // Whoever is held to some sites chooses one of them.
     let sites =
         (!chosen.sites.is_empty()).then(|| choice("site", words::site(), chosen.whole, chosen.sites.clone()));
+    let kinds = choice("kind", words::kind(), false, kinds);
+    let states = choice("state", words::state(), true, states);
+    let subjects = choice("subject", words::subject(), true, chosen.subjects.clone());
     view! {
         <Sheet title=words::form_title()>
             <p>{words::form_lead()}</p>
@@ -129,10 +132,10 @@ fn form(acts: Acts, me: &Me, chosen: &ExportChoices) -> AnyView {
             {confirm}
             <ActionForm action=acts.ask>
                 <input type="hidden" name="exam" value=exam />
-                {choice("kind", words::kind(), false, kinds)}
-                {choice("state", words::state(), true, states)}
+                {kinds}
+                {states}
                 {sites}
-                {choice("subject", words::subject(), true, chosen.subjects.clone())}
+                {subjects}
                 {pictures}
                 {whole}
                 {line("reason", words::reason(), Some(words::reason_hint()), "")}

@@ -6,6 +6,7 @@ use documents::write::{
 use domain::exam::Exam;
 use domain::export::{DEFAULT_RULE, ExportFailure, ExportKind, Wish};
 use domain::instant::Instant;
+use domain::seating::TicketNumber;
 use store::export::{Made, Person};
 use store::{SealedFiles, SealedOut};
 use tokio::sync::mpsc::Receiver;
@@ -108,7 +109,7 @@ enum Out {
     Xlsx(Box<XlsxOut>, SealedOut),
     Csv(CsvOut<SealedOut>),
     Dbf(DbfOut<SealedOut>, List),
-    Photos(PhotosOut<SealedOut>, NameRule, List),
+    Photos(Box<PhotosOut<SealedOut>>, NameRule, List),
 }
 
 impl Out {
@@ -129,7 +130,7 @@ impl Out {
                 let rule = NameRule::parse(rule)
                     .map_err(|problem| Ended::Failed(ExportFailure::Format, problem.to_string()))?;
                 let list = List::new(&["报名编号", "文件名", "说明"])?;
-                Self::Photos(PhotosOut::new(out, rule.clone()), rule, list)
+                Self::Photos(Box::new(PhotosOut::new(out, rule.clone())), rule, list)
             }
         })
     }
@@ -209,7 +210,7 @@ fn add_picture(
     let (room, seat) = (person.seat.map(|seat| seat.0), person.seat.map(|seat| seat.1));
     let facts = PhotoFacts {
         // Before there are tickets every picture still has a name of its own.
-        ticket: person.ticket.as_ref().map_or(id, |ticket| ticket.expose()),
+        ticket: person.ticket.as_ref().map_or(id, TicketNumber::expose),
         document: person.document.expose(),
         name: person.name.expose(),
         subject: exam.subject(subject).map_or(subject, |subject| &subject.name),

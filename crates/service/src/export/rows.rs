@@ -6,6 +6,7 @@ use domain::document::DocumentKind;
 use domain::exam::Exam;
 use domain::payment::PaymentState;
 use domain::registration::ThesisGrade;
+use domain::seating::TicketNumber;
 use store::export::Person;
 
 /// A column: its title, its width in a sheet, its field in a DBF and that field's bytes in GBK.
@@ -64,7 +65,7 @@ pub fn cells(exam: &Exam, person: &Person, full: bool) -> Vec<String> {
     let place = |number: fn(&(i64, i64)) -> i64, width: usize| {
         person.seat.as_ref().map(|seat| format!("{:0width$}", number(seat))).unwrap_or_default()
     };
-    let ticket = person.ticket.as_ref().map(|ticket| ticket.expose()).unwrap_or_default();
+    let ticket = person.ticket.as_ref().map(TicketNumber::expose).unwrap_or_default();
     let mut cells = vec![
         person.id.to_string(),
         if full { ticket.to_owned() } else { domain::document::mask(ticket) },
