@@ -24,6 +24,8 @@
 //! | [`card`] | what was read from a card, and the verdict on it |
 //! | [`rename`] | 更名申请: another name once a registration was handed in |
 //! | [`face`] | what was measured on faces, the challenge, and the verdict on it |
+//! | [`list`] | 考生类型 and 专业, as the office keeps them |
+//! | [`roster`] | 学籍: who may sit an exam, as the school's register says |
 //! | [`payment`] | what the payment page shows and what a proof needs |
 //! | [`seating`] | 编排: rooms, seats, ticket numbers |
 //! | [`score`] | 成绩: marks, who was absent, what a file says |
@@ -41,6 +43,7 @@ pub mod form;
 pub mod id;
 pub mod identity;
 pub mod instant;
+pub mod list;
 pub mod money;
 pub mod month;
 pub mod payment;
@@ -49,6 +52,7 @@ pub mod phone_change;
 pub mod registration;
 pub mod rename;
 pub mod reset;
+pub mod roster;
 pub mod score;
 pub mod seating;
 pub mod signup;

@@ -28,7 +28,7 @@
 //! | [`identity`] | where the real-name check stands |
 //! | [`identity_check`] | how checks ended, which pictures were refused |
 //! | [`exam`] | exams with their subjects and sites, announcements |
-//! | [`choices`] | lists to choose from |
+//! | [`choices`] | lists to choose from, files for them that wait |
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`place`] | places of exams, subjects and sites, counted by the database |
 //! | [`registration`] | registrations, guarded by version and by the one-active rule |
@@ -49,6 +49,7 @@
 //! | [`audit`] | who did what; it only grows |
 //! | [`audit_chain`] | the chain that shows that nobody has changed it |
 //! | [`seating`] | rooms and sittings, plans, ticket numbers, seats |
+//! | [`roster`] | 学籍: files of who may sit an exam, the live one and the one that waits |
 //! | [`score`] | scores, files of them that wait, requests to look again |
 //! | [`search`] | by what staff find people |
 //! | [`sealed`] | every sealed column, and sealing all of them anew |
@@ -83,6 +84,7 @@ pub mod proof;
 pub mod registration;
 pub mod registration_draft;
 pub mod rename;
+pub mod roster;
 pub mod score;
 pub mod sealed;
 pub mod search;

@@ -73,6 +73,7 @@ const MIGRATIONS: &[(i64, &str, Option<Engine>, &str)] = &[
     ),
     (21, "scores", None, include_str!("../migrations/0021_scores.sql")),
     (22, "search", None, include_str!("../migrations/0022_search.sql")),
+    (24, "lists", None, include_str!("../migrations/0024_lists.sql")),
 ];
 
 /// One text for both engines, and its guard in each one's own words.

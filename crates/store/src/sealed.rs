@@ -95,6 +95,7 @@ sealed_columns! {
     "refused_pictures" "photo_id" "look";
     "renames" "id" "name";
     "renames" "id" "remark";
+    "roster_lines" "id" "record";
     "session_drafts" "session_id || ':' || kind" "draft";
     "sign_up_drafts" "session_id" "draft";
     "staff" "id" "login";

@@ -4,7 +4,7 @@ use crate::engine::Engine;
 use crate::{
     account, attempt, audit, audit_chain, choices, claim, consent, dashboard, demo, device, draft, exam,
     face_challenge, face_consent, face_try, former_phone, identity, identity_check, invariant, job, open,
-    photo, place, proof, registration, registration_draft, rename, score, sealed, search, seating, session,
+    photo, place, proof, registration, registration_draft, rename, roster, score, sealed, search, seating, session,
     signup, sms_code, sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting, withdrawal,
 };
 
@@ -78,6 +78,7 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("registration", registration::STATEMENTS),
     ("registration_draft", registration_draft::STATEMENTS),
     ("rename", rename::STATEMENTS),
+    ("roster", roster::STATEMENTS),
     ("score", score::STATEMENTS),
     ("sealed", sealed::STATEMENTS),
     ("search", search::STATEMENTS),
