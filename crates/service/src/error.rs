@@ -2,6 +2,7 @@
 
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
+use domain::list::ListRefusal;
 use domain::registration::Refusal;
 use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
@@ -56,6 +57,8 @@ pub enum Refused {
     Seating(SeatingRefusal),
     /// A rule of 成绩.
     Score(ScoreRefusal),
+    /// A rule of lists and rosters.
+    List(ListRefusal),
 }
 
 /// How a use case can end other than well.

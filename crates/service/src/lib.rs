@@ -24,6 +24,8 @@
 //! | [`people`] | finding a candidate, everything about one of them |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
+//! | [`lists`] | 考生类型 and 专业, as the office keeps them |
+//! | [`roster`] | 学籍: files of who may sit an exam, and what they say of a candidate |
 //! | [`score`] | 成绩: files, publishing, one's own |
 //! | [`ticket`] | 准考证: its page, its paper |
 //! | [`audit`] | the log of what happened, and whether its chain holds |
@@ -56,6 +58,7 @@ pub mod keys;
 mod letters;
 mod notices;
 mod password;
+pub mod lists;
 pub mod payment;
 pub mod payment_code;
 pub mod people;
@@ -67,6 +70,7 @@ pub mod registration;
 pub mod rename;
 pub mod reset;
 pub mod review;
+pub mod roster;
 pub mod score;
 pub mod seating;
 pub mod security;
@@ -75,6 +79,7 @@ pub mod sign_in;
 pub mod signup;
 pub mod staff;
 pub mod ticket;
+mod table;
 mod tries;
 
 pub use client::{Address, Client};
