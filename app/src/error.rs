@@ -3,6 +3,7 @@
 use domain::exam::ExamProblem;
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
+use domain::list::ListRefusal;
 use domain::registration::Refusal;
 use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
@@ -102,6 +103,8 @@ pub enum OfficeRefusal {
     Seating(SeatingRefusal),
     /// Of 成绩.
     Score(ScoreRefusal),
+    /// Of lists and rosters.
+    List(ListRefusal),
     /// What an exam cannot be, everything at once.
     Exam(Vec<ExamProblem>),
 }
@@ -121,7 +124,10 @@ impl From<OfficeRefusal> for AppError {
         let status = match refusal {
             OfficeRefusal::Staff(StaffRefusal::SignIn) => 401,
             OfficeRefusal::Exam(_) => 422,
-            OfficeRefusal::Staff(_) | OfficeRefusal::Seating(_) | OfficeRefusal::Score(_) => 409,
+            OfficeRefusal::Staff(_)
+            | OfficeRefusal::Seating(_)
+            | OfficeRefusal::Score(_)
+            | OfficeRefusal::List(_) => 409,
         };
         Self::Office { status, said: wire::write(&refusal).unwrap_or_default() }
     }
@@ -241,6 +247,7 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::Staff(refusal)) => OfficeRefusal::Staff(refusal).into(),
             Error::Refused(Refused::Seating(refusal)) => OfficeRefusal::Seating(refusal).into(),
             Error::Refused(Refused::Score(refusal)) => OfficeRefusal::Score(refusal).into(),
+            Error::Refused(Refused::List(refusal)) => OfficeRefusal::List(refusal).into(),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,
             Error::Stale => Self::Stale,

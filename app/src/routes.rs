@@ -22,7 +22,7 @@ use crate::account::{
 };
 use crate::admin::{
     AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, ExamDeskPage,
-    ExamsPage, MemberPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage, ScoresPage, SeatingPage,
+    ExamsPage, ListsPage, MemberPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage, RosterPage, ScoresPage, SeatingPage,
     StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
@@ -123,6 +123,8 @@ pieces! {
         Person => PersonPage,
         Seating => SeatingPage,
         Scores => ScoresPage,
+        Roster => RosterPage,
+        Lists => ListsPage,
         Exams => ExamsPage,
         ExamDesk => ExamDeskPage,
         Audit => AuditPage,
@@ -226,6 +228,8 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/people/:id"), Office::Person),
         route(path!("/admin/seating"), Office::Seating),
         route(path!("/admin/scores"), Office::Scores),
+        route(path!("/admin/roster"), Office::Roster),
+        route(path!("/admin/lists"), Office::Lists),
         route(path!("/admin/exams"), Office::Exams),
         route(path!("/admin/exams/:id"), Office::ExamDesk),
         route(path!("/admin/audit"), Office::Audit),

@@ -1,6 +1,7 @@
 //! The only bridge to `service`. Bodies of server functions begin with `use crate::ssr::*;`.
 
 mod display;
+mod lists;
 mod people;
 mod program;
 mod review;

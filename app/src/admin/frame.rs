@@ -33,6 +33,10 @@ pub enum Entry {
     Seating,
     /// 成绩管理
     Scores,
+    /// 学籍名单
+    Roster,
+    /// 类型与专业
+    Lists,
     /// 考试管理
     Exams,
     /// 工作人员
@@ -52,6 +56,8 @@ impl Entry {
         Self::People,
         Self::Seating,
         Self::Scores,
+        Self::Roster,
+        Self::Lists,
         Self::Exams,
         Self::Staff,
         Self::Permissions,
@@ -66,6 +72,8 @@ impl Entry {
             Self::People => words::nav_people(),
             Self::Seating => words::nav_seating(),
             Self::Scores => words::nav_scores(),
+            Self::Roster => words::nav_roster(),
+            Self::Lists => words::nav_lists(),
             Self::Exams => words::nav_exams(),
             Self::Staff => words::nav_staff(),
             Self::Permissions => words::nav_permissions(),
@@ -81,6 +89,8 @@ impl Entry {
             Self::People => paths::admin_people(),
             Self::Seating => paths::admin_seating(),
             Self::Scores => paths::admin_scores(),
+            Self::Roster => paths::admin_roster(),
+            Self::Lists => paths::admin_lists(),
             Self::Exams => paths::admin_exams(),
             Self::Staff => paths::admin_staff(),
             Self::Permissions => paths::admin_permissions(),
@@ -97,6 +107,7 @@ impl Entry {
             Self::People => Some(Permission::FindPeople),
             Self::Seating => Some(Permission::SeeSeating),
             Self::Scores => Some(Permission::SeeScores),
+            Self::Roster | Self::Lists => Some(Permission::SeeLists),
             Self::Exams => Some(Permission::SeeExams),
             Self::Audit => Some(Permission::SeeAudit),
             Self::Staff | Self::Permissions => Some(Permission::SeeStaff),

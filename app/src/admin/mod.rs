@@ -10,6 +10,8 @@
 //! | [`seating`] | rooms, the arrangement, freezing, late additions |
 //! | [`people`] | a search, everything about one candidate |
 //! | [`scores`] | a file and what it would change, publishing, requests for another look |
+//! | [`roster`] | 学籍: a file and what it would change |
+//! | [`lists`] | 考生类型 and 专业 |
 //! | [`parts`] | what several pages are made of |
 //! | [`exams`] | every exam, one exam: its windows, publishing, the next term |
 //! | [`staff`] | everybody, adding somebody, one member |
@@ -27,10 +29,12 @@ mod dashboard;
 mod door;
 mod exams;
 mod frame;
+mod lists;
 mod parts;
 mod people;
 mod permissions;
 mod review;
+mod roster;
 mod scores;
 mod seating;
 mod security;
@@ -41,9 +45,11 @@ pub use audit::{AuditPage, AuditProofPage};
 pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use exams::{ExamDeskPage, ExamsPage};
+pub use lists::ListsPage;
 pub use people::{PeoplePage, PersonPage};
 pub use permissions::PermissionsPage;
 pub use review::ReviewPage;
+pub use roster::RosterPage;
 pub use scores::ScoresPage;
 pub use seating::SeatingPage;
 pub use security::StaffSecurityPage;

@@ -9,7 +9,8 @@ use domain::list::ListRefusal;
 use domain::roster::Standing;
 use domain::staff::{Permission, Place};
 use store::account::Account;
-use store::roster::{RosterFile, State, tally};
+pub use store::roster::{BadLine, RosterFile};
+use store::roster::{State, tally};
 use store::{Reader, Tx};
 
 use crate::table::Bad;

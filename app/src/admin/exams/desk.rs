@@ -6,7 +6,6 @@ use domain::instant::Instant;
 use domain::staff::Permission;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 use super::timeline::{WINDOWS, timeline};
@@ -15,6 +14,7 @@ use crate::admin::api::{
     CloneExam, CloseExam, ExamDeskView, Me, PublishExam, SaveExamBasics, SaveExamWindows, load_exam_desk,
 };
 use crate::admin::frame::{Entry, Office};
+use crate::admin::parts::count_kept;
 use crate::error::{AppError, OfficeRefusal};
 use crate::messages::exam_desk as names;
 use crate::paths;
@@ -60,19 +60,6 @@ pub fn ExamDeskPage() -> impl IntoView {
     });
     let view = move |me: Me, view: ExamDeskView| desk(acts, &me, &view);
     view! { <Office title=words::title() entry=Entry::Exams data=data view=view /> }
-}
-
-/// Counts up whenever an act went well, each time anew.
-fn count_kept<S>(action: ServerAction<S>, times: RwSignal<u32>)
-where
-    S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
-{
-    let value = action.value();
-    Effect::new(move |_| {
-        if value.with(|value| matches!(value, Some(Ok(())))) {
-            times.update(|times| *times += 1);
-        }
-    });
 }
 
 fn desk(acts: Acts, me: &Me, view: &ExamDeskView) -> AnyView {
