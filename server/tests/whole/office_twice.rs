@@ -33,6 +33,10 @@ pub const OFFICE: &[&str] = &[
     "/api/staff/review/take",
     "/api/staff/review/release",
     "/api/staff/review/decide",
+    "/api/staff/lists/add",
+    "/api/staff/lists/change",
+    "/api/staff/lists/move",
+    "/api/staff/lists/retire",
     "/api/staff/seating/room",
     "/api/staff/seating/room/remove",
     "/api/staff/seating/arrange",
@@ -148,6 +152,7 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     twice(&mut left, &mut browser, "/api/staff/review/take", &line[..2]).await;
     twice(&mut left, &mut browser, "/api/staff/review/decide", &line).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM proofs WHERE decision = 'accepted'").await, 1);
+    list_twice(&house, &mut left, &mut browser).await;
     seat_twice(&mut left, &mut browser).await;
     let new = [
         ("current_password", STAFF_PASSWORD),
@@ -157,6 +162,21 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     twice(&mut left, &mut browser, "/api/staff/security/password", &new).await;
     twice(&mut left, &mut browser, "/api/staff/sign-out", &[]).await;
     assert!(left.is_empty(), "not tapped: {left:?}");
+}
+
+/// An entry of a list: added, renamed, moved, retired, each tapped twice.
+async fn list_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &mut Browser) {
+    let added = [("list", "major"), ("name", "播音与主持艺术")];
+    twice(left, browser, "/api/staff/lists/add", &added).await;
+    let renamed = [added[0], added[1], ("to", "播音"), ("language", "")];
+    twice(left, browser, "/api/staff/lists/change", &renamed).await;
+    let moved = [added[0], ("name", "播音"), ("place", "0")];
+    twice(left, browser, "/api/staff/lists/move", &moved).await;
+    let retired = [added[0], ("name", "播音"), ("retired", "true")];
+    twice(left, browser, "/api/staff/lists/retire", &retired).await;
+    let there = "SELECT COUNT(*) FROM choices WHERE name = '播音' AND position = 0 AND retired_at IS NOT NULL";
+    assert_eq!(house.count(there).await, 1);
+    assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE event = 'list.renamed'").await, 1);
 }
 
 /// The forms of an exam: each tap from the page of one version.

@@ -5,18 +5,16 @@
 //! `{challenge}`, `{session}` and `{exam}` stand for the ids of what the first candidate owns, `{staff}` for one of the staff.
 //! What staff may is asked with every role in `office`.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+mod there;
 
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
 use domain::staff::Permission::{
-    self, ArrangeSeating, EditExams, FindPeople, ImportScores, ManageStaff, PermitEdit, PublishScores,
-    ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
+    self, ArrangeSeating, EditExams, EditLists, FindPeople, ImportScores, ManageStaff, PermitEdit,
+    PublishScores, ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeLists, SeeScores, SeeSeating, SeeStaff,
 };
-use leptos::server_fn::axum::server_fn_paths;
 
+pub use self::there::{really_there, ruled};
 use crate::road::Owned;
 
 /// Who may ask.
@@ -38,6 +36,9 @@ pub enum Who {
 
 /// A well-formed identifier of nobody: whoever asks for staff by it has to be refused before it is looked for.
 pub const NOBODY: &str = "stf_00000000000000000000000000";
+
+/// A file of an exam's roster, neither of which is there.
+const ROSTER: &str = "exam=exm_00000000000000000000000000&file=ros_00000000000000000000000000";
 
 /// One rule.
 pub struct Rule {
@@ -97,6 +98,8 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/people", Staff(Some(FindPeople)), ""),
     rule("/admin/people/{id}", Staff(Some(FindPeople)), "acc_00000000000000000000000000"),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
+    rule("/admin/roster", Staff(Some(SeeLists)), ""),
+    rule("/admin/lists", Staff(Some(SeeLists)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
     rule("/admin/audit", Staff(Some(SeeAudit)), ""),
@@ -251,6 +254,16 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/scores/publish", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
     rule("/api/staff/scores/withdraw", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
     rule("/api/staff/scores/recheck", Staff(Some(PublishScores)), "id=reg_00000000000000000000000000"),
+    rule("/api/staff/roster", Staff(Some(SeeLists)), ""),
+    rule("/api/staff/roster/take-over", Staff(Some(EditLists)), ROSTER),
+    rule("/api/staff/roster/discard", Staff(Some(EditLists)), ROSTER),
+    rule("/api/staff/lists", Staff(Some(SeeLists)), ""),
+    rule("/api/staff/lists/add", Staff(Some(EditLists)), "list=major&name=x"),
+    rule("/api/staff/lists/change", Staff(Some(EditLists)), "list=major&name=x&to=y"),
+    rule("/api/staff/lists/move", Staff(Some(EditLists)), "list=major&name=x&place=0"),
+    rule("/api/staff/lists/retire", Staff(Some(EditLists)), "list=major&name=x"),
+    rule("/api/staff/lists/take-over", Staff(Some(EditLists)), "list=major&version=1"),
+    rule("/api/staff/lists/discard", Staff(Some(EditLists)), "list=major&version=1"),
     rule("/api/staff/exams", Staff(Some(SeeExams)), ""),
     rule("/api/staff/exam", Staff(Some(SeeExams)), "id=exm_00000000000000000000000000"),
     rule("/api/staff/exam/clone", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&months=6"),
@@ -306,6 +319,8 @@ pub const ROUTES: &[Rule] = &[
         "proof/prf_00000000000000000000000000/0",
     ),
     rule("POST /admin/upload/scores/{exam}", Staff(Some(ImportScores)), "exm_00000000000000000000000000"),
+    rule("POST /admin/upload/roster/{exam}", Staff(Some(EditLists)), "exm_00000000000000000000000000"),
+    rule("POST /admin/upload/list/{list}", Staff(Some(EditLists)), "major"),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),
     rule("GET /sw.js", Anyone, ""),
@@ -347,47 +362,4 @@ impl Rule {
         };
         (method, pattern.split('/').map(&mut segment).collect::<Vec<_>>().join("/"))
     }
-}
-
-/// What the program really has: pages, server functions, plain routes.
-pub fn really_there() -> [BTreeSet<String>; 3] {
-    let pages = server::router::PAGES.iter().map(|page| page.path().to_owned()).collect();
-    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let mut routes = BTreeSet::new();
-    read_routes(Path::new("src"), &mut routes);
-    [pages, functions, routes]
-}
-
-/// axum does not tell its routes, so the source does: every `.route("…", get(…))` of the server.
-fn read_routes(folder: &Path, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read_routes(&path, found);
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
-        for (at, call) in text.match_indices(".route(") {
-            let rest = text[at + call.len()..].trim_start();
-            let literal = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
-            let (pattern, rest) =
-                literal.unwrap_or_else(|| panic!("{}: a route needs a literal", path.display()));
-            let handler = rest.trim_start_matches([',', ' ', '\n']);
-            for (word, method) in [("get(", "GET"), ("post(", "POST")] {
-                if handler.starts_with(word) {
-                    found.insert(format!("{method} {pattern}"));
-                }
-            }
-            assert!(
-                handler.starts_with("get(") || handler.starts_with("post("),
-                "{}: {pattern} is neither get nor post: teach this test",
-                path.display()
-            );
-        }
-    }
-}
-
-/// What has a rule.
-pub fn ruled() -> [BTreeSet<String>; 3] {
-    [PAGES, FUNCTIONS, ROUTES].map(|rules| rules.iter().map(|rule| rule.at.to_owned()).collect())
 }

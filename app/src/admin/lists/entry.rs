@@ -17,9 +17,9 @@ pub fn row(
     place: Option<(usize, usize)>,
 ) -> AnyView {
     let state = if entry.retired {
-        view! { <Badge tone=Tone::Info label=words::retired() /> }.still()
+        view! { <Badge tone=Tone::Info word=words::retired() /> }.still()
     } else {
-        view! { <Badge tone=Tone::Ok label=words::offered() /> }.still()
+        view! { <Badge tone=Tone::Ok word=words::offered() /> }.still()
     };
     let Some(place) = place else {
         let language = (list == List::Major).then(|| {

@@ -27,6 +27,7 @@ mod place;
 mod proof;
 mod registration;
 mod rename;
+mod roster;
 mod samples;
 mod score;
 mod sealed;

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use domain::card::{LOOK_BYTES, Look, Side};
 use domain::code::Purpose;
-use domain::id::{JobId, LetterId, ProofId, RenameId};
+use domain::id::{JobId, LetterId, ProofId, RenameId, RosterId};
 use domain::identity::Identity;
 use domain::payment::Payer;
 use domain::rename::{Remark, Rename, RenameReason, RenameState};
@@ -56,6 +56,9 @@ pub async fn everything_personal(store: &Store) {
         asked: at(1),
         state: RenameState::Waiting,
     };
+    let roster: RosterId = id(RosterId::PREFIX, 1);
+    let line = crate::roster::line(2, an_account().number, NAME);
+    let exam = a_registration(1).exam;
     let look = Look([7; LOOK_BYTES]);
     let text = format!("{NAME} {NUMBER} {PHONE}");
     store
@@ -71,6 +74,8 @@ pub async fn everything_personal(store: &Store) {
             store::identity::save(tx, &who, &identity, 0).await?;
             store::proof::insert(tx, &proof).await?;
             store::rename::insert(tx, &rename).await?;
+            store::roster::begin(tx, &roster, &exam, at(1), at(0)).await?;
+            store::roster::insert_lines(tx, &roster, &[line]).await?;
             store::identity_check::refuse_picture(tx, &who, (Side::Front, &a_photo(1).id), &look, at(1))
                 .await?;
             store::job::push(tx, &id(JobId::PREFIX, 1), "sms", text.as_bytes(), at(0)).await?;

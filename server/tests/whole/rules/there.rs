@@ -1,0 +1,52 @@
+//! What the program really has, and what has a rule.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use leptos::server_fn::axum::server_fn_paths;
+
+use super::{FUNCTIONS, PAGES, ROUTES};
+
+/// What the program really has: pages, server functions, plain routes.
+pub fn really_there() -> [BTreeSet<String>; 3] {
+    let pages = server::router::PAGES.iter().map(|page| page.path().to_owned()).collect();
+    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let mut routes = BTreeSet::new();
+    read_routes(Path::new("src"), &mut routes);
+    [pages, functions, routes]
+}
+
+/// axum does not tell its routes, so the source does: every `.route("…", get(…))` of the server.
+fn read_routes(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_routes(&path, found);
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        for (at, call) in text.match_indices(".route(") {
+            let rest = text[at + call.len()..].trim_start();
+            let literal = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+            let (pattern, rest) =
+                literal.unwrap_or_else(|| panic!("{}: a route needs a literal", path.display()));
+            let handler = rest.trim_start_matches([',', ' ', '\n']);
+            for (word, method) in [("get(", "GET"), ("post(", "POST")] {
+                if handler.starts_with(word) {
+                    found.insert(format!("{method} {pattern}"));
+                }
+            }
+            assert!(
+                handler.starts_with("get(") || handler.starts_with("post("),
+                "{}: {pattern} is neither get nor post: teach this test",
+                path.display()
+            );
+        }
+    }
+}
+
+/// What has a rule.
+pub fn ruled() -> [BTreeSet<String>; 3] {
+    [PAGES, FUNCTIONS, ROUTES].map(|rules| rules.iter().map(|rule| rule.at.to_owned()).collect())
+}
