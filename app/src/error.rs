@@ -4,6 +4,7 @@ use domain::exam::{AnnouncementProblem, ExamProblem};
 use domain::export::ExportRefusal;
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
+use domain::list::ListRefusal;
 use domain::person_desk::PersonRefusal;
 use domain::print::PrintRefusal;
 use domain::registration::Refusal;
@@ -112,6 +113,8 @@ pub enum OfficeRefusal {
     Print(PrintRefusal),
     /// Of 学校设置.
     School(SchoolRefusal),
+    /// Of lists and rosters.
+    List(ListRefusal),
     /// What an exam cannot be, everything at once.
     Exam(Vec<ExamProblem>),
     /// What was typed is no announcement.
@@ -150,6 +153,7 @@ impl From<OfficeRefusal> for AppError {
             OfficeRefusal::Staff(_)
             | OfficeRefusal::Seating(_)
             | OfficeRefusal::Score(_)
+            | OfficeRefusal::List(_)
             | OfficeRefusal::Print(_)
             | OfficeRefusal::Person(
                 PersonRefusal::SamePhone
@@ -282,6 +286,7 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::Export(refusal)) => OfficeRefusal::Export(refusal).into(),
             Error::Refused(Refused::Print(refusal)) => OfficeRefusal::Print(refusal).into(),
             Error::Refused(Refused::School(refusal)) => OfficeRefusal::School(refusal).into(),
+            Error::Refused(Refused::List(refusal)) => OfficeRefusal::List(refusal).into(),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,
             Error::Stale => Self::Stale,

@@ -23,9 +23,9 @@ use crate::account::{
 use crate::admin::{
     AddStaffPage, AnnouncementsPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage,
     EnrolPage, ExamDeskPage, ExamNoticePage, ExamPaymentPage, ExamRulesPage, ExamSubjectsPage, ExamsPage,
-    ExportsPage, MemberPage, NumberChangesPage, PeoplePage, PermissionsPage, PersonPage, PosterPage,
-    PrintsPage, ReviewPage, ScoresPage, SeatingPage, SettingsPage, StaffPage, StaffSecurityPage,
-    StaffSignInPage, WelcomePage,
+    ExportsPage, ListsPage, MemberPage, NumberChangesPage, PeoplePage, PermissionsPage, PersonPage,
+    PosterPage, PrintsPage, ReviewPage, RosterPage, ScoresPage, SeatingPage, SettingsPage, StaffPage,
+    StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
@@ -133,6 +133,8 @@ pieces! {
         Settings => SettingsPage,
         Scores => ScoresPage,
         Exports => ExportsPage,
+        Roster => RosterPage,
+        Lists => ListsPage,
         Exams => ExamsPage,
         ExamDesk => ExamDeskPage,
         ExamSubjects => ExamSubjectsPage,
@@ -247,6 +249,8 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/settings"), Office::Settings),
         route(path!("/admin/scores"), Office::Scores),
         route(path!("/admin/exports"), Office::Exports),
+        route(path!("/admin/roster"), Office::Roster),
+        route(path!("/admin/lists"), Office::Lists),
         route(path!("/admin/exams"), Office::Exams),
         route(path!("/admin/exams/:id"), Office::ExamDesk),
         route(path!("/admin/exams/:id/subjects"), Office::ExamSubjects),

@@ -2,6 +2,7 @@
 
 mod display;
 mod exports;
+mod lists;
 mod people;
 mod print;
 mod program;

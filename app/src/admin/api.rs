@@ -10,10 +10,12 @@ mod exam_rows;
 mod exams;
 #[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
 mod exports;
+mod lists;
 mod people;
 mod person_desk;
 mod print;
 mod review;
+mod roster;
 mod school;
 mod scores;
 #[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
@@ -28,10 +30,12 @@ pub use door::*;
 pub use exam_parts::*;
 pub use exams::*;
 pub use exports::*;
+pub use lists::*;
 pub use people::*;
 pub use person_desk::*;
 pub use print::*;
 pub use review::*;
+pub use roster::*;
 pub use school::*;
 pub use scores::*;
 pub use seating::*;

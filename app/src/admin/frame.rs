@@ -41,6 +41,10 @@ pub enum Entry {
     Scores,
     /// 导出
     Exports,
+    /// 学籍名单
+    Roster,
+    /// 类型与专业
+    Lists,
     /// 考试管理
     Exams,
     /// 宣传海报
@@ -68,6 +72,8 @@ impl Entry {
         Self::Papers,
         Self::Scores,
         Self::Exports,
+        Self::Roster,
+        Self::Lists,
         Self::Exams,
         Self::Poster,
         Self::Staff,
@@ -90,6 +96,8 @@ impl Entry {
             Self::Settings => office_school::title(),
             Self::Scores => words::nav_scores(),
             Self::Exports => words::nav_exports(),
+            Self::Roster => words::nav_roster(),
+            Self::Lists => words::nav_lists(),
             Self::Exams => words::nav_exams(),
             Self::Staff => words::nav_staff(),
             Self::Permissions => words::nav_permissions(),
@@ -111,6 +119,8 @@ impl Entry {
             Self::Settings => paths::admin_settings(),
             Self::Scores => paths::admin_scores(),
             Self::Exports => paths::admin_exports(),
+            Self::Roster => paths::admin_roster(),
+            Self::Lists => paths::admin_lists(),
             Self::Exams => paths::admin_exams(),
             Self::Staff => paths::admin_staff(),
             Self::Permissions => paths::admin_permissions(),
@@ -131,6 +141,7 @@ impl Entry {
             Self::Papers => Some(Permission::PrintPapers),
             Self::Scores => Some(Permission::SeeScores),
             Self::Exports => Some(Permission::ExportMasked),
+            Self::Roster | Self::Lists => Some(Permission::SeeLists),
             Self::Exams | Self::Poster => Some(Permission::SeeExams),
             Self::Settings => Some(Permission::EditSchool),
             Self::Audit => Some(Permission::SeeAudit),

@@ -15,6 +15,8 @@
 //! | [`exports`] | files that are taken out |
 //! | [`print`](mod@print) | papers of a site, the poster of the portal |
 //! | [`school`] | the school's settings |
+//! | [`roster`] | 学籍: a file and what it would change |
+//! | [`lists`] | 考生类型 and 专业 |
 //! | [`parts`] | what several pages are made of |
 //! | [`exams`] | every exam, one exam: its windows, subjects, rules, payment and notice; publishing, tests, the next term |
 //! | [`staff`] | everybody, adding somebody, one member |
@@ -34,12 +36,14 @@ mod door;
 mod exams;
 mod exports;
 mod frame;
+mod lists;
 mod number_changes;
 mod parts;
 mod people;
 mod permissions;
 mod print;
 mod review;
+mod roster;
 mod school;
 mod scores;
 mod seating;
@@ -53,11 +57,13 @@ pub use dashboard::DashboardPage;
 pub use door::{CodePage, ConfirmPage, EnrolPage, StaffSignInPage};
 pub use exams::{ExamDeskPage, ExamNoticePage, ExamPaymentPage, ExamRulesPage, ExamSubjectsPage, ExamsPage};
 pub use exports::ExportsPage;
+pub use lists::ListsPage;
 pub use number_changes::NumberChangesPage;
 pub use people::{PeoplePage, PersonPage};
 pub use permissions::PermissionsPage;
 pub use print::{PosterPage, PrintsPage};
 pub use review::ReviewPage;
+pub use roster::RosterPage;
 pub use school::SettingsPage;
 pub use scores::ScoresPage;
 pub use seating::SeatingPage;

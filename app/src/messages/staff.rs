@@ -3,6 +3,7 @@
 use domain::exam::AnnouncementProblem;
 use domain::export::ExportRefusal;
 use domain::form::{Field, Problem};
+use domain::list::{LineProblem, ListRefusal};
 use domain::message::Delivery;
 use domain::person_desk::{NumberReason, PersonRefusal, ResetReason};
 use domain::print::PrintRefusal;
@@ -15,8 +16,8 @@ use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
 use super::exam_desk;
 use crate::error::{AppError, OfficeRefusal};
 use crate::words::{
-    frame, office_announcements, office_exports, office_person_desk, office_print, office_school,
-    office_scores, office_seating, office_words as words,
+    frame, office_announcements, office_exports, office_lists, office_person_desk, office_print,
+    office_school, office_scores, office_seating, office_words as words,
 };
 
 /// A rule of the back office.
@@ -29,6 +30,7 @@ pub fn office(error: &AppError) -> String {
         Some(OfficeRefusal::Export(refused)) => export(refused).to_owned(),
         Some(OfficeRefusal::Print(refused)) => print(refused).to_owned(),
         Some(OfficeRefusal::School(refused)) => school(refused).to_owned(),
+        Some(OfficeRefusal::List(refused)) => list(&refused),
         Some(OfficeRefusal::Exam(problems)) => exam_desk::problems(&problems),
         Some(OfficeRefusal::Announcement(AnnouncementProblem::Title)) => {
             office_announcements::refused_title().to_owned()
@@ -196,6 +198,46 @@ pub fn row_problem(problem: RowProblem) -> &'static str {
         RowProblem::UnknownTicket => words::row_unknown_ticket(),
         RowProblem::NameDiffers => words::row_name_differs(),
         RowProblem::NotAMark => words::row_not_a_mark(),
+    }
+}
+
+/// Why a list or a roster stays as it is.
+pub fn list(refusal: &ListRefusal) -> String {
+    use office_lists as words;
+    let text = match refusal {
+        ListRefusal::NoFile => words::refused_no_file(),
+        ListRefusal::TooLarge => words::refused_too_large(),
+        ListRefusal::Macros => words::refused_macros(),
+        ListRefusal::OldOrLocked => words::refused_old(),
+        ListRefusal::NotATable => words::refused_not_a_table(),
+        ListRefusal::Empty => words::refused_empty(),
+        ListRefusal::ColumnsMissing(columns) => return words::refused_columns(&columns.join("、")),
+        ListRefusal::LinesLeft => words::refused_lines_left(),
+        ListRefusal::Name => words::refused_name(),
+        ListRefusal::Taken => words::refused_taken(),
+        ListRefusal::Language => words::refused_language(),
+    };
+    text.to_owned()
+}
+
+/// Why a line of a file for a list or a roster acts on nothing.
+pub fn line_problem(problem: LineProblem) -> &'static str {
+    use office_lists as words;
+    match problem {
+        LineProblem::Missing => words::line_missing(),
+        LineProblem::Merged => words::line_merged(),
+        LineProblem::DigitsLost => words::line_digits_lost(),
+        LineProblem::Date => words::line_date(),
+        LineProblem::Formula => words::line_formula(),
+        LineProblem::Unreadable => words::line_unreadable(),
+        LineProblem::Duplicate => words::line_duplicate(),
+        LineProblem::CheckCharacter => words::line_check_character(),
+        LineProblem::Number => words::line_number(),
+        LineProblem::Name => words::line_name(),
+        LineProblem::Verdict => words::line_verdict(),
+        LineProblem::ReasonMissing => words::line_reason_missing(),
+        LineProblem::Year => words::line_year(),
+        LineProblem::Language => words::line_language(),
     }
 }
 

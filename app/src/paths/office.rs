@@ -1,6 +1,7 @@
 //! The back office.
 
 use domain::id::{AccountId, ExamId, ExportId, PrintId};
+use domain::list::List;
 
 use super::encode;
 
@@ -128,6 +129,31 @@ pub fn admin_settings() -> &'static str {
 /// Where the school's seal is sent.
 pub fn upload_seal() -> &'static str {
     "/admin/upload/seal"
+}
+
+/// 学籍名单
+pub fn admin_roster() -> &'static str {
+    "/admin/roster"
+}
+
+/// 学籍名单, of this exam.
+pub fn admin_roster_of(exam: &ExamId) -> String {
+    [admin_roster(), "?exam=", exam.as_str()].concat()
+}
+
+/// Where a file of a roster is sent.
+pub fn upload_roster(exam: &ExamId) -> String {
+    ["/admin/upload/roster/", exam.as_str()].concat()
+}
+
+/// 类型与专业
+pub fn admin_lists() -> &'static str {
+    "/admin/lists"
+}
+
+/// Where a file for a list is sent.
+pub fn upload_list(list: List) -> String {
+    ["/admin/upload/list/", list.code()].concat()
 }
 
 /// 数据总览

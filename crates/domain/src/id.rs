@@ -70,6 +70,10 @@ macro_rules! id {
 }
 
 id!(
+    /// A file of an exam's roster.
+    RosterId, "ros"
+);
+id!(
     /// A candidate's account.
     AccountId, "acc"
 );

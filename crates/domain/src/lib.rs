@@ -26,6 +26,8 @@
 //! | [`person_desk`] | what staff do for one candidate with the document in hand |
 //! | [`rename`] | 更名申请: another name once a registration was handed in |
 //! | [`face`] | what was measured on faces, the challenge, and the verdict on it |
+//! | [`list`] | 考生类型 and 专业, as the office keeps them |
+//! | [`roster`] | 学籍: who may sit an exam, as the school's register says |
 //! | [`payment`] | what the payment page shows and what a proof needs |
 //! | [`seating`] | 编排: rooms, seats, ticket numbers |
 //! | [`score`] | 成绩: marks, who was absent, what a file says |
@@ -46,6 +48,7 @@ pub mod form;
 pub mod id;
 pub mod identity;
 pub mod instant;
+pub mod list;
 pub mod message;
 pub mod money;
 pub mod month;
@@ -57,6 +60,7 @@ pub mod print;
 pub mod registration;
 pub mod rename;
 pub mod reset;
+pub mod roster;
 pub mod score;
 pub mod seating;
 pub mod signup;

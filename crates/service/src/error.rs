@@ -4,6 +4,7 @@ use domain::exam::AnnouncementProblem;
 use domain::export::ExportRefusal;
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
+use domain::list::ListRefusal;
 use domain::person_desk::PersonRefusal;
 use domain::print::PrintRefusal;
 use domain::registration::Refusal;
@@ -71,6 +72,8 @@ pub enum Refused {
     Print(PrintRefusal),
     /// A rule of 学校设置.
     School(SchoolRefusal),
+    /// A rule of lists and rosters.
+    List(ListRefusal),
 }
 
 /// How a use case can end other than well.

@@ -28,6 +28,8 @@
 //! | [`number_change`] | another document number, with four eyes |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
+//! | [`lists`] | 考生类型 and 专业, as the office keeps them |
+//! | [`roster`] | 学籍: files of who may sit an exam, and what they say of a candidate |
 //! | [`score`] | 成绩: files, publishing, one's own |
 //! | [`export`] | 导出: files that staff take out |
 //! | [`print`](mod@print) | 考场材料: papers of a site, ordered, drawn, fetched |
@@ -65,6 +67,7 @@ pub mod identity;
 pub mod jobs;
 pub mod keys;
 mod letters;
+pub mod lists;
 pub mod message;
 mod notices;
 pub mod number_change;
@@ -82,6 +85,7 @@ pub mod registration;
 pub mod rename;
 pub mod reset;
 pub mod review;
+pub mod roster;
 pub mod school;
 pub mod score;
 pub mod seating;
@@ -90,6 +94,7 @@ pub mod session;
 pub mod sign_in;
 pub mod signup;
 pub mod staff;
+mod table;
 pub mod ticket;
 mod tries;
 

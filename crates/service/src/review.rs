@@ -360,6 +360,7 @@ pub fn refusal_in_words(refusal: Refusal) -> &'static str {
         | Refusal::NoticeChanged
         | Refusal::DocumentNotTaken
         | Refusal::NotOffered
+        | Refusal::Ineligible
         | Refusal::ExamFull
         | Refusal::PaymentConfirmed => "the registration is not in a state that awaits this decision",
     }

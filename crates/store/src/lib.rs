@@ -31,7 +31,7 @@
 //! | [`announcement`] | what the school says on the home page |
 //! | [`exam_notice`] | every version of a notice, and what officers are writing |
 //! | [`wipe`] | everything of a test, deleted |
-//! | [`choices`] | lists to choose from |
+//! | [`choices`] | lists to choose from, files for them that wait |
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`place`] | places of exams, subjects and sites, counted by the database |
 //! | [`registration`] | registrations, guarded by version and by the one-active rule |
@@ -56,6 +56,7 @@
 //! | [`audit`] | who did what; it only grows |
 //! | [`audit_chain`] | the chain that shows that nobody has changed it |
 //! | [`seating`] | rooms and sittings, plans, ticket numbers, seats |
+//! | [`roster`] | 学籍: files of who may sit an exam, the live one and the one that waits |
 //! | [`score`] | scores, files of them that wait, requests to look again |
 //! | [`print`](mod@print) | papers of a site that somebody has ordered, their files |
 //! | [`school`] | what was changed of the school's settings |
@@ -100,6 +101,7 @@ pub mod proof;
 pub mod registration;
 pub mod registration_draft;
 pub mod rename;
+pub mod roster;
 pub mod school;
 pub mod score;
 pub mod sealed;

@@ -74,6 +74,7 @@ const MIGRATIONS: &[(i64, &str, Option<Engine>, &str)] = &[
     (21, "scores", None, include_str!("../migrations/0021_scores.sql")),
     (22, "search", None, include_str!("../migrations/0022_search.sql")),
     (23, "announcements", None, include_str!("../migrations/0023_announcements.sql")),
+    (24, "lists", None, include_str!("../migrations/0024_lists.sql")),
     (25, "exports", None, include_str!("../migrations/0025_exports.sql")),
     (26, "exam editor", Some(Engine::Sqlite), EXAM_EDITOR_ON_SQLITE),
     (26, "exam editor", Some(Engine::Postgres), EXAM_EDITOR_ON_POSTGRES),

@@ -99,6 +99,7 @@ sealed_columns! {
     "refused_pictures" "photo_id" "look";
     "renames" "id" "name";
     "renames" "id" "remark";
+    "roster_lines" "id" "record";
     "school_settings" "id" "seal";
     "session_drafts" "session_id || ':' || kind" "draft";
     "sign_up_drafts" "session_id" "draft";

@@ -5,8 +5,8 @@ use crate::{
     account, announcement, attempt, audit, audit_chain, candidate_reset, choices, claim, consent, dashboard,
     demo, device, draft, exam, exam_notice, export, face_challenge, face_consent, face_try, former_phone,
     identity, identity_check, invariant, job, message, number_change, open, photo, place, print, proof,
-    registration, registration_draft, rename, school, score, sealed, search, seating, session, signup,
-    sms_code, sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting, wipe, withdrawal,
+    registration, registration_draft, rename, roster, school, score, sealed, search, seating, session,
+    signup, sms_code, sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting, wipe, withdrawal,
 };
 
 /// One SQL text.
@@ -86,6 +86,7 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("registration", registration::STATEMENTS),
     ("registration_draft", registration_draft::STATEMENTS),
     ("rename", rename::STATEMENTS),
+    ("roster", roster::STATEMENTS),
     ("school", school::STATEMENTS),
     ("score", score::STATEMENTS),
     ("sealed", sealed::STATEMENTS),

@@ -20,6 +20,7 @@ mod limits;
 mod masked;
 mod mute;
 mod office;
+mod office_taps;
 mod office_times;
 mod office_twice;
 mod ownership;

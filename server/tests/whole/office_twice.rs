@@ -9,6 +9,7 @@ use tokio::join;
 use crate::browser::{Answer, Browser, HTML, JSON, encoded};
 use crate::house::{House, fine, number};
 use crate::office::STAFF_PASSWORD;
+use crate::office_taps::{announce_twice, desk_twice, list_twice};
 
 /// Every form of the back office. That each is answered well twice is shown here; why two are not stands in `twice`.
 pub const OFFICE: &[&str] = &[
@@ -42,6 +43,10 @@ pub const OFFICE: &[&str] = &[
     "/api/staff/review/take",
     "/api/staff/review/release",
     "/api/staff/review/decide",
+    "/api/staff/lists/add",
+    "/api/staff/lists/change",
+    "/api/staff/lists/move",
+    "/api/staff/lists/retire",
     "/api/staff/seating/room",
     "/api/staff/seating/room/remove",
     "/api/staff/seating/arrange",
@@ -60,7 +65,7 @@ pub const OFFICE: &[&str] = &[
     "/api/staff/sign-out",
 ];
 /// Sends a form twice at once; both must be answered well, and lead to the same page.
-async fn twice(
+pub async fn twice(
     left: &mut BTreeSet<&'static str>,
     browser: &mut Browser,
     at: &'static str,
@@ -166,6 +171,7 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     twice(&mut left, &mut browser, "/api/staff/review/take", &line[..2]).await;
     twice(&mut left, &mut browser, "/api/staff/review/decide", &line).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM proofs WHERE decision = 'accepted'").await, 1);
+    list_twice(&house, &mut left, &mut browser).await;
     seat_twice(&mut left, &mut browser).await;
     announce_twice(&house, &mut left, &mut browser).await;
     desk_twice(&house, &mut left, &mut browser).await;
@@ -181,55 +187,6 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     twice(&mut left, &mut browser, "/api/staff/security/password", &new).await;
     twice(&mut left, &mut browser, "/api/staff/sign-out", &[]).await;
     assert!(left.is_empty(), "not tapped: {left:?}");
-}
-
-/// 公告: posted once, corrected, withdrawn.
-async fn announce_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &mut Browser) {
-    let operator = Operator::at_the_command_line();
-    let many = service::announcement::list(&house.cx, &operator).await.unwrap().len();
-    let said = [("title", "报名延期"), ("text", "报名延至周五。")];
-    twice(left, browser, "/api/staff/announcements/post", &said).await;
-    let posted = service::announcement::list(&house.cx, &operator).await.unwrap();
-    assert_eq!(posted.len(), many + 1, "posted once");
-    let id = posted.iter().find(|one| one.said.title == "报名延期").unwrap().id.to_string();
-    let other = [("id", id.as_str()), ("version", "1"), ("title", "报名延期"), ("text", "报名延至周六。")];
-    twice(left, browser, "/api/staff/announcements/correct", &other).await;
-    assert!(house.browser().get("/").await.unwrap().text().contains("报名延至周六。"));
-    twice(left, browser, "/api/staff/announcements/withdraw", &other[..1]).await;
-    assert!(!house.browser().get("/").await.unwrap().text().contains("报名延至周六。"));
-}
-
-/// What is done for one candidate; another officer decides about the number, so that a second browser takes part.
-async fn desk_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &mut Browser) {
-    let person = house.person("司马相如", 321).await;
-    fine(browser, "/api/staff/confirm", &[("current_password", STAFF_PASSWORD)]).await;
-    let whose = house.store.read(async |r| store::account::find_by_number(r, &person.number).await).await;
-    let id = whose.unwrap().unwrap().0.to_string();
-    let message = [("id", id.as_str()), ("text", "请补交学籍证明。"), ("by_sms", "true")];
-    twice(left, browser, "/api/staff/person/message", &message).await;
-    assert_eq!(house.count("SELECT COUNT(*) FROM messages WHERE origin = 'staff'").await, 1);
-    let reset =
-        [("id", id.as_str()), ("reason", "phone_lost"), ("phone", "13700000321"), ("compared", "true")];
-    twice(left, browser, "/api/staff/person/reset", &reset).await;
-    let resets = "SELECT COUNT(*) FROM audit WHERE event = 'account.reset_by_staff'";
-    assert_eq!(house.count(resets).await, 1, "one code, one note");
-    let other = number(322);
-    let proposed = [
-        ("id", id.as_str()),
-        ("reason", "mistyped"),
-        ("kind", "resident_id"),
-        ("number", other.as_str()),
-        ("compared", "true"),
-    ];
-    twice(left, browser, "/api/staff/person/number", &proposed).await;
-    let mut second = house.colleague("zhao.min", "exam_officer").await.browser;
-    let page = second.form("/api/staff/number-changes", JSON, "").await.unwrap().json();
-    let change = page["page"][0]["id"].as_str().unwrap().to_owned();
-    let decided = [("id", change.as_str()), ("approve", "true")];
-    twice(left, &mut second, "/api/staff/number-changes/decide", &decided).await;
-    assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE event = 'number_change.approved'").await, 1);
-    let found = house.store.read(async |r| store::account::find_by_number(r, &other).await).await.unwrap();
-    assert_eq!(found.unwrap().0.to_string(), id);
 }
 
 /// The forms of an exam: each tap from the page of one version.

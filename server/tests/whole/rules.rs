@@ -7,9 +7,10 @@
 
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use domain::staff::Permission::{
-    self, Announce, ApproveNumberChange, ArrangeSeating, ChangeNumber, EditExams, EditSchool, ExportMasked,
-    FindPeople, ImportScores, ManageStaff, Message, PermitEdit, PrintPapers, PublishScores, ResetCandidate,
-    ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
+    self, Announce, ApproveNumberChange, ArrangeSeating, ChangeNumber, EditExams, EditLists, EditSchool,
+    ExportMasked, FindPeople, ImportScores, ManageStaff, Message, PermitEdit, PrintPapers, PublishScores,
+    ResetCandidate, ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeLists, SeeScores, SeeSeating,
+    SeeStaff,
 };
 
 pub use crate::rules_read::{really_there, ruled};
@@ -36,6 +37,9 @@ pub const NOBODY: &str = "stf_00000000000000000000000000";
 /// The same of a line of a queue, and of an exam and its version.
 const A_PROOF: &str = "queue=proof&id=prf_00000000000000000000000000";
 const AN_EXAM: &str = "id=exm_00000000000000000000000000&seen=1";
+
+/// A file of an exam's roster, neither of which is there.
+const ROSTER: &str = "exam=exm_00000000000000000000000000&file=ros_00000000000000000000000000";
 
 /// One rule.
 pub struct Rule {
@@ -102,6 +106,8 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/settings", Staff(Some(EditSchool)), ""),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
     rule("/admin/exports", Staff(Some(ExportMasked)), ""),
+    rule("/admin/roster", Staff(Some(SeeLists)), ""),
+    rule("/admin/lists", Staff(Some(SeeLists)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
     rule("/admin/exams/{id}/subjects", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
@@ -282,6 +288,16 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/exports/mine", Staff(Some(ExportMasked)), ""),
     rule("/api/staff/exports/ask", Staff(Some(ExportMasked)), "exam=exm_00000000000000000000000000&kind=csv"),
     rule("/api/staff/exports/end", Staff(Some(ExportMasked)), "id=exp_00000000000000000000000000"),
+    rule("/api/staff/roster", Staff(Some(SeeLists)), ""),
+    rule("/api/staff/roster/take-over", Staff(Some(EditLists)), ROSTER),
+    rule("/api/staff/roster/discard", Staff(Some(EditLists)), ROSTER),
+    rule("/api/staff/lists", Staff(Some(SeeLists)), ""),
+    rule("/api/staff/lists/add", Staff(Some(EditLists)), "list=major&name=x"),
+    rule("/api/staff/lists/change", Staff(Some(EditLists)), "list=major&name=x&to=y"),
+    rule("/api/staff/lists/move", Staff(Some(EditLists)), "list=major&name=x&place=0"),
+    rule("/api/staff/lists/retire", Staff(Some(EditLists)), "list=major&name=x"),
+    rule("/api/staff/lists/take-over", Staff(Some(EditLists)), "list=major&version=1"),
+    rule("/api/staff/lists/discard", Staff(Some(EditLists)), "list=major&version=1"),
     rule("/api/staff/exams", Staff(Some(SeeExams)), ""),
     rule("/api/staff/exam", Staff(Some(SeeExams)), "id=exm_00000000000000000000000000"),
     rule("/api/staff/exam/clone", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&months=6"),
@@ -354,6 +370,8 @@ pub const ROUTES: &[Rule] = &[
     rule("GET /admin/poster.pdf", Staff(Some(SeeExams)), ""),
     rule("GET /admin/poster.png", Staff(Some(SeeExams)), ""),
     rule("GET /admin/poster.svg", Staff(Some(SeeExams)), ""),
+    rule("POST /admin/upload/roster/{exam}", Staff(Some(EditLists)), "exm_00000000000000000000000000"),
+    rule("POST /admin/upload/list/{list}", Staff(Some(EditLists)), "major"),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),
     rule("GET /sw.js", Anyone, ""),

@@ -34,6 +34,7 @@ mod print;
 mod proof;
 mod registration;
 mod rename;
+mod roster;
 mod samples;
 mod school;
 mod score;

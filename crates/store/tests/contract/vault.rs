@@ -4,7 +4,7 @@ use std::path::Path;
 use domain::card::{LOOK_BYTES, Look, Side};
 use domain::code::Purpose;
 use domain::document::{DocumentKind, DocumentNumber};
-use domain::id::{JobId, LetterId, MessageId, NumberChangeId, PhotoId, PrintId, ProofId, RenameId};
+use domain::id::{JobId, LetterId, MessageId, NumberChangeId, PhotoId, PrintId, ProofId, RenameId, RosterId};
 use domain::identity::Identity;
 use domain::message::Origin;
 use domain::payment::Payer;
@@ -72,6 +72,9 @@ pub async fn everything_personal(store: &Store) {
         by: "staff:stf".into(),
         at: at(1),
     };
+    let roster: RosterId = id(RosterId::PREFIX, 1);
+    let line = crate::roster::line(2, an_account().number, NAME);
+    let exam = a_registration(1).exam;
     let look = Look([7; LOOK_BYTES]);
     let text = format!("{NAME} {NUMBER} {PHONE}");
     let (print, exam, order) = (id(PrintId::PREFIX, 1), an_exam(1).id, an_order());
@@ -94,6 +97,8 @@ pub async fn everything_personal(store: &Store) {
             store::identity::save(tx, &who, &identity, 0).await?;
             store::proof::insert(tx, &proof).await?;
             store::rename::insert(tx, &rename).await?;
+            store::roster::begin(tx, &roster, &exam, at(1), at(0)).await?;
+            store::roster::insert_lines(tx, &roster, &[line]).await?;
             store::identity_check::refuse_picture(tx, &who, (Side::Front, &a_photo(1).id), &look, at(1))
                 .await?;
             store::job::push(tx, &id(JobId::PREFIX, 1), "sms", text.as_bytes(), at(0)).await?;
