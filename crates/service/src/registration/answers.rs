@@ -5,7 +5,6 @@ use domain::id::RegistrationId;
 use domain::instant::Instant;
 use domain::payment::PaymentState;
 use domain::registration::{Answers, AnswersForm, Refusal, Registration, State, Step};
-use store::Tx;
 use store::account::Account;
 use store::{Reader, Tx};
 

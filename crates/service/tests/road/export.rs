@@ -45,11 +45,11 @@ impl School {
         Ok(bytes)
     }
 
-    async fn officer(&self) -> Colleague {
+    async fn export_officer(&self) -> Colleague {
         self.colleague("wang.fang", "exam_officer").await
     }
 
-    fn files(&self) -> Vec<String> {
+    fn export_files(&self) -> Vec<String> {
         self.store.sealed_files().list().unwrap()
     }
 
@@ -90,7 +90,7 @@ fn occurs(bytes: &[u8], wanted: &str) -> bool {
 async fn f7_an_export_is_masked_made_by_a_job_and_given_to_its_maker_alone() {
     let school = School::open().await;
     school.due("张三", 1).await;
-    let (officer, other) = (school.officer().await, school.colleague("li.na", "exam_officer").await);
+    let (officer, other) = (school.export_officer().await, school.colleague("li.na", "exam_officer").await);
     let (export, bytes) = school.taken_out(&officer.staff, &csv()).await;
     let text = String::from_utf8(bytes).unwrap();
     assert!(text.starts_with("\u{FEFF}报名编号,准考证号,姓名"), "{text}");
@@ -117,7 +117,7 @@ async fn f7_an_export_is_masked_made_by_a_job_and_given_to_its_maker_alone() {
 async fn f7_whole_names_need_the_right_a_reason_and_the_password_again() {
     let school = School::open().await;
     school.due("张三", 1).await;
-    let (officer, finance) = (school.officer().await, school.colleague("li.na", "finance").await);
+    let (officer, finance) = (school.export_officer().await, school.colleague("li.na", "finance").await);
     assert!(matches!(school.asks(&finance.staff, &full("csv")).await, Err(Error::Forbidden)));
     assert!(school.asks(&finance.staff, &csv()).await.is_ok(), "the control: masked is theirs");
     let no_reason = Typed { reason: " ".into(), ..full("csv") };
@@ -151,7 +151,7 @@ async fn f7_whole_names_need_the_right_a_reason_and_the_password_again() {
 #[tokio::test]
 async fn f7_the_same_export_twice_is_one_and_a_sixth_at_once_is_refused() {
     let school = School::open().await;
-    let officer = school.officer().await.staff;
+    let officer = school.export_officer().await.staff;
     let again = csv();
     let (a, b) = tokio::join!(school.asks(&officer, &again), school.asks(&officer, &again));
     assert!(a.is_ok() && b.is_ok(), "{a:?} {b:?}");
@@ -172,7 +172,7 @@ async fn f7_the_same_export_twice_is_one_and_a_sixth_at_once_is_refused() {
 #[tokio::test]
 async fn f7_an_export_that_was_stopped_half_way_starts_again_and_leaves_no_half_file() {
     let school = School::open().await;
-    let officer = school.officer().await.staff;
+    let officer = school.export_officer().await.staff;
     school.asks(&officer, &csv()).await.unwrap();
     let id = school.newest(&officer).await.id;
     // The process that dies has claimed the job, begun, and written a part.
@@ -184,7 +184,7 @@ async fn f7_an_export_that_was_stopped_half_way_starts_again_and_leaves_no_half_
     std::io::Write::write_all(&mut half, b"half").unwrap();
     half.finish().unwrap();
     jobs::sweep(&school.cx).await.unwrap();
-    assert_eq!(school.files().len(), 1, "what still runs is not swept away");
+    assert_eq!(school.export_files().len(), 1, "what still runs is not swept away");
     assert!(matches!(school.opened(&officer, &id, false).await, Err(Error::NotFound)), "a half file is none");
     school.work().await;
     assert_eq!(school.newest(&officer).await.state, ExportState::Running, "its lease runs");
@@ -192,14 +192,14 @@ async fn f7_an_export_that_was_stopped_half_way_starts_again_and_leaves_no_half_
     school.work().await;
     let export = school.newest(&officer).await;
     assert_eq!((export.state, export.run, export.people), (ExportState::Done, 2, 0));
-    assert_eq!(school.files(), [format!("{id}.2.0")]);
+    assert_eq!(school.export_files(), [format!("{id}.2.0")]);
     assert!(!occurs(&school.opened(&officer, &id, false).await.unwrap(), "half"));
 }
 
 #[tokio::test]
 async fn f7_a_canceled_export_stops_and_a_file_goes_after_a_day_or_when_it_is_thrown_away() {
     let school = School::open().await;
-    let officer = school.officer().await;
+    let officer = school.export_officer().await;
     school.asks(&officer.staff, &csv()).await.unwrap();
     let id = school.newest(&officer.staff).await.id;
     export::end(&school.cx, &officer.staff, &id, End::Delete).await.unwrap();
@@ -209,20 +209,20 @@ async fn f7_a_canceled_export_stops_and_a_file_goes_after_a_day_or_when_it_is_th
     }
     school.work().await;
     assert_eq!(school.newest(&officer.staff).await.state, ExportState::Canceled);
-    assert!(school.files().is_empty());
+    assert!(school.export_files().is_empty());
     let (kept, _) = school.taken_out(&officer.staff, &csv()).await;
     let (thrown, _) = school.taken_out(&officer.staff, &Typed { kind: "dbf".into(), ..csv() }).await;
-    assert_eq!(school.files().len(), 2);
+    assert_eq!(school.export_files().len(), 2);
     for _ in 0..2 {
         export::end(&school.cx, &officer.staff, &thrown.id, End::Delete).await.unwrap();
     }
-    assert_eq!(school.files(), [format!("{}.1.0", kept.id)]);
+    assert_eq!(school.export_files(), [format!("{}.1.0", kept.id)]);
     assert_eq!((school.said("export.canceled").await, school.said("export.deleted").await), (1, 1));
     jobs::sweep(&school.cx).await.unwrap();
-    assert_eq!(school.files().len(), 1, "its day is not over");
+    assert_eq!(school.export_files().len(), 1, "its day is not over");
     school.wait_until(kept.expires.unwrap());
     jobs::sweep(&school.cx).await.unwrap();
-    assert!(school.files().is_empty());
+    assert!(school.export_files().is_empty());
 }
 
 #[tokio::test]
@@ -230,7 +230,7 @@ async fn f7_a_dbf_lists_whom_gbk_cannot_write_and_never_cuts_a_value() {
     let school = School::open().await;
     let (_, id) = school.due("张三", 1).await;
     school.is_called(&id, "张𬭎").await;
-    let officer = school.officer().await.staff;
+    let officer = school.export_officer().await.staff;
     let (export, bytes) = school.taken_out(&officer, &full("dbf")).await;
     assert_eq!((bytes[0], export.listed), (3, 1));
     // 张 and a full-width question mark in GBK.
@@ -249,7 +249,7 @@ async fn f7_pictures_are_named_by_the_rule_and_what_is_not_just_so_is_listed() {
     school.frozen(&exam).await;
     let two = school.approved("欧阳建国", 2).await;
     school.due("李四", 3).await;
-    let officer = school.officer().await.staff;
+    let officer = school.export_officer().await.staff;
     let (export, bytes) = school.taken_out(&officer, &full("photos")).await;
     let ticket = school.store.read(async |r| store::seating::find_ticket(r, &one.1).await).await.unwrap();
     assert!(bytes.starts_with(b"PK") && occurs(&bytes, &[ticket.unwrap().number.expose(), ".jpg"].concat()));

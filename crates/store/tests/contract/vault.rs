@@ -74,7 +74,6 @@ pub async fn everything_personal(store: &Store) {
     };
     let roster: RosterId = id(RosterId::PREFIX, 1);
     let line = crate::roster::line(2, an_account().number, NAME);
-    let exam = a_registration(1).exam;
     let look = Look([7; LOOK_BYTES]);
     let text = format!("{NAME} {NUMBER} {PHONE}");
     let (print, exam, order) = (id(PrintId::PREFIX, 1), an_exam(1).id, an_order());
