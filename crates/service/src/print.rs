@@ -130,12 +130,11 @@ async fn prints(r: &mut Reader<'_>, reach: &Reach, exam: &Exam, now: Instant) ->
             continue;
         }
         let line = (room.number, where_is(&room), tickets.len());
-        match sites.iter_mut().find(|site| site.code == room.site) {
-            Some(site) => site.rooms.push(line),
-            None => {
-                let name = site_name(exam, &room.site);
-                sites.push(SiteRooms { code: room.site, name, rooms: vec![line] });
-            }
+        if let Some(site) = sites.iter_mut().find(|site| site.code == room.site) {
+            site.rooms.push(line);
+        } else {
+            let name = site_name(exam, &room.site);
+            sites.push(SiteRooms { code: room.site, name, rooms: vec![line] });
         }
     }
     let batches = seen(r, reach, exam, (edition, now)).await?;
