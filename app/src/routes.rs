@@ -22,8 +22,8 @@ use crate::account::{
 };
 use crate::admin::{
     AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, ExamDeskPage,
-    ExamsPage, ListsPage, MemberPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage, RosterPage, ScoresPage, SeatingPage,
-    StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
+    ExamsPage, ListsPage, MemberPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage, RosterPage,
+    ScoresPage, SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};

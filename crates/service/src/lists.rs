@@ -96,13 +96,7 @@ pub async fn add(cx: &Cx, staff: &Operator, list: List, name: &str, language: &s
     }
 }
 
-async fn add_once(
-    cx: &Cx,
-    staff: &Operator,
-    list: List,
-    name: &str,
-    language: &str,
-) -> Result<(), Error> {
+async fn add_once(cx: &Cx, staff: &Operator, list: List, name: &str, language: &str) -> Result<(), Error> {
     let now = cx.now();
     cx.store()
         .write(async |tx| {
@@ -225,13 +219,7 @@ pub async fn move_to(cx: &Cx, staff: &Operator, list: List, name: &str, to: usiz
 }
 
 /// Offers an entry no more, or again. It stays where it was chosen.
-pub async fn retire(
-    cx: &Cx,
-    staff: &Operator,
-    list: List,
-    name: &str,
-    retired: bool,
-) -> Result<(), Error> {
+pub async fn retire(cx: &Cx, staff: &Operator, list: List, name: &str, retired: bool) -> Result<(), Error> {
     let now = cx.now();
     cx.store()
         .write(async |tx| {

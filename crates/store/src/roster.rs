@@ -157,8 +157,7 @@ pub async fn insert_lines(tx: &mut Tx<'_>, file: &RosterId, lines: &[Line]) -> R
                 let mut query = sqlx::query(*text).bind(file.as_str());
                 for line in some {
                     let id = format!("{file}:{}", line.row);
-                    let record =
-                        serde_json::to_string(&line.record).map_err(|_| Error::Corrupt(RECORD))?;
+                    let record = serde_json::to_string(&line.record).map_err(|_| Error::Corrupt(RECORD))?;
                     let sealed = tx.seal(RECORD, &id, record.as_bytes());
                     let said = tx.fingerprint("roster.said", &record);
                     query = query.bind(id).bind(person(tx, &line.number)).bind(said).bind(sealed);

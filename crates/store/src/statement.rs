@@ -4,8 +4,9 @@ use crate::engine::Engine;
 use crate::{
     account, attempt, audit, audit_chain, choices, claim, consent, dashboard, demo, device, draft, exam,
     face_challenge, face_consent, face_try, former_phone, identity, identity_check, invariant, job, open,
-    photo, place, proof, registration, registration_draft, rename, roster, score, sealed, search, seating, session,
-    signup, sms_code, sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting, withdrawal,
+    photo, place, proof, registration, registration_draft, rename, roster, score, sealed, search, seating,
+    session, signup, sms_code, sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting,
+    withdrawal,
 };
 
 /// One SQL text.

@@ -174,7 +174,8 @@ async fn list_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &
     twice(left, browser, "/api/staff/lists/move", &moved).await;
     let retired = [added[0], ("name", "播音"), ("retired", "true")];
     twice(left, browser, "/api/staff/lists/retire", &retired).await;
-    let there = "SELECT COUNT(*) FROM choices WHERE name = '播音' AND position = 0 AND retired_at IS NOT NULL";
+    let there =
+        "SELECT COUNT(*) FROM choices WHERE name = '播音' AND position = 0 AND retired_at IS NOT NULL";
     assert_eq!(house.count(there).await, 1);
     assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE event = 'list.renamed'").await, 1);
 }

@@ -11,7 +11,8 @@ use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
 use axum::http::Method;
 use domain::staff::Permission::{
     self, ArrangeSeating, EditExams, EditLists, FindPeople, ImportScores, ManageStaff, PermitEdit,
-    PublishScores, ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeLists, SeeScores, SeeSeating, SeeStaff,
+    PublishScores, ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeLists, SeeScores, SeeSeating,
+    SeeStaff,
 };
 
 pub use self::there::{really_there, ruled};

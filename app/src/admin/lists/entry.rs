@@ -53,11 +53,7 @@ fn named(languages: &[(String, String)], code: &str) -> String {
 }
 
 /// Which language a major studies; `of` is whose, where the label stands elsewhere.
-pub fn language_select(
-    languages: &[(String, String)],
-    chosen: Option<&String>,
-    of: Option<&str>,
-) -> AnyView {
+pub fn language_select(languages: &[(String, String)], chosen: Option<&String>, of: Option<&str>) -> AnyView {
     let options = languages.iter().map(|(code, name)| {
         view! {
             <option value=code.clone() selected=chosen == Some(code)>
@@ -80,15 +76,16 @@ pub fn language_select(
 fn change_form(acts: Acts, list: List, entry: &Entry, languages: &[(String, String)]) -> AnyView {
     let name = entry.name.as_str();
     let (old, value) = (name.to_owned(), name.to_owned());
-    let language = (list == List::Major)
-        .then(|| language_select(languages, entry.language.as_ref(), Some(name)));
+    let language =
+        (list == List::Major).then(|| language_select(languages, entry.language.as_ref(), Some(name)));
+    let (label, save) = (words::name_of(name), words::save_of(name));
     view! {
         <ActionForm action=acts.change attr:class="office-tools">
             <input type="hidden" name="list" value=list.code() />
             <input type="hidden" name="name" value=old />
-            <input class="input" name="to" type="text" value=value autocomplete="off" aria-label=words::name_of(name) />
+            <input class="input" name="to" type="text" value=value autocomplete="off" aria-label=label />
             {language}
-            <button class="btn btn-sm" type="submit" aria-label=words::save_of(name)>
+            <button class="btn btn-sm" type="submit" aria-label=save>
                 {words::save()}
             </button>
         </ActionForm>
@@ -123,11 +120,12 @@ fn retire_form(acts: Acts, list: List, entry: &Entry) -> AnyView {
     } else {
         (words::retire(), words::retire_of(&name))
     };
+    let retired = (!entry.retired).to_string();
     view! {
         <ActionForm action=acts.retire>
             <input type="hidden" name="list" value=list.code() />
             <input type="hidden" name="name" value=name />
-            <input type="hidden" name="retired" value=(!entry.retired).to_string() />
+            <input type="hidden" name="retired" value=retired />
             <button class="btn btn-sm" type="submit" aria-label=label>
                 {word}
             </button>

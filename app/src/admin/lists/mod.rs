@@ -66,10 +66,8 @@ pub fn ListsPage() -> impl IntoView {
 
 fn lists(acts: Acts, me: &Me, view: &ListsView) -> AnyView {
     // The lists are the whole school's, so they are changed by whoever holds the role there.
-    let edits = me
-        .grants
-        .iter()
-        .any(|grant| grant.role.may(Permission::EditLists) && grant.scope.is_everywhere());
+    let edits =
+        me.grants.iter().any(|grant| grant.role.may(Permission::EditLists) && grant.scope.is_everywhere());
     let sheets = view.lists.iter().map(|list| sheet(acts, list, &view.languages, edits)).collect_view();
     let file_errors: Errors = acts.file.into();
     view! {

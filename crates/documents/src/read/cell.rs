@@ -44,7 +44,9 @@ impl Cell<'_> {
         match self {
             Self::Text(text) => Some(text.trim()),
             Self::Owned(text) => Some(text.trim()),
-            Self::Empty | Self::Number(_) | Self::Whole(_) | Self::Day(_) | Self::Error | Self::Formula => None,
+            Self::Empty | Self::Number(_) | Self::Whole(_) | Self::Day(_) | Self::Error | Self::Formula => {
+                None
+            }
         }
     }
 
@@ -70,7 +72,9 @@ impl Cell<'_> {
                 return Err(CellProblem::TurnedIntoDate);
             }
             (Self::Number(_) | Self::Whole(_), Kind::Date) => return Err(CellProblem::DateAsNumber),
-            (Self::Number(number), Kind::Text | Kind::Digits | Kind::Code | Kind::Number) => written(*number)?,
+            (Self::Number(number), Kind::Text | Kind::Digits | Kind::Code | Kind::Number) => {
+                written(*number)?
+            }
             (Self::Whole(number), Kind::Text | Kind::Digits | Kind::Code | Kind::Number) => {
                 written(*number as f64)?
             }

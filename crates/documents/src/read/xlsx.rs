@@ -56,8 +56,7 @@ pub(super) fn read<F: FnMut(Row)>(
     let mut workbook: Xlsx<_> = survive(|| Xlsx::new(BufReader::new(file)))?;
     let sheet = workbook.sheet_names().first().cloned().ok_or(Unreadable::Damaged)?;
     let merged = Merged::new(survive(|| workbook.merge_cells_by_sheet_name(&sheet))?)?;
-    let computed =
-        if reading.is_typed() { computed(&mut workbook, &sheet)? } else { HashSet::new() };
+    let computed = if reading.is_typed() { computed(&mut workbook, &sheet)? } else { HashSet::new() };
     let mut cells = survive(|| workbook.worksheet_cells_reader(&sheet))?;
     let mut row = None;
     let mut held = Vec::new();
@@ -82,10 +81,7 @@ pub(super) fn read<F: FnMut(Row)>(
 }
 
 /// Where the sheet computes: the library gives values without saying so, and formulas in a reading of their own.
-fn computed(
-    workbook: &mut Xlsx<impl Read + Seek>,
-    sheet: &str,
-) -> Result<HashSet<(u32, u32)>, Unreadable> {
+fn computed(workbook: &mut Xlsx<impl Read + Seek>, sheet: &str) -> Result<HashSet<(u32, u32)>, Unreadable> {
     let mut cells = survive(|| workbook.worksheet_cells_reader(sheet))?;
     let mut places = HashSet::new();
     while let Some(cell) = survive(|| cells.next_formula())? {

@@ -26,7 +26,8 @@ impl School {
     }
 
     async fn studies(&self, who: &Candidate, major: &str) -> Result<(), Error> {
-        let form = ProfileForm { name: "张三".into(), candidate_type: "函授".into(), major: major.into() };
+        let form =
+            ProfileForm { name: "张三".into(), candidate_type: "函授".into(), major: major.into() };
         account::save_profile(&self.cx, who, form).await
     }
 }

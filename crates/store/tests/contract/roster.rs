@@ -38,7 +38,8 @@ async fn waits(store: &Store, n: u32, people: &[(u32, &str)]) -> (RosterId, Diff
     let when = at(i64::from(n));
     store.write(async |tx| begin(tx, &file, &exam, when, at(0)).await).await.unwrap();
     store.write(async |tx| insert_lines(tx, &file, &lines).await).await.unwrap();
-    let done = store.write(async |tx| finish(tx, &file, &exam, tally(&lines), (1, &bad)).await).await.unwrap();
+    let done =
+        store.write(async |tx| finish(tx, &file, &exam, tally(&lines), (1, &bad)).await).await.unwrap();
     (file, done)
 }
 
