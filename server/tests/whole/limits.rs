@@ -80,6 +80,26 @@ async fn e10_a_file_of_scores_that_is_too_large_is_refused_with_its_sentence() {
     assert_eq!(told.status, 409, "{}", told.text());
 }
 
+#[tokio::test]
+async fn b1_a_file_of_a_roster_or_a_list_that_is_too_large_is_refused_with_its_sentence() {
+    let house = House::open().await;
+    let mut officer = house.colleague("zhao.min", "exam_officer").await;
+    let exam = house.open_exam().await.id;
+    let large = vec![b'1'; 33 * MEGABYTE];
+    let roster = (format!("/admin/upload/roster/{exam}"), "/admin/roster?");
+    for (path, page) in [roster, ("/admin/upload/list/major".to_owned(), "/admin/lists?")] {
+        let led = officer.browser.upload(&path, HTML, &[Part::File("file", &large)]).await.unwrap();
+        assert!(led.status == 303 && led.location().starts_with(page), "{}", led.location());
+        let shown = officer.browser.get(led.location()).await.unwrap();
+        assert!(shown.text().contains("B1-2"), "the sentence stands on the page");
+        let told = officer.browser.upload(&path, JSON, &[Part::File("file", &large)]).await.unwrap();
+        assert_eq!(told.status, 409, "{}", told.text());
+        // The control: one of the usual size is read, and nothing of it is said to be too large.
+        let small = officer.browser.upload(&path, JSON, &[Part::File("file", b"x\n1\n")]).await.unwrap();
+        assert!(small.text().contains("columns_missing"), "{}", small.text());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn b3_when_all_hands_are_full_the_answer_is_503_and_says_when_to_come_again() {
     let house = House::with_pool(1, 1).await;

@@ -3,8 +3,10 @@
 use domain::document::DocumentKind;
 use domain::exam::{Exam, MajorRule};
 use domain::registration::{State, ThesisGrade};
+use service::Operator;
 
-use crate::house::{House, Person};
+use crate::browser::{HTML, encoded};
+use crate::house::{House, Person, number};
 
 /// An exam with a rule of each kind.
 async fn strict(house: &House) -> Exam {
@@ -24,6 +26,32 @@ async fn sent(person: &mut Person, id: &str, fields: &[(&str, &str)]) -> String 
     let fields: Vec<_> = [("id", id)].into_iter().chain(fields.iter().copied()).collect();
     let page = format!("/registrations/{id}/answers");
     person.browser.submit(&page, "/api/registration/confirm", &fields).await.unwrap().words()
+}
+
+#[tokio::test]
+async fn c9_whom_the_roster_names_as_ineligible_reads_why_and_is_asked_for_no_money() {
+    let house = House::open().await;
+    let mut person = house.person("欧阳望舒", 123).await;
+    house.verified(&mut person).await;
+    let exam = house.open_exam().await;
+    let id = house.at_answers(&mut person, &exam).await;
+    let page = format!("/registrations/{id}/answers");
+    let words = person.browser.get(&page).await.unwrap().words();
+    assert!(!words.contains("（C9-1）"), "the control: there is no roster yet");
+    let operator = Operator::at_the_command_line();
+    let file =
+        format!("证件号,姓名,是否符合,原因\n{},欧阳望舒,不符合,学籍已注销\n", number(123)).into_bytes();
+    service::roster::receive(&house.cx, &operator, &exam.id, file).await.unwrap();
+    let found = service::roster::look(&house.cx, &operator, Some(&exam.id)).await.unwrap();
+    let waits = found.chosen.unwrap().waits.unwrap();
+    service::roster::take_over(&house.cx, &operator, &exam.id, &waits.id, false).await.unwrap();
+    let words = person.browser.get(&page).await.unwrap().words();
+    assert!(words.contains("（C9-1）") && words.contains("学籍已注销"), "{words}");
+    // A page from before is answered the same way, and no reason stands in its address.
+    let fields = [("id", id.as_str()), ("subject", "ja"), ("site", "1"), ("enrolment", "enrolled")];
+    let sent = person.browser.form("/api/registration/confirm", HTML, &encoded(&fields)).await.unwrap();
+    assert!(!sent.is_fine() && !sent.location().contains("%E5%AD%A6"), "{}", sent.location());
+    assert_eq!(house.stored(&id).await.0.state, State::Draft);
 }
 
 #[tokio::test]

@@ -78,13 +78,14 @@ fn change_form(acts: Acts, list: List, entry: &Entry, languages: &[(String, Stri
     let (old, value) = (name.to_owned(), name.to_owned());
     let language =
         (list == List::Major).then(|| language_select(languages, entry.language.as_ref(), Some(name)));
+    let (label, save) = (words::name_of(name), words::save_of(name));
     view! {
         <ActionForm action=acts.change attr:class="office-tools">
             <input type="hidden" name="list" value=list.code() />
             <input type="hidden" name="name" value=old />
-            <input class="input" name="to" type="text" value=value autocomplete="off" aria-label=words::name_of(name) />
+            <input class="input" name="to" type="text" value=value autocomplete="off" aria-label=label />
             {language}
-            <button class="btn btn-sm" type="submit" aria-label=words::save_of(name)>
+            <button class="btn btn-sm" type="submit" aria-label=save>
                 {words::save()}
             </button>
         </ActionForm>
@@ -119,11 +120,12 @@ fn retire_form(acts: Acts, list: List, entry: &Entry) -> AnyView {
     } else {
         (words::retire(), words::retire_of(&name))
     };
+    let retired = (!entry.retired).to_string();
     view! {
         <ActionForm action=acts.retire>
             <input type="hidden" name="list" value=list.code() />
             <input type="hidden" name="name" value=name />
-            <input type="hidden" name="retired" value=(!entry.retired).to_string() />
+            <input type="hidden" name="retired" value=retired />
             <button class="btn btn-sm" type="submit" aria-label=label>
                 {word}
             </button>

@@ -26,12 +26,13 @@ pub fn preview(acts: Acts, list: List, file: &ListPreview, edits: bool) -> AnyVi
         (words::bad(), file.bad.to_string()),
     ]);
     let lead = words::preview_lead(&file.created.to_minute());
+    let bad = bad_lines(file.bad, &file.problems);
     let ends = edits.then(|| ends(acts, list, file));
     view! {
         <Sheet title=title>
             <p>{lead}</p>
             {counts}
-            {bad_lines(file.bad, &file.problems)}
+            {bad}
             {ends}
         </Sheet>
     }

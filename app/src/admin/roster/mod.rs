@@ -115,13 +115,14 @@ fn preview(acts: Acts, chosen: &ExamRoster, file: &RosterFileView, edits: bool) 
     let is_same = chosen.live.is_some() && file.new + file.changed + file.gone == 0;
     let same = is_same.then(|| view! { <p>{words::same()}</p> });
     let lead = words::preview_lead(&file.at.to_minute());
+    let bad = bad_lines(file.bad, &file.problems);
     let ends = edits.then(|| ends(acts, &chosen.exam, file));
     view! {
         <Sheet title=words::preview_title()>
             <p>{lead}</p>
             {counts}
             {same}
-            {bad_lines(file.bad, &file.problems)}
+            {bad}
             {ends}
         </Sheet>
     }
@@ -136,10 +137,11 @@ fn ends(acts: Acts, exam: &ExamId, file: &RosterFileView) -> AnyView {
             <input type="hidden" name="file" value=file />
         }
     };
+    let (same, other) = (hidden(), hidden());
     let leave_out = (file.bad > 0).then(|| tick("leave_out", words::leave_out(), false));
     view! {
         <ActionForm action=acts.take_over>
-            {hidden()}
+            {same}
             {leave_out}
             <p>
                 <button class="btn btn-primary" type="submit">
@@ -148,7 +150,7 @@ fn ends(acts: Acts, exam: &ExamId, file: &RosterFileView) -> AnyView {
             </p>
         </ActionForm>
         <ActionForm action=acts.discard>
-            {hidden()}
+            {other}
             <button class="btn" type="submit">
                 {words::discard()}
             </button>

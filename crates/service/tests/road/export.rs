@@ -109,7 +109,8 @@ async fn f7_an_export_is_masked_made_by_a_job_and_given_to_its_maker_alone() {
     assert!(matches!(school.opened(&nobody.staff, &export.id, false).await, Err(Error::Forbidden)));
     assert_eq!((school.said("export.asked").await, school.said("export.made").await), (1, 1));
     assert_eq!(school.said("export.downloaded").await, 2);
-    let on_disk = std::fs::read(school.store.sealed_files().folder().join(&school.export_files()[0])).unwrap();
+    let on_disk =
+        std::fs::read(school.store.sealed_files().folder().join(&school.export_files()[0])).unwrap();
     assert!(!occurs(&on_disk, "报名编号"), "the file lies sealed");
 }
 
