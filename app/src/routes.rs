@@ -21,15 +21,17 @@ use crate::account::{
     MePage, PrivacyPage, ProfilePage, SignInPage, SignUpPasswordPage, SignUpPersonPage, SignUpPhonePage,
 };
 use crate::admin::{
-    AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, ExamDeskPage,
-    ExamNoticePage, ExamPaymentPage, ExamRulesPage, ExamSubjectsPage, ExamsPage, MemberPage, PeoplePage,
-    PermissionsPage, PersonPage, ReviewPage, ScoresPage, SeatingPage, StaffPage, StaffSecurityPage,
-    StaffSignInPage, WelcomePage,
+    AddStaffPage, AnnouncementsPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage,
+    EnrolPage, ExamDeskPage, ExamNoticePage, ExamPaymentPage, ExamRulesPage, ExamSubjectsPage, ExamsPage,
+    ExportsPage, ListsPage, MemberPage, NumberChangesPage, PeoplePage, PermissionsPage, PersonPage,
+    PosterPage, PrintsPage, ReviewPage, RosterPage, ScoresPage, SeatingPage, SettingsPage, StaffPage,
+    StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
 use crate::exam::HomePage;
 use crate::identity::{ConsentPage, IdentityPage};
+use crate::message::MessagesPage;
 use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
 use crate::registration::{
@@ -86,6 +88,7 @@ pieces! {
         Privacy => PrivacyPage,
         Offline => OfflinePage,
         Me => MePage,
+        Messages => MessagesPage,
         Profile => ProfilePage,
         Rename => RenamePage,
         ResetStart => ResetStartPage,
@@ -120,10 +123,18 @@ pieces! {
         Welcome => WelcomePage,
         Dashboard => DashboardPage,
         Review => ReviewPage,
+        Announcements => AnnouncementsPage,
         People => PeoplePage,
         Person => PersonPage,
+        NumberChanges => NumberChangesPage,
         Seating => SeatingPage,
+        Papers => PrintsPage,
+        Poster => PosterPage,
+        Settings => SettingsPage,
         Scores => ScoresPage,
+        Exports => ExportsPage,
+        Roster => RosterPage,
+        Lists => ListsPage,
         Exams => ExamsPage,
         ExamDesk => ExamDeskPage,
         ExamSubjects => ExamSubjectsPage,
@@ -190,6 +201,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/privacy"), Account::Privacy),
         route(path!("/offline"), Account::Offline),
         route(path!("/me"), Account::Me),
+        route(path!("/me/messages"), Account::Messages),
         route(path!("/me/profile"), Account::Profile),
         route(path!("/reset"), Account::ResetStart),
         route(path!("/reset/code"), Account::ResetCode),
@@ -227,10 +239,18 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/staff/:id"), Office::Member),
         route(path!("/admin/security"), Office::Security),
         route(path!("/admin/review/:queue/:id"), Office::Review),
+        route(path!("/admin/announcements"), Office::Announcements),
         route(path!("/admin/people"), Office::People),
         route(path!("/admin/people/:id"), Office::Person),
+        route(path!("/admin/number-changes"), Office::NumberChanges),
         route(path!("/admin/seating"), Office::Seating),
+        route(path!("/admin/papers"), Office::Papers),
+        route(path!("/admin/poster"), Office::Poster),
+        route(path!("/admin/settings"), Office::Settings),
         route(path!("/admin/scores"), Office::Scores),
+        route(path!("/admin/exports"), Office::Exports),
+        route(path!("/admin/roster"), Office::Roster),
+        route(path!("/admin/lists"), Office::Lists),
         route(path!("/admin/exams"), Office::Exams),
         route(path!("/admin/exams/:id"), Office::ExamDesk),
         route(path!("/admin/exams/:id/subjects"), Office::ExamSubjects),

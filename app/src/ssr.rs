@@ -1,7 +1,10 @@
 //! The only bridge to `service`. Bodies of server functions begin with `use crate::ssr::*;`.
 
 mod display;
+mod exports;
+mod lists;
 mod people;
+mod print;
 mod program;
 mod review;
 mod scores;

@@ -15,7 +15,7 @@ interface Stop {
 function stop(page: Page): Promise<Stop> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLElement;
-    const shown = element.matches(".photo-input.sr-only") ? (element.previousElementSibling as HTMLElement) : element;
+    const shown = element.matches(".photo-over") ? (element.previousElementSibling as HTMLElement) : element;
     const { outlineStyle, outlineWidth } = getComputedStyle(shown);
     const box = shown.getBoundingClientRect();
     const isInSight = box.bottom > 0 && box.top < window.innerHeight && box.width > 0 && box.height > 0;

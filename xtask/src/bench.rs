@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: `vision` measures the engine on a folder of pictures, `cards` how long a candidate waits for the
-//! answer about one, `pages` how good the pages are on a phone, `papers` how fast tickets, room papers, seats and tables are
-//! made, `office` how long staff wait for their pages, `kill` how the server bears being killed.
+//! answer about one, `exports` how long a table of many registrations takes and how much memory, `pages` how good the pages
+//! are on a phone, `papers` how fast tickets, room papers, seats and tables are made, `office` how long staff wait for
+//! their pages, `kill` how the server bears being killed.
 
 use std::ffi::OsString;
 
@@ -47,6 +48,15 @@ pub const CARD_PEOPLE: u32 = 24;
 /// (`server/tests/whole/card_times.rs`); its report goes to `target/bench/report.json`.
 pub fn cards(places: &Places, people: u32) -> Result<(), Trouble> {
     whole(places, "card_times::", &[], "ZHUNKAO_CARD_PEOPLE", people, "ZHUNKAO_CARD_REPORT")
+}
+
+/// Registrations of `exports` where nobody says how many.
+pub const EXPORT_PEOPLE: u32 = 100_000;
+
+/// How long tables of so many registrations take and how much memory, through the whole process
+/// (`server/tests/whole/exports.rs`); its report goes to `target/bench/report.json`.
+pub fn exports(places: &Places, people: u32) -> Result<(), Trouble> {
+    whole(places, "exports::f7_every", &[], "ZHUNKAO_EXPORT_PEOPLE", people, "ZHUNKAO_EXPORT_REPORT")
 }
 
 /// How good the pages are by Lighthouse's judgement, as a phone on a mobile network sees them, each measured five times

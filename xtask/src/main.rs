@@ -55,6 +55,8 @@ cargo xtask bench vision --data DIR
                         measure the engine on a folder of pictures
 cargo xtask bench cards [--people N]
                         how long a candidate waits for the answer about the card, for 24 of them
+cargo xtask bench exports [--people N]
+                        how long tables of 100,000 registrations take, and how much memory
 cargo xtask bench pages how good five pages are on a phone, by Lighthouse
 cargo xtask bench papers
                         tickets and room papers a second, 10,000 seated, tables in and out
@@ -81,6 +83,7 @@ enum Wanted {
     Rows,
     BenchVision(Vec<OsString>),
     BenchCards(u32),
+    BenchExports(u32),
     BenchPages,
     BenchPapers,
     BenchOffice(u32),
@@ -143,6 +146,9 @@ fn bench_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
         Some(Value(name)) if name == "cards" => {
             Ok(Wanted::BenchCards(count(line, "people", bench::CARD_PEOPLE)?))
         }
+        Some(Value(name)) if name == "exports" => {
+            Ok(Wanted::BenchExports(count(line, "people", bench::EXPORT_PEOPLE)?))
+        }
         Some(Value(name)) if name == "pages" || name == "papers" => match line.next()? {
             None if name == "pages" => Ok(Wanted::BenchPages),
             None => Ok(Wanted::BenchPapers),
@@ -155,7 +161,7 @@ fn bench_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
             Ok(Wanted::BenchKill(count(line, "rounds", bench::KILL_ROUNDS)?))
         }
         _ => Err(Trouble::new(
-            "What is to be measured? cargo xtask bench vision --data DIR, bench cards, bench pages, bench papers, bench office, or bench kill",
+            "What is to be measured? cargo xtask bench vision --data DIR, bench cards, bench exports, bench pages, bench papers, bench office, or bench kill",
         )),
     }
 }
@@ -191,6 +197,7 @@ fn obey(wanted: &Wanted) -> Result<(), Trouble> {
         Wanted::Traces => traces::search(&places),
         Wanted::BenchVision(args) => bench::vision(&places, args),
         Wanted::BenchCards(people) => bench::cards(&places, *people),
+        Wanted::BenchExports(people) => bench::exports(&places, *people),
         Wanted::BenchPages => measured_pages(&places),
         Wanted::BenchPapers => system::ensure(system::TO_PRINT).and_then(|()| bench::papers(&places)),
         Wanted::BenchOffice(people) => {
@@ -271,6 +278,7 @@ mod tests {
         assert_eq!(read(&["bench", "papers"]), Ok(Wanted::BenchPapers));
         assert!(read(&["bench", "papers", "10"]).is_err());
         assert_eq!(read(&["bench", "office"]), Ok(Wanted::BenchOffice(100_000)));
+        assert_eq!(read(&["bench", "exports"]), Ok(Wanted::BenchExports(100_000)));
         assert_eq!(read(&["bench", "kill"]), Ok(Wanted::BenchKill(30)));
         assert_eq!(read(&["bench", "kill", "--rounds", "3"]), Ok(Wanted::BenchKill(3)));
     }

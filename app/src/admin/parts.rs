@@ -2,9 +2,24 @@
 
 use domain::id::ExamId;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
+use crate::error::AppError;
 use crate::ui::still::Still;
 use crate::words::office as words;
+
+/// Counts up whenever an act went well, each time anew.
+pub fn count_kept<S>(action: ServerAction<S>, times: RwSignal<u32>)
+where
+    S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
+{
+    let value = action.value();
+    Effect::new(move |_| {
+        if value.with(|value| matches!(value, Some(Ok(())))) {
+            times.update(|times| *times += 1);
+        }
+    });
+}
 
 /// Chooses an exam, with or without WASM; `more` stands below.
 pub fn exam_choice(

@@ -20,6 +20,7 @@ pub fn refusal(refusal: Refusal) -> String {
         Refusal::DocumentNotTaken => words::document_not_taken(&help::hotline()),
         Refusal::NotOffered => words::not_offered().to_owned(),
         Refusal::ExamFull => words::exam_full().to_owned(),
+        Refusal::Ineligible => words::ineligible(&help::hotline()),
         Refusal::Over => words::over().to_owned(),
         Refusal::PaymentConfirmed => words::payment_confirmed().to_owned(),
         Refusal::NotNow => words::not_now().to_owned(),

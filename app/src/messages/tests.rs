@@ -219,6 +219,7 @@ fn c8_each_refusal_of_a_registration_has_its_own_sentence_and_code() {
         Refusal::DocumentNotTaken,
         Refusal::NotOffered,
         Refusal::ExamFull,
+        Refusal::Ineligible,
         Refusal::Over,
         Refusal::PaymentConfirmed,
         Refusal::NotNow,
@@ -236,7 +237,7 @@ fn c8_each_refusal_of_a_registration_has_its_own_sentence_and_code() {
         (Field::Graduation, Problem::NotYetGraduated),
     ];
     sentences.extend(of_the_answers.map(|(of, found)| problem(of, found)));
-    all_differ_with(&["C3", "C7", "C8", "C10", "C12", "C13", "D2", "E4", "E10"], sentences);
+    all_differ_with(&["C3", "C7", "C8", "C9", "C10", "C12", "C13", "D2", "E4", "E10"], sentences);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use domain::exam::{Offer, OfferedSite, OfferedSubject, PaymentOrder, SubjectBar};
 use domain::form::{Field, FieldProblems};
-use domain::registration::{AnswersForm, Step, ThesisGrade};
+use domain::registration::{AnswersForm, Refusal, Step, ThesisGrade};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
@@ -64,7 +64,10 @@ fn answers(
     let change_word = if unfilled.is_some() { words::fill() } else { words::change() };
     let road = view.road.clone();
     let body = match view.stage.clone() {
-        AnswersStage::Confirm => confirm_form(confirm, view),
+        AnswersStage::Confirm => match view.barred.clone() {
+            Some(reason) => barred(reason),
+            None => confirm_form(confirm, view),
+        },
         AnswersStage::Change { until } => change_form(change, view, &moment(until)),
         AnswersStage::Fixed(refusal) => fixed(&view, messages::refusal(refusal)),
     };
@@ -80,6 +83,20 @@ fn answers(
             </p>
         </Sheet>
         {body}
+    }
+    .still()
+}
+
+/// The school's register says that they may not sit this exam: told with its reason, before anything is paid.
+fn barred(reason: String) -> AnyView {
+    let said = messages::refusal(Refusal::Ineligible);
+    view! {
+        <Sheet>
+            <Notice tone=Tone::Warn>
+                <p>{help::tappable(&said)}</p>
+            </Notice>
+            <Facts rows=vec![(words::barred_reason(), school_text(reason))] />
+        </Sheet>
     }
     .still()
 }

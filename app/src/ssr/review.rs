@@ -84,7 +84,7 @@ fn about_of(about: About, (name, phone): (&str, &str)) -> AboutView {
             let is_own = (payer.0 == name, payer.1 == phone);
             AboutView::Proof { exam, fee: fee.0, payer, is_own, at, earlier }
         }
-        About::Registration { registration, exam } => {
+        About::Registration { registration, exam, standing } => {
             let answers = registration.answers;
             let subject = answers.as_ref().and_then(|answers| exam.subject(&answers.subject));
             let site = answers.as_ref().and_then(|answers| exam.site(answers.site.as_deref()?));
@@ -96,6 +96,7 @@ fn about_of(about: About, (name, phone): (&str, &str)) -> AboutView {
                 candidate_type: answers.as_ref().map(|a| a.candidate_type.clone()).unwrap_or_default(),
                 major: answers.map(|answers| answers.major).unwrap_or_default(),
                 changed: registration.changed,
+                standing: *standing,
             }
         }
         About::Withdrawal { exam, at } => AboutView::Withdrawal { exam, at },

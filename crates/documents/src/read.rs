@@ -157,6 +157,8 @@ pub enum CellProblem {
     NotANumber,
     /// `#N/A`, `#REF!` and their like.
     Error,
+    /// A value that Excel computes, where only what somebody typed is taken.
+    Formula,
     /// More characters than [`Limits::cell_chars`].
     TooLong,
     /// The same value stands in an earlier row.

@@ -122,6 +122,13 @@ impl DocumentNumber {
         Ok(Self { kind, text })
     }
 
+    /// Reads a number of whichever kind it is. The problem is told as of a resident number, which nearly everybody has.
+    pub fn of_any_kind(typed: &str) -> Result<Self, NumberProblem> {
+        let text = any_number(typed)?;
+        let kind = kind_of(&text).ok_or(NumberProblem::Length)?;
+        Ok(Self { kind, text })
+    }
+
     /// The kind of document.
     pub fn kind(&self) -> DocumentKind {
         self.kind

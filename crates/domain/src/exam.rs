@@ -1,5 +1,6 @@
 //! Exams, their windows and the phase that a candidate sees.
 
+mod announcement;
 mod blank;
 mod change;
 mod order;
@@ -10,6 +11,7 @@ mod term;
 
 use serde::{Deserialize, Serialize};
 
+pub use announcement::{Announcement, AnnouncementProblem};
 pub use change::MOST_NOTICE;
 pub use order::PaymentOrder;
 pub use problem::{ExamProblem, PaymentPicture};
@@ -229,17 +231,6 @@ impl Exam {
     pub fn site(&self, code: &str) -> Option<&Site> {
         self.sites.iter().find(|site| site.code == code)
     }
-}
-
-/// A line on the home page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Announcement {
-    /// Headline.
-    pub title: String,
-    /// Text, a few sentences.
-    pub text: String,
-    /// When it was published.
-    pub at: Instant,
 }
 
 #[cfg(test)]

@@ -70,6 +70,10 @@ macro_rules! id {
 }
 
 id!(
+    /// A file of an exam's roster.
+    RosterId, "ros"
+);
+id!(
     /// A candidate's account.
     AccountId, "acc"
 );
@@ -118,6 +122,14 @@ id!(
     AnnouncementId, "ann"
 );
 id!(
+    /// A message to one candidate.
+    MessageId, "msg"
+);
+id!(
+    /// A document number that waits for a second person.
+    NumberChangeId, "nch"
+);
+id!(
     /// One check of a card that has ended.
     CheckId, "chk"
 );
@@ -136,6 +148,14 @@ id!(
 id!(
     /// A session of staff.
     StaffSessionId, "sse"
+);
+id!(
+    /// A file that somebody of the staff takes out.
+    ExportId, "exp"
+);
+id!(
+    /// Papers of a site or a room that somebody has ordered.
+    PrintId, "prt"
 );
 
 #[cfg(test)]

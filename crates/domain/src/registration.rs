@@ -132,6 +132,9 @@ pub enum Refusal {
     /// The exam is a draft, or has been closed.
     #[error("the exam is not offered")]
     NotOffered,
+    /// The exam's roster says that they may not sit it; why stands on the page.
+    #[error("the roster says ineligible")]
+    Ineligible,
     /// No place is left in the exam.
     #[error("no place is left")]
     ExamFull,

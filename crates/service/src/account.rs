@@ -2,6 +2,7 @@
 
 use domain::form::{Field, FieldProblems, Problem};
 use domain::identity::Refusal;
+use domain::list::List;
 use domain::person::PersonName;
 use serde::{Deserialize, Serialize};
 pub use store::account::Account;
@@ -42,10 +43,11 @@ pub async fn load(cx: &Cx, who: &Candidate) -> Result<Account, Error> {
 pub async fn load_profile(cx: &Cx, who: &Candidate) -> Result<Profile, Error> {
     cx.store()
         .read(async |r| {
+            let account = store::account::load(r, who.id()).await?;
             Ok(Profile {
-                account: store::account::load(r, who.id()).await?,
-                candidate_types: store::choices::list(r, "candidate_type").await?,
-                majors: store::choices::list(r, "major").await?,
+                candidate_types: offered(r, List::CandidateType, account.candidate_type.as_ref()).await?,
+                majors: offered(r, List::Major, account.major.as_ref()).await?,
+                account,
                 verified: identity::find(r, who).await?.identity.is_passed(),
                 name_locked: is_name_locked(r, who).await?,
             })
@@ -62,8 +64,8 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
         .store()
         .write(async |tx| {
             let mut account = store::account::load(tx, who.id()).await?;
-            let types = store::choices::list(tx, "candidate_type").await?;
-            let majors = store::choices::list(tx, "major").await?;
+            let types = offered(tx, List::CandidateType, account.candidate_type.as_ref()).await?;
+            let majors = offered(tx, List::Major, account.major.as_ref()).await?;
             let (name, refused) = match check(&form, &types, &majors) {
                 Ok(name) => (name, None),
                 Err(problems) if problems.0.iter().all(|found| found.field == Field::Name) => {
@@ -82,7 +84,7 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
             store::account::update_profile(tx, &account).await?;
             audit::record(tx, now, &who.actor(), "account.profile_changed", who.id().as_str()).await?;
             if renamed {
-                identity::forget_verification(tx, who).await?;
+                identity::forget_verification(tx, who.id()).await?;
                 let event = "identity.undone_by_rename";
                 audit::record_change(tx, now, &who.actor(), event, who.id().as_str(), change).await?;
             }
@@ -90,6 +92,17 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
         })
         .await?;
     refused.map_or(Ok(()), |problems| Err(problems.into()))
+}
+
+/// What a list offers somebody: an entry that was retired stays with whoever chose it.
+async fn offered(
+    r: &mut store::Reader<'_>,
+    list: List,
+    chosen: Option<&String>,
+) -> Result<Vec<String>, Error> {
+    let mut names = store::choices::list(r, list.code()).await?;
+    names.extend(chosen.filter(|chosen| !names.contains(chosen)).cloned());
+    Ok(names)
 }
 
 /// Whether a registration was confirmed under this name: another one then takes a 更名申请 (B8). From the confirmation on,

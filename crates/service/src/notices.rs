@@ -76,6 +76,17 @@ pub(crate) fn withdrawal(school: &str, exam: &str, granted: bool, hotline: &str)
     }
 }
 
+/// Another document number. `verified` where 实名认证 goes on to hold.
+pub(crate) fn number_changed(school: &str, verified: bool) -> String {
+    let next = if verified { "" } else { "，并重新完成实名认证" };
+    format!("【{school}】您的证件号已更正，所有设备已退出登录，请用新的证件号和原密码登录{next}。")
+}
+
+/// The number stays as it is.
+pub(crate) fn number_kept(school: &str, hotline: &str) -> String {
+    format!("【{school}】您的证件号更正未通过复核，证件号没有变化。如有疑问，请致电 {hotline}。")
+}
+
 fn proof_problem(problem: ProofProblem) -> &'static str {
     match problem {
         ProofProblem::Blurred => "截图模糊，看不清内容",

@@ -22,10 +22,9 @@ use store::withdrawal::WithdrawalDecision;
 use store::{Reader, Tx, withdrawal};
 
 use crate::claim::{self, Item};
-use crate::jobs::Letter;
 use crate::registration::keep_as;
 use crate::staff::{Reach, place_of};
-use crate::{Cx, Error, Operator, audit, identity, jobs, notices};
+use crate::{Cx, Error, Operator, audit, identity, message, notices};
 
 /// Lines of one list; the longest waiting come first.
 const LINES: i64 = 200;
@@ -342,7 +341,7 @@ async fn settle(
 
 async fn tell(tx: &mut Tx<'_>, registration: &Registration, text: String, now: Instant) -> Result<(), Error> {
     let account = store::account::load(tx, &registration.account).await?;
-    jobs::push_letter(tx, &Letter { phone: account.phone, text }, now).await
+    message::tell(tx, &account, text, now).await
 }
 
 /// A rule said no to a decision: the sentence for whoever sits at the desk.
@@ -361,6 +360,7 @@ pub fn refusal_in_words(refusal: Refusal) -> &'static str {
         | Refusal::NoticeChanged
         | Refusal::DocumentNotTaken
         | Refusal::NotOffered
+        | Refusal::Ineligible
         | Refusal::ExamFull
         | Refusal::PaymentConfirmed => "the registration is not in a state that awaits this decision",
     }

@@ -1,7 +1,7 @@
-//! Exams with their subjects and sites, and the announcements on the home page.
+//! Exams with their subjects and sites.
 
-use domain::exam::{Announcement, Exam, Fee, Notice, Places, Rules, Site, Status, Subject, Windows};
-use domain::id::{AnnouncementId, ExamId};
+use domain::exam::{Exam, Fee, Notice, Places, Rules, Site, Status, Subject, Windows};
+use domain::id::ExamId;
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
 
@@ -47,9 +47,6 @@ statements! {
     INSERT_SITE = "INSERT INTO sites (exam_id, code, name, address, position, capacity, taken) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SITES = "SELECT code, name, address, capacity, taken FROM sites WHERE exam_id = $1 ORDER BY position";
-    INSERT_ANNOUNCEMENT = "INSERT INTO announcements (id, title, body, published_at) VALUES ($1, $2, $3, $4)";
-    ANNOUNCEMENTS = "SELECT title, body, published_at FROM announcements \
-        ORDER BY published_at DESC, id DESC LIMIT $1";
 }
 
 const RULES: &str = "exams.rules";
@@ -194,34 +191,6 @@ pub async fn find(r: &mut Reader<'_>, id: &ExamId) -> Result<Option<Exam>, Error
         Some(row) => exam(r, &row).await.map(Some),
         None => Ok(None),
     }
-}
-
-/// Publishes an announcement at `announcement.at`.
-pub async fn insert_announcement(
-    tx: &mut Tx<'_>,
-    id: &AnnouncementId,
-    announcement: &Announcement,
-) -> Result<(), Error> {
-    let query = sqlx::query(INSERT_ANNOUNCEMENT)
-        .bind(id.as_str())
-        .bind(&announcement.title)
-        .bind(&announcement.text)
-        .bind(announcement.at.as_millis());
-    tx.run(query).await.map(drop)
-}
-
-/// The latest `limit` announcements, the newest first.
-pub async fn list_announcements(r: &mut Reader<'_>, limit: i64) -> Result<Vec<Announcement>, Error> {
-    let rows = r.list(sqlx::query(ANNOUNCEMENTS).bind(limit)).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Announcement {
-                title: row.text("announcements.title")?,
-                text: row.text("announcements.body")?,
-                at: row.instant("announcements.published_at")?,
-            })
-        })
-        .collect()
 }
 
 async fn exam(r: &mut Reader<'_>, row: &Row<'_>) -> Result<Exam, Error> {

@@ -59,8 +59,8 @@ statements! {
         WHERE r.exam_id = s.exam_id AND r.site = s.code AND r.state IN ", holding!(), ") ORDER BY s.exam_id, s.code");
     REGISTRATION_PAGE = "SELECT id, account_id FROM registrations WHERE id > $1 ORDER BY id LIMIT $2";
     ACCOUNT_PAGE = "SELECT id FROM accounts WHERE id > $1 ORDER BY id LIMIT $2";
-    PHOTOS = "SELECT id FROM photos ORDER BY id";
-    HAS_PHOTO = "SELECT id FROM photos WHERE id = $1";
+    PHOTOS = "SELECT id FROM photos UNION SELECT file FROM paper_batches WHERE file IS NOT NULL ORDER BY 1";
+    HAS_PHOTO = "SELECT id FROM photos WHERE id = $1 UNION SELECT file FROM paper_batches WHERE file = $1";
 }
 
 /// Rows of one page of a walk.
@@ -139,12 +139,12 @@ pub async fn unknown_values(r: &mut Reader<'_>) -> Result<Judged, Error> {
     }
 }
 
-/// Every picture that a row names.
+/// Every stored file that a row names: pictures, and printed papers.
 pub async fn photos(r: &mut Reader<'_>) -> Result<Vec<PhotoId>, Error> {
     r.list(sqlx::query(PHOTOS)).await?.iter().map(|row| row.id("photos.id")).collect()
 }
 
-/// Whether a row still names this picture.
+/// Whether a row still names this file.
 pub async fn names_photo(r: &mut Reader<'_>, id: &PhotoId) -> Result<bool, Error> {
     Ok(r.find(sqlx::query(HAS_PHOTO).bind(id.as_str())).await?.is_some())
 }

@@ -1,5 +1,5 @@
-//! Files in that staff send: tables, and a picture of a payment code. The page that sent one comes back with what it says, or
-//! with why it was not read.
+//! Files in that staff send: tables, a picture of a payment code, the school's seal. The page that sent one comes back with
+//! what it says, or with why it was not read.
 
 use app::error::AppError;
 use app::paths;
@@ -10,11 +10,13 @@ use axum::routing::post;
 use domain::exam::{ExamProblem, PaymentPicture};
 use domain::form::PhotoProblem;
 use domain::id::ExamId;
+use domain::list::{List, ListRefusal};
 use domain::score::ScoreRefusal;
+use domain::site::SchoolRefusal;
 use service::exam_desk::Refusal;
-use service::{Error, Refused};
+use service::{Error, Operator, Refused};
 
-use super::form;
+use super::form::{self, Form};
 use super::who::{Wants, staff};
 use crate::router::AppState;
 
@@ -26,11 +28,12 @@ const MAX_HEARD_BYTES: usize = 256 * 1_024 * 1_024;
 /// The routes, with their own limit.
 pub fn routes() -> Router<AppState> {
     Router::new()
-        .route("/admin/upload/scores/{exam}", post(scores).layer(DefaultBodyLimit::max(MAX_HEARD_BYTES)))
-        .route(
-            "/admin/upload/payment-code/{exam}",
-            post(payment_code).layer(DefaultBodyLimit::max(MAX_HEARD_BYTES)),
-        )
+        .route("/admin/upload/scores/{exam}", post(scores))
+        .route("/admin/upload/roster/{exam}", post(roster))
+        .route("/admin/upload/list/{list}", post(list))
+        .route("/admin/upload/payment-code/{exam}", post(payment_code))
+        .route("/admin/upload/seal", post(seal))
+        .layer(DefaultBodyLimit::max(MAX_HEARD_BYTES))
 }
 
 /// A picture of an exam's payment code: file `file`, and the version of the exam that was seen.
@@ -57,26 +60,105 @@ async fn payment_code(State(state): State<AppState>, Path(exam): Path<ExamId>, r
     wants.answer(read.map(|()| page.clone()).map_err(AppError::from), &page)
 }
 
-/// Scores of an exam: file `file`.
-async fn scores(State(state): State<AppState>, Path(exam): Path<ExamId>, request: Request) -> Response {
+/// The school's seal: file `file`, of the version `seen`.
+async fn seal(State(state): State<AppState>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let (wants, page) = (Wants::of(&parts), paths::admin_scores_of(&exam));
+    let (wants, page) = (Wants::of(&parts), paths::admin_settings());
     let who = match staff(&state.cx, &parts).await {
         Ok(who) => who.into(),
         Err(AppError::NotSignedIn) if !wants.json() => {
-            return Redirect::to(&paths::admin_sign_in_then(&page)).into_response();
+            return Redirect::to(&paths::admin_sign_in_then(page)).into_response();
         }
-        Err(error) => return wants.answer(Err(error), &page),
+        Err(error) => return wants.answer(Err(error), page),
     };
-    let form = form::read_up_to(Request::from_parts(parts, body), &[("file", 1)], MAX_TABLE_BYTES).await;
+    let wanted = [("seen", 1), ("file", 1)];
+    let form = form::read_up_to(Request::from_parts(parts, body), &wanted, service::school::MOST_SENT).await;
+    let seen = form.text("seen").and_then(|seen| seen.parse().ok()).unwrap_or(-1);
     // Who may is asked before what was sent is looked at.
-    let read = service::score::receive(&state.cx, &who, &exam, form.file("file")).await;
-    let read = match (read, form.is_whole()) {
-        (Err(Error::Refused(Refused::Score(ScoreRefusal::NoFile))), Err(PhotoProblem::TooLarge)) => {
-            Err(Refused::Score(ScoreRefusal::TooLarge).into())
+    let kept = service::school::set_seal(&state.cx, &who, seen, Some(form.file("file"))).await;
+    let kept = match (kept, form.is_whole()) {
+        (Err(Error::Refused(Refused::School(SchoolRefusal::NoSeal))), Err(PhotoProblem::TooLarge)) => {
+            Err(Refused::School(SchoolRefusal::SealTooLarge).into())
         }
-        (read, _) => read,
+        (kept, _) => kept,
     };
-    let result = read.map(|()| page.clone()).map_err(AppError::from);
-    wants.answer(result, &page)
+    wants.answer(kept.map(|()| page.to_owned()).map_err(AppError::from), page)
+}
+
+/// A file that somebody of the staff has sent from a page.
+struct Sent {
+    wants: Wants,
+    page: String,
+    who: Operator,
+    form: Form,
+}
+
+impl Sent {
+    /// Who may is asked by the use case, before it looks at what was sent.
+    async fn hear(state: &AppState, request: Request, page: String) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let wants = Wants::of(&parts);
+        let who = match staff(&state.cx, &parts).await {
+            Ok(who) => who.into(),
+            Err(AppError::NotSignedIn) if !wants.json() => {
+                return Err(Redirect::to(&paths::admin_sign_in_then(&page)).into_response());
+            }
+            Err(error) => return Err(wants.answer(Err(error), &page)),
+        };
+        let request = Request::from_parts(parts, body);
+        let form = form::read_up_to(request, &[("file", 1)], MAX_TABLE_BYTES).await;
+        Ok(Self { wants, page, who, form })
+    }
+
+    fn file(&self) -> Vec<u8> {
+        self.form.file("file")
+    }
+
+    /// Back to the page. What was too large to be kept is no file that nobody has chosen.
+    fn answer(self, read: Result<(), Error>) -> Response {
+        let read = match (read, self.form.is_whole()) {
+            (Err(Error::Refused(Refused::Score(ScoreRefusal::NoFile))), Err(PhotoProblem::TooLarge)) => {
+                Err(Refused::Score(ScoreRefusal::TooLarge).into())
+            }
+            (Err(Error::Refused(Refused::List(ListRefusal::NoFile))), Err(PhotoProblem::TooLarge)) => {
+                Err(Refused::List(ListRefusal::TooLarge).into())
+            }
+            (read, _) => read,
+        };
+        let result = read.map(|()| self.page.clone()).map_err(AppError::from);
+        self.wants.answer(result, &self.page)
+    }
+}
+
+/// Scores of an exam: file `file`.
+async fn scores(State(state): State<AppState>, Path(exam): Path<ExamId>, request: Request) -> Response {
+    let sent = match Sent::hear(&state, request, paths::admin_scores_of(&exam)).await {
+        Ok(sent) => sent,
+        Err(answer) => return answer,
+    };
+    let read = service::score::receive(&state.cx, &sent.who, &exam, sent.file()).await;
+    sent.answer(read)
+}
+
+/// The roster of an exam: file `file`.
+async fn roster(State(state): State<AppState>, Path(exam): Path<ExamId>, request: Request) -> Response {
+    let sent = match Sent::hear(&state, request, paths::admin_roster_of(&exam)).await {
+        Ok(sent) => sent,
+        Err(answer) => return answer,
+    };
+    let read = service::roster::receive(&state.cx, &sent.who, &exam, sent.file()).await;
+    sent.answer(read)
+}
+
+/// One of the lists: file `file`.
+async fn list(State(state): State<AppState>, Path(list): Path<String>, request: Request) -> Response {
+    let sent = match Sent::hear(&state, request, paths::admin_lists().to_owned()).await {
+        Ok(sent) => sent,
+        Err(answer) => return answer,
+    };
+    let read = match List::from_code(&list) {
+        Some(list) => service::lists::receive(&state.cx, &sent.who, list, sent.file()).await,
+        None => Err(Error::NotFound),
+    };
+    sent.answer(read)
 }

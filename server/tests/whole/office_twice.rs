@@ -7,8 +7,9 @@ use service::Operator;
 use tokio::join;
 
 use crate::browser::{Answer, Browser, HTML, JSON, encoded};
-use crate::house::House;
+use crate::house::{House, fine, number};
 use crate::office::STAFF_PASSWORD;
+use crate::office_taps::{announce_twice, desk_twice, list_twice};
 
 /// Every form of the back office. That each is answered well twice is shown here; why two are not stands in `twice`.
 pub const OFFICE: &[&str] = &[
@@ -42,16 +43,29 @@ pub const OFFICE: &[&str] = &[
     "/api/staff/review/take",
     "/api/staff/review/release",
     "/api/staff/review/decide",
+    "/api/staff/lists/add",
+    "/api/staff/lists/change",
+    "/api/staff/lists/move",
+    "/api/staff/lists/retire",
     "/api/staff/seating/room",
     "/api/staff/seating/room/remove",
     "/api/staff/seating/arrange",
     "/api/staff/seating/freeze",
     "/api/staff/seating/sitting",
+    "/api/staff/person/message",
+    "/api/staff/person/reset",
+    "/api/staff/person/number",
+    "/api/staff/number-changes/decide",
+    "/api/staff/announcements/post",
+    "/api/staff/announcements/correct",
+    "/api/staff/announcements/withdraw",
     "/api/staff/seating/archive",
+    "/api/staff/school/save",
+    "/api/staff/school/seal/remove",
     "/api/staff/sign-out",
 ];
 /// Sends a form twice at once; both must be answered well, and lead to the same page.
-async fn twice(
+pub async fn twice(
     left: &mut BTreeSet<&'static str>,
     browser: &mut Browser,
     at: &'static str,
@@ -157,7 +171,14 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     twice(&mut left, &mut browser, "/api/staff/review/take", &line[..2]).await;
     twice(&mut left, &mut browser, "/api/staff/review/decide", &line).await;
     assert_eq!(house.count("SELECT COUNT(*) FROM proofs WHERE decision = 'accepted'").await, 1);
+    list_twice(&house, &mut left, &mut browser).await;
     seat_twice(&mut left, &mut browser).await;
+    announce_twice(&house, &mut left, &mut browser).await;
+    desk_twice(&house, &mut left, &mut browser).await;
+    let settings = [("seen", "0"), ("typed[hotline]", "0731-8888 2222")];
+    twice(&mut left, &mut browser, "/api/staff/school/save", &settings).await;
+    assert_eq!(house.count("SELECT version FROM school_settings").await, 1);
+    twice(&mut left, &mut browser, "/api/staff/school/seal/remove", &[("seen", "1")]).await;
     let new = [
         ("current_password", STAFF_PASSWORD),
         ("password", "Lamp-7-river-stone"),

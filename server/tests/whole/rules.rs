@@ -5,19 +5,15 @@
 //! `{challenge}`, `{session}` and `{exam}` stand for the ids of what the first candidate owns, `{staff}` for one of the staff.
 //! What staff may is asked with every role in `office`.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
-
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
-use axum::http::Method;
 use domain::staff::Permission::{
-    self, ArrangeSeating, EditExams, FindPeople, ImportScores, ManageStaff, PermitEdit, PublishScores,
-    ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeScores, SeeSeating, SeeStaff,
+    self, Announce, ApproveNumberChange, ArrangeSeating, ChangeNumber, EditExams, EditLists, EditSchool,
+    ExportMasked, FindPeople, ImportScores, ManageStaff, Message, PermitEdit, PrintPapers, PublishScores,
+    ResetCandidate, ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeLists, SeeScores, SeeSeating,
+    SeeStaff,
 };
-use leptos::server_fn::axum::server_fn_paths;
 
-use crate::road::Owned;
+pub use crate::rules_read::{really_there, ruled};
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +37,9 @@ pub const NOBODY: &str = "stf_00000000000000000000000000";
 /// The same of a line of a queue, and of an exam and its version.
 const A_PROOF: &str = "queue=proof&id=prf_00000000000000000000000000";
 const AN_EXAM: &str = "id=exm_00000000000000000000000000&seen=1";
+
+/// A file of an exam's roster, neither of which is there.
+const ROSTER: &str = "exam=exm_00000000000000000000000000&file=ros_00000000000000000000000000";
 
 /// One rule.
 pub struct Rule {
@@ -70,6 +69,7 @@ pub const PAGES: &[Rule] = &[
     rule("/me/security/password", SignedIn, ""),
     rule("/me/security/phone", SignedIn, ""),
     rule("/me/security/phone/codes", SignedIn, ""),
+    rule("/me/messages", SignedIn, ""),
     rule("/me/profile", SignedIn, ""),
     rule("/me/identity", SignedIn, ""),
     rule("/me/consent", SignedIn, ""),
@@ -97,9 +97,17 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/security", Staff(None), ""),
     rule("/admin/review/{queue}/{id}", Staff(Some(ReviewPayment)), "proof/prf_00000000000000000000000000"),
     rule("/admin/seating", Staff(Some(SeeSeating)), ""),
+    rule("/admin/announcements", Staff(Some(Announce)), ""),
     rule("/admin/people", Staff(Some(FindPeople)), ""),
     rule("/admin/people/{id}", Staff(Some(FindPeople)), "acc_00000000000000000000000000"),
+    rule("/admin/number-changes", Staff(Some(ApproveNumberChange)), ""),
+    rule("/admin/papers", Staff(Some(PrintPapers)), ""),
+    rule("/admin/poster", Staff(Some(SeeExams)), ""),
+    rule("/admin/settings", Staff(Some(EditSchool)), ""),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
+    rule("/admin/exports", Staff(Some(ExportMasked)), ""),
+    rule("/admin/roster", Staff(Some(SeeLists)), ""),
+    rule("/admin/lists", Staff(Some(SeeLists)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
     rule("/admin/exams/{id}/subjects", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
@@ -142,6 +150,8 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/account/me", SignedIn, ""),
     rule("/api/account/profile", SignedIn, ""),
     rule("/api/account/profile/save", SignedIn, "name="),
+    rule("/api/messages", SignedIn, ""),
+    rule("/api/messages/read", SignedIn, "last=1"),
     rule("/api/identity", SignedIn, ""),
     rule("/api/identity/state", SignedIn, ""),
     rule("/api/identity/consent", SignedIn, ""),
@@ -228,6 +238,14 @@ pub const FUNCTIONS: &[Rule] = &[
         Staff(Some(ArrangeSeating)),
         "exam=exm_00000000000000000000000000&registration=reg_00000000000000000000000000",
     ),
+    rule("/api/staff/announcements", Staff(Some(Announce)), ""),
+    rule("/api/staff/announcements/post", Staff(Some(Announce)), "title=x"),
+    rule(
+        "/api/staff/announcements/correct",
+        Staff(Some(Announce)),
+        "id=ann_00000000000000000000000000&version=1&title=x",
+    ),
+    rule("/api/staff/announcements/withdraw", Staff(Some(Announce)), "id=ann_00000000000000000000000000"),
     rule("/api/staff/people", Staff(Some(FindPeople)), ""),
     rule("/api/staff/people/search", Staff(Some(FindPeople)), "text=x"),
     rule("/api/staff/person", Staff(Some(FindPeople)), "id=acc_00000000000000000000000000"),
@@ -236,6 +254,22 @@ pub const FUNCTIONS: &[Rule] = &[
         Staff(Some(PermitEdit)),
         "registration=reg_00000000000000000000000000&version=1",
     ),
+    rule("/api/staff/person/message", Staff(Some(Message)), "id=acc_00000000000000000000000000&text=x"),
+    rule("/api/staff/person/reset", Staff(Some(ResetCandidate)), "id=acc_00000000000000000000000000"),
+    rule("/api/staff/person/number", Staff(Some(ChangeNumber)), "id=acc_00000000000000000000000000"),
+    rule("/api/staff/number-changes", Staff(Some(ApproveNumberChange)), ""),
+    rule(
+        "/api/staff/number-changes/decide",
+        Staff(Some(ApproveNumberChange)),
+        "id=nch_00000000000000000000000000&approve=true",
+    ),
+    rule("/api/staff/papers", Staff(Some(PrintPapers)), ""),
+    rule("/api/staff/papers/follow", Staff(Some(PrintPapers)), "exam=exm_00000000000000000000000000"),
+    rule("/api/staff/papers/order", Staff(Some(PrintPapers)), "exam=exm_00000000000000000000000000"),
+    rule("/api/staff/poster", Staff(Some(SeeExams)), ""),
+    rule("/api/staff/school", Staff(Some(EditSchool)), ""),
+    rule("/api/staff/school/save", Staff(Some(EditSchool)), "seen=-1"),
+    rule("/api/staff/school/seal/remove", Staff(Some(EditSchool)), "seen=-1"),
     rule("/api/staff/scores", Staff(Some(SeeScores)), ""),
     rule(
         "/api/staff/scores/take-over",
@@ -250,6 +284,20 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/scores/publish", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
     rule("/api/staff/scores/withdraw", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
     rule("/api/staff/scores/recheck", Staff(Some(PublishScores)), "id=reg_00000000000000000000000000"),
+    rule("/api/staff/exports", Staff(Some(ExportMasked)), ""),
+    rule("/api/staff/exports/mine", Staff(Some(ExportMasked)), ""),
+    rule("/api/staff/exports/ask", Staff(Some(ExportMasked)), "exam=exm_00000000000000000000000000&kind=csv"),
+    rule("/api/staff/exports/end", Staff(Some(ExportMasked)), "id=exp_00000000000000000000000000"),
+    rule("/api/staff/roster", Staff(Some(SeeLists)), ""),
+    rule("/api/staff/roster/take-over", Staff(Some(EditLists)), ROSTER),
+    rule("/api/staff/roster/discard", Staff(Some(EditLists)), ROSTER),
+    rule("/api/staff/lists", Staff(Some(SeeLists)), ""),
+    rule("/api/staff/lists/add", Staff(Some(EditLists)), "list=major&name=x"),
+    rule("/api/staff/lists/change", Staff(Some(EditLists)), "list=major&name=x&to=y"),
+    rule("/api/staff/lists/move", Staff(Some(EditLists)), "list=major&name=x&place=0"),
+    rule("/api/staff/lists/retire", Staff(Some(EditLists)), "list=major&name=x"),
+    rule("/api/staff/lists/take-over", Staff(Some(EditLists)), "list=major&version=1"),
+    rule("/api/staff/lists/discard", Staff(Some(EditLists)), "list=major&version=1"),
     rule("/api/staff/exams", Staff(Some(SeeExams)), ""),
     rule("/api/staff/exam", Staff(Some(SeeExams)), "id=exm_00000000000000000000000000"),
     rule("/api/staff/exam/clone", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&months=6"),
@@ -311,7 +359,19 @@ pub const ROUTES: &[Rule] = &[
         "proof/prf_00000000000000000000000000/0",
     ),
     rule("POST /admin/upload/payment-code/{exam}", Staff(Some(EditExams)), "exm_00000000000000000000000000"),
+    rule(
+        "GET /admin/exports/{export}/{part}",
+        Staff(Some(ExportMasked)),
+        "exp_00000000000000000000000000/file",
+    ),
     rule("POST /admin/upload/scores/{exam}", Staff(Some(ImportScores)), "exm_00000000000000000000000000"),
+    rule("POST /admin/upload/seal", Staff(Some(EditSchool)), ""),
+    rule("GET /admin/papers/{batch}/file", Staff(Some(PrintPapers)), "prt_00000000000000000000000000"),
+    rule("GET /admin/poster.pdf", Staff(Some(SeeExams)), ""),
+    rule("GET /admin/poster.png", Staff(Some(SeeExams)), ""),
+    rule("GET /admin/poster.svg", Staff(Some(SeeExams)), ""),
+    rule("POST /admin/upload/roster/{exam}", Staff(Some(EditLists)), "exm_00000000000000000000000000"),
+    rule("POST /admin/upload/list/{list}", Staff(Some(EditLists)), "major"),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),
     rule("GET /sw.js", Anyone, ""),
@@ -323,77 +383,3 @@ pub const ROUTES: &[Rule] = &[
     rule("GET /demo/specimen/{id}/back.jpg", Demo, "unknown"),
     rule("GET /demo/receipt/{exam}", SignedIn, "{exam}.png"),
 ];
-
-impl Rule {
-    /// `ask` with the ids of what this candidate owns.
-    pub fn filled(&self, things: &Owned) -> String {
-        self.ask
-            .replace("{registration}", &things.registration)
-            .replace("{challenge}", &things.challenge)
-            .replace("{exam}", &things.exam)
-            .replace("{session}", &things.session)
-            .replace("{staff}", NOBODY)
-    }
-
-    /// Method and path of a page or a plain route.
-    pub fn path(&self, things: &Owned) -> (Method, String) {
-        let (method, pattern) = match self.at.split_once(' ') {
-            Some(("POST", pattern)) => (Method::POST, pattern),
-            Some((_, pattern)) => (Method::GET, pattern),
-            None => (Method::GET, self.at),
-        };
-        let filled = self.filled(things);
-        let mut values = filled.split('/');
-        let mut segment = |segment: &str| {
-            if segment.starts_with('{') {
-                values.next().unwrap_or_default().to_owned()
-            } else {
-                segment.to_owned()
-            }
-        };
-        (method, pattern.split('/').map(&mut segment).collect::<Vec<_>>().join("/"))
-    }
-}
-
-/// What the program really has: pages, server functions, plain routes.
-pub fn really_there() -> [BTreeSet<String>; 3] {
-    let pages = server::router::PAGES.iter().map(|page| page.path().to_owned()).collect();
-    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let mut routes = BTreeSet::new();
-    read_routes(Path::new("src"), &mut routes);
-    [pages, functions, routes]
-}
-
-/// axum does not tell its routes, so the source does: every `.route("…", get(…))` of the server.
-fn read_routes(folder: &Path, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read_routes(&path, found);
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
-        for (at, call) in text.match_indices(".route(") {
-            let rest = text[at + call.len()..].trim_start();
-            let literal = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
-            let (pattern, rest) =
-                literal.unwrap_or_else(|| panic!("{}: a route needs a literal", path.display()));
-            let handler = rest.trim_start_matches([',', ' ', '\n']);
-            for (word, method) in [("get(", "GET"), ("post(", "POST")] {
-                if handler.starts_with(word) {
-                    found.insert(format!("{method} {pattern}"));
-                }
-            }
-            assert!(
-                handler.starts_with("get(") || handler.starts_with("post("),
-                "{}: {pattern} is neither get nor post: teach this test",
-                path.display()
-            );
-        }
-    }
-}
-
-/// What has a rule.
-pub fn ruled() -> [BTreeSet<String>; 3] {
-    [PAGES, FUNCTIONS, ROUTES].map(|rules| rules.iter().map(|rule| rule.at.to_owned()).collect())
-}

@@ -6,6 +6,7 @@ use domain::face::WhyPerson;
 use domain::instant::Instant;
 use domain::registration::{Changed, Enrolment};
 use domain::rename::RenameReason;
+use domain::roster::Standing;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +126,8 @@ pub enum AboutView {
         major: String,
         /// What its owner changed since a person last looked.
         changed: Vec<Changed>,
+        /// How the candidate stands to the exam's roster.
+        standing: Standing,
     },
     /// 退考申请
     Withdrawal {

@@ -3,11 +3,11 @@
 use domain::exam::{Exam, ExamProblem, Status};
 use domain::id::ExamId;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 use super::state;
 use crate::admin::api::{ExamDeskView, Framed, load_exam_desk};
+pub use crate::admin::parts::count_kept;
 use crate::error::{AppError, OfficeRefusal};
 use crate::messages::exam_desk as names;
 use crate::paths;
@@ -38,19 +38,6 @@ pub fn exam_data(times: RwSignal<u32>) -> Data<Framed<ExamDeskView>> {
             }
         },
     )
-}
-
-/// Counts up whenever an act went well, each time anew.
-pub fn count_kept<S>(action: ServerAction<S>, times: RwSignal<u32>)
-where
-    S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
-{
-    let value = action.value();
-    Effect::new(move |_| {
-        if value.with(|value| matches!(value, Some(Ok(())))) {
-            times.update(|times| *times += 1);
-        }
-    });
 }
 
 /// The top of a part's page: back to the exam, what the part is, where the exam stands.

@@ -1,6 +1,7 @@
 //! What is compared: the pictures on one side, what the candidate has typed on the other.
 
 use domain::registration::Enrolment;
+use domain::roster::{Standing, Verdict};
 use leptos::prelude::*;
 
 use crate::admin::api::{AboutView, ReviewView, ShotView};
@@ -131,7 +132,16 @@ fn about(about: &AboutView) -> Vec<(&'static str, AnyView)> {
             (words::since(), plain(&moment(*at))),
             (words::earlier(), plain(&words::earlier_count(&earlier.to_string()))),
         ],
-        AboutView::Registration { exam, subject, site, enrolment, candidate_type, major, changed } => {
+        AboutView::Registration {
+            exam,
+            subject,
+            site,
+            enrolment,
+            candidate_type,
+            major,
+            changed,
+            standing,
+        } => {
             let mut rows = vec![(words::exam(), plain(exam)), (words::subject(), plain(subject))];
             rows.extend(site.as_ref().map(|site| (words::site(), plain(site))));
             rows.extend(enrolment.map(enrolment_rows).into_iter().flatten());
@@ -141,6 +151,7 @@ fn about(about: &AboutView) -> Vec<(&'static str, AnyView)> {
             let changed =
                 if changed.is_empty() { words::changed_none().to_owned() } else { changed.join("、") };
             rows.push((words::changed(), plain(&changed)));
+            rows.extend(roster(standing));
             rows
         }
         AboutView::Withdrawal { exam, at } => {
@@ -161,6 +172,38 @@ fn enrolment_rows(enrolment: Enrolment) -> Vec<(&'static str, AnyView)> {
             rows.into_iter().chain(on).collect()
         }
     }
+}
+
+/// What the exam's roster says of the candidate, and what it knows of them.
+fn roster(standing: &Standing) -> Vec<(&'static str, AnyView)> {
+    use crate::words::office_roster as words;
+    let (said, record) = match standing {
+        Standing::NoRoster => (words::standing_no_roster(), None),
+        Standing::Eligible(record) => (words::standing_eligible(), Some(record)),
+        Standing::Ineligible(record) => (words::standing_ineligible(), Some(record)),
+        Standing::NotListed => (words::standing_not_listed(), None),
+        Standing::NameDiffers(record) => (words::standing_name_differs(), Some(record)),
+    };
+    let mut rows = vec![(words::standing(), plain(said))];
+    let Some(record) = record else { return rows };
+    if matches!(standing, Standing::NameDiffers(_)) {
+        rows.push((words::record_name(), plain(&record.name)));
+        let verdict = match record.verdict {
+            Verdict::Eligible => words::eligible(),
+            Verdict::Ineligible => words::ineligible(),
+        };
+        rows.push((words::record_verdict(), plain(verdict)));
+    }
+    let texts = [
+        (words::record_reason(), record.reason.clone()),
+        (words::record_type(), record.candidate_type.clone()),
+        (words::record_major(), record.major.clone()),
+        (words::record_point(), record.teaching_point.clone()),
+        (words::record_graduated(), record.graduated.map(|year| year.to_string()).unwrap_or_default()),
+    ];
+    let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
+    rows.extend(texts.map(|(label, text)| (label, plain(&text))));
+    rows
 }
 
 /// What should be the candidate's own, and whether it is.

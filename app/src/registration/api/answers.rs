@@ -54,6 +54,8 @@ pub struct AnswersView {
     pub stage: AnswersStage,
     /// Whether an order screenshot is there, which a change keeps.
     pub has_proof: bool,
+    /// Why the exam's roster lets it not be handed in, in the school's words.
+    pub barred: Option<String>,
 }
 
 /// 报考信息
@@ -80,6 +82,7 @@ pub async fn load_answers(id: RegistrationId) -> Result<AnswersView, AppError> {
             Err(refusal) => AnswersStage::Fixed(refusal),
         },
         has_proof: filled.has_proof,
+        barred: filled.barred,
     })
 }
 

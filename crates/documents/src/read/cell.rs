@@ -16,6 +16,7 @@ pub(super) enum Cell<'a> {
     Whole(i64),
     Day(ExcelDateTime),
     Error,
+    Formula,
 }
 
 /// From here on Excel's numbers, which keep fifteen digits, are no longer what was typed.
@@ -43,7 +44,9 @@ impl Cell<'_> {
         match self {
             Self::Text(text) => Some(text.trim()),
             Self::Owned(text) => Some(text.trim()),
-            Self::Empty | Self::Number(_) | Self::Whole(_) | Self::Day(_) | Self::Error => None,
+            Self::Empty | Self::Number(_) | Self::Whole(_) | Self::Day(_) | Self::Error | Self::Formula => {
+                None
+            }
         }
     }
 
@@ -63,13 +66,18 @@ impl Cell<'_> {
         }
         let value = match (self, kind) {
             (Self::Error, _) => return Err(CellProblem::Error),
+            (Self::Formula, _) => return Err(CellProblem::Formula),
             (Self::Day(day), Kind::Date) => iso(*day)?,
-            (Self::Day(_), Kind::Text | Kind::Digits | Kind::Number) => {
+            (Self::Day(_), Kind::Text | Kind::Digits | Kind::Code | Kind::Number) => {
                 return Err(CellProblem::TurnedIntoDate);
             }
             (Self::Number(_) | Self::Whole(_), Kind::Date) => return Err(CellProblem::DateAsNumber),
-            (Self::Number(number), Kind::Text | Kind::Digits | Kind::Number) => written(*number)?,
-            (Self::Whole(number), Kind::Text | Kind::Digits | Kind::Number) => written(*number as f64)?,
+            (Self::Number(number), Kind::Text | Kind::Digits | Kind::Code | Kind::Number) => {
+                written(*number)?
+            }
+            (Self::Whole(number), Kind::Text | Kind::Digits | Kind::Code | Kind::Number) => {
+                written(*number as f64)?
+            }
             (Self::Text(_) | Self::Owned(_) | Self::Empty, _) => self.text().unwrap_or_default().to_owned(),
         };
         if value.chars().count() > most_chars {
@@ -78,6 +86,7 @@ impl Cell<'_> {
         match kind {
             Kind::Text => Ok(value),
             Kind::Digits => digits(&value),
+            Kind::Code => code(&value),
             Kind::Date => date(&value),
             Kind::Number => number(value),
         }
@@ -101,11 +110,15 @@ fn is_scientific(text: &str) -> bool {
 }
 
 /// A leading `'`, or the backtick of 微信 bills, only says that the number is text.
-fn digits(text: &str) -> Result<String, CellProblem> {
+fn code(text: &str) -> Result<String, CellProblem> {
     if is_scientific(text) {
         return Err(CellProblem::DigitsLost);
     }
-    let text = domain::document::normalise(text.trim_start_matches(['\'', '`']));
+    Ok(domain::document::normalise(text.trim_start_matches(['\'', '`'])))
+}
+
+fn digits(text: &str) -> Result<String, CellProblem> {
+    let text = code(text)?;
     let body = text.strip_suffix('X').unwrap_or(&text);
     let fits = !body.is_empty() && body.bytes().all(|digit| digit.is_ascii_digit());
     if fits { Ok(text) } else { Err(CellProblem::NotDigits) }

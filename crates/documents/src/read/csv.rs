@@ -27,15 +27,21 @@ pub(super) fn read<F: FnMut(Row)>(
         .flexible(true)
         .delimiter(separator)
         .from_reader(Decoded::new(file, encoding));
+    let typed = reading.is_typed();
     let mut record = StringRecord::new();
     while records.read_record(&mut record).map_err(wrong_record)? {
         // The reader stands behind the record, and the record may have lines inside. Empty lines before it were skipped.
         let inside = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         let line = records.position().line().saturating_sub(inside + 1);
-        let cells: Vec<_> = (0..).zip(record.iter().map(Cell::Text)).collect();
+        let cells: Vec<_> = (0..).zip(record.iter().map(|text| cell(text, typed))).collect();
         reading.row(u32::try_from(line).unwrap_or(u32::MAX), &cells, |_| false)?;
     }
     Ok(())
+}
+
+/// A text that Excel would compute, where only what was typed is taken.
+fn cell(text: &str, typed: bool) -> Cell<'_> {
+    if typed && text.trim_start().starts_with('=') { Cell::Formula } else { Cell::Text(text) }
 }
 
 /// What stands most often in the first line.

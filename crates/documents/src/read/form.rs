@@ -12,6 +12,8 @@ pub enum Kind {
     Text,
     /// Numbers of documents and tickets: digits, perhaps with a final X. Spaces and hyphens go.
     Digits,
+    /// Numbers of documents of any kind: as [`Self::Digits`], with letters, too. Whether it is one is not judged here.
+    Code,
     /// A day; given out as `2026-12-19`.
     Date,
     /// A number with or without a point; given out as it is written.
@@ -53,12 +55,21 @@ impl Wanted {
 
 /// The columns that are wanted, in the order in which rows give their values.
 #[derive(Debug, Clone)]
-pub struct Form(Vec<Wanted>);
+pub struct Form {
+    columns: Vec<Wanted>,
+    typed: bool,
+}
 
 impl Form {
     /// These columns.
     pub fn new(columns: Vec<Wanted>) -> Self {
-        Self(columns)
+        Self { columns, typed: false }
+    }
+
+    /// Takes only what somebody typed: a cell that computes its value has a problem.
+    #[must_use]
+    pub fn typed(self) -> Self {
+        Self { typed: true, ..self }
     }
 }
 
@@ -92,8 +103,13 @@ pub(super) struct Reading<'a, F> {
 
 impl<'a, F: FnMut(Row)> Reading<'a, F> {
     pub fn new(form: &'a Form, limits: &'a Limits, each: F) -> Self {
-        let seen = form.0.iter().map(|_| HashMap::new()).collect();
+        let seen = form.columns.iter().map(|_| HashMap::new()).collect();
         Self { form, limits, each, above: Vec::new(), head: None, seen, outcome: Outcome::default() }
+    }
+
+    /// Whether only what somebody typed is taken.
+    pub fn is_typed(&self) -> bool {
+        self.form.typed
     }
 
     pub fn limits(&self) -> &'a Limits {
@@ -121,9 +137,9 @@ impl<'a, F: FnMut(Row)> Reading<'a, F> {
         if self.outcome.rows + self.outcome.bad_rows >= self.limits.rows {
             return Err(Unreadable::TooManyRows);
         }
-        let mut values = Vec::with_capacity(self.form.0.len());
+        let mut values = Vec::with_capacity(self.form.columns.len());
         let mut problems = Vec::new();
-        for ((wanted, place), seen) in self.form.0.iter().zip(&head.places).zip(&mut self.seen) {
+        for ((wanted, place), seen) in self.form.columns.iter().zip(&head.places).zip(&mut self.seen) {
             let Some((place, title)) = place else {
                 values.push(None);
                 continue;
@@ -169,16 +185,16 @@ impl<'a, F: FnMut(Row)> Reading<'a, F> {
                 None => Ok(first),
             }
         };
-        Ok(Head { places: self.form.0.iter().map(place).collect::<Result<_, _>>()? })
+        Ok(Head { places: self.form.columns.iter().map(place).collect::<Result<_, _>>()? })
     }
 
     fn is_wanted(&self, title: &str) -> bool {
-        self.form.0.iter().any(|wanted| wanted.titles.contains(&plain(title)))
+        self.form.columns.iter().any(|wanted| wanted.titles.contains(&plain(title)))
     }
 
     fn missing(&self, titles: &[(u32, String)]) -> Vec<String> {
         let has = |wanted: &&Wanted| titles.iter().any(|(_, title)| wanted.titles.contains(&plain(title)));
-        let needed = self.form.0.iter().filter(|wanted| wanted.required && !has(wanted));
+        let needed = self.form.columns.iter().filter(|wanted| wanted.required && !has(wanted));
         needed.filter_map(|wanted| wanted.titles.first().cloned()).collect()
     }
 

@@ -1,6 +1,6 @@
 //! The first sheet of an xlsx, cell by cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{BufReader, Read, Seek};
 
 use calamine::{Dimensions, Reader as _, Xlsx};
@@ -56,6 +56,7 @@ pub(super) fn read<F: FnMut(Row)>(
     let mut workbook: Xlsx<_> = survive(|| Xlsx::new(BufReader::new(file)))?;
     let sheet = workbook.sheet_names().first().cloned().ok_or(Unreadable::Damaged)?;
     let merged = Merged::new(survive(|| workbook.merge_cells_by_sheet_name(&sheet))?)?;
+    let computed = if reading.is_typed() { computed(&mut workbook, &sheet)? } else { HashSet::new() };
     let mut cells = survive(|| workbook.worksheet_cells_reader(&sheet))?;
     let mut row = None;
     let mut held = Vec::new();
@@ -67,12 +68,28 @@ pub(super) fn read<F: FnMut(Row)>(
             row = Some(at);
         }
         // A cell that was only painted says nothing, wherever it stands.
-        let value = Cell::from(cell.get_value().clone());
+        let value = if computed.contains(&(at, column)) {
+            Cell::Formula
+        } else {
+            Cell::from(cell.get_value().clone())
+        };
         if !value.is_empty() {
             held.push((column, value));
         }
     }
     hand_over(reading, row, &held, &merged)
+}
+
+/// Where the sheet computes: the library gives values without saying so, and formulas in a reading of their own.
+fn computed(workbook: &mut Xlsx<impl Read + Seek>, sheet: &str) -> Result<HashSet<(u32, u32)>, Unreadable> {
+    let mut cells = survive(|| workbook.worksheet_cells_reader(sheet))?;
+    let mut places = HashSet::new();
+    while let Some(cell) = survive(|| cells.next_formula())? {
+        if !cell.get_value().is_empty() {
+            places.insert(cell.get_position());
+        }
+    }
+    Ok(places)
 }
 
 /// The library adds up row numbers of damaged files until they overflow, which is a panic in some builds. What it was

@@ -161,6 +161,38 @@ fn e10_every_other_fault_of_a_cell_has_its_name() {
 }
 
 #[test]
+fn b1_where_only_what_was_typed_is_taken_a_formula_is_named() {
+    let bytes = workbook(|sheet| {
+        for row in 1..=2 {
+            sheet.write_string(row, 0, format!("79010126210010{row}")).unwrap();
+        }
+        sheet.write_formula(1, 1, rust_xlsxwriter::Formula::new("=A2&\"三\"").set_result("张三")).unwrap();
+        sheet.write_string(2, 1, "李四").unwrap();
+    });
+    let (rows, _) = read_all(&bytes).unwrap();
+    assert_eq!(rows.len(), 2, "the control: elsewhere its value counts");
+    let named = [problem(2, "姓名", CellProblem::Formula)];
+    let csv = "准考证号,姓名\n790101262100101,=A2\n790101262100102,李四\n";
+    for bytes in [bytes.as_slice(), csv.as_bytes()] {
+        let mut rows = Vec::new();
+        let outcome = read(Cursor::new(bytes), &form().typed(), &Limits::default(), |row| rows.push(row));
+        assert_eq!(outcome.unwrap().problems, named);
+        assert_eq!(rows.len(), 1);
+    }
+}
+
+#[test]
+fn b1_numbers_of_documents_keep_their_letters_and_a_rounded_one_is_named() {
+    let form = Form::new(vec![Wanted::new(&["证件号"], Kind::Code).required()]);
+    let bytes = "证件号\nh1234 5678\n'43011119950615001x\n4.30111E+17\n".as_bytes();
+    let mut rows = Vec::new();
+    let outcome = read(Cursor::new(bytes), &form, &Limits::default(), |row| rows.push(row)).unwrap();
+    let read: Vec<&str> = rows.iter().map(|row| row.text(0)).collect();
+    assert_eq!(read, ["H12345678", "43011119950615001X"]);
+    assert_eq!(outcome.problems, [problem(4, "证件号", CellProblem::DigitsLost)]);
+}
+
+#[test]
 fn d6_a_bill_with_a_page_above_its_head_is_read() {
     let above = (0..16).map(|n| format!("第 {n} 行说明,,")).collect::<Vec<_>>().join("\r\n");
     let bill = format!("{above}\r\n交易时间,准考证号,姓名\r\n2026-11-20,`790101262100105,张三\r\n");

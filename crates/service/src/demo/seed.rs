@@ -58,7 +58,7 @@ pub async fn seed(cx: &Cx, base: &str) -> Result<(), Error> {
                 let id = AnnouncementId::from_ulid(&random::ulid(now)?).map_err(Error::internal)?;
                 let at = now.plus_seconds(-DAY_SECONDS * age);
                 let announcement = Announcement { title: title.into(), text: text.into(), at };
-                store::exam::insert_announcement(tx, &id, &announcement).await?;
+                store::announcement::insert(tx, &id, &announcement).await?;
             }
             store::choices::set(tx, "candidate_type", &CANDIDATE_TYPES).await?;
             store::choices::set(tx, "major", &MAJORS).await?;

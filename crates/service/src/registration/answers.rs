@@ -5,11 +5,11 @@ use domain::id::RegistrationId;
 use domain::instant::Instant;
 use domain::payment::PaymentState;
 use domain::registration::{Answers, AnswersForm, Refusal, Registration, State, Step};
-use store::Tx;
 use store::account::Account;
+use store::{Reader, Tx};
 
 use super::{Seen, find, keep};
-use crate::{Candidate, Cx, Error, jobs};
+use crate::{Candidate, Cx, Error, jobs, roster};
 
 /// 报考信息 as its page shows it.
 pub struct Filled {
@@ -25,6 +25,8 @@ pub struct Filled {
     pub change: Result<Instant, Refusal>,
     /// Whether an order screenshot is there, which a change keeps.
     pub has_proof: bool,
+    /// Why the exam's roster lets nobody like them hand it in, in the school's words; of a draft alone.
+    pub barred: Option<String>,
 }
 
 /// 报考信息, if the registration has come to it.
@@ -44,8 +46,11 @@ pub async fn load_answers(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Resu
                 Some(typed) => typed,
                 None => seen.registration.answers.as_ref().map(AnswersForm::from).unwrap_or_default(),
             };
+            let is_draft = seen.registration.state == State::Draft;
+            let standing = roster::standing(r, &seen.exam.id, &account).await?;
             Ok(Filled {
-                offer: seen.exam.offer(account.major.as_deref(), seen.registration.place().as_ref()),
+                offer: offer(r, &seen, &account).await?,
+                barred: standing.bar().filter(|_| is_draft).map(str::to_owned),
                 change,
                 has_proof: store::proof::find_latest(r, id).await?.is_some(),
                 seen,
@@ -166,9 +171,22 @@ async fn checked(
     if seen.registration.state == State::Draft {
         seen.must_have_reached(Step::Answers)?;
         seen.exam.must_have_places_left()?;
+        // Before money is asked (C8); what a roster learns later is for the person who reviews.
+        roster::standing(tx, &seen.exam.id, &account).await?.must_let_on()?;
     }
-    let offer = seen.exam.offer(account.major.as_deref(), seen.registration.place().as_ref());
+    let offer = offer(tx, seen, &account).await?;
     Ok(form.check(&offer, account.candidate_type.as_deref(), account.major.as_deref())?)
+}
+
+/// What can be chosen: by the rules of the exam, and by what the list says of the major.
+async fn offer(r: &mut Reader<'_>, seen: &Seen, account: &Account) -> Result<Offer, Error> {
+    let mut exam = seen.exam.clone();
+    if let Some(major) = &account.major
+        && let Some(language) = store::choices::language_of(r, major).await?
+    {
+        exam.bar_own_language(major, &language);
+    }
+    Ok(exam.offer(account.major.as_deref(), seen.registration.place().as_ref()))
 }
 
 /// Keeps the form in a transaction of its own: what follows may be refused. Only in the states in which it `is_wanted`.

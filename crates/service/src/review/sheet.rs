@@ -12,13 +12,14 @@ use domain::money::Fen;
 use domain::payment::{Payer, ProofProblem};
 use domain::registration::{Registration, RejectReason, State};
 use domain::rename::{Rename, RenameDecision, RenameFinding, RenameState};
+use domain::roster::Standing;
 use store::Tx;
 use store::account::Account;
 use store::audit::Wanted;
 
 use super::{Decision, accept_proof, anybodys, decide_registration, decide_withdrawal, return_proof};
 use crate::claim::{self, Item};
-use crate::{Cx, Error, Operator, audit, face, identity, rename};
+use crate::{Cx, Error, Operator, audit, face, identity, rename, roster};
 
 /// One line.
 pub struct Sheet {
@@ -86,6 +87,8 @@ pub enum About {
         registration: Box<Registration>,
         /// Its exam.
         exam: Box<Exam>,
+        /// How the candidate stands to the exam's roster.
+        standing: Box<Standing>,
     },
     /// 退考申请
     Withdrawal {
@@ -340,7 +343,8 @@ async fn read(tx: &mut Tx<'_>, item: &Item) -> Result<Found, Error> {
             let exam = Box::new(store::exam::load(tx, &registration.exam).await?);
             let account = store::account::load(tx, &registration.account).await?;
             let waits = matches!(registration.state, State::UnderReview { .. });
-            let about = About::Registration { registration: Box::new(registration), exam };
+            let standing = Box::new(roster::standing(tx, &registration.exam, &account).await?);
+            let about = About::Registration { registration: Box::new(registration), exam, standing };
             Found { account, version, waits, about }
         }
         Item::Withdrawal(id) => {

@@ -74,6 +74,7 @@ fn problem(what: CellProblem) -> RowProblem {
         | CellProblem::NotADate
         | CellProblem::NotANumber
         | CellProblem::Error
+        | CellProblem::Formula
         | CellProblem::TooLong => RowProblem::Unreadable,
     }
 }
