@@ -336,7 +336,7 @@ fn file_name(id: &ExportId, run: i64, is_list: bool) -> String {
 }
 
 /// Deletes the files whose names begin so, but for those that begin like the others.
-async fn delete_files(cx: &Cx, begin: &str, but: Option<&str>) -> Result<(), Error> {
+pub(crate) async fn delete_files(cx: &Cx, begin: &str, but: Option<&str>) -> Result<(), Error> {
     let (begin, kept) = (begin.to_owned(), but.map(str::to_owned));
     on_disk(cx, move |files| {
         for name in files.list().map_err(Error::internal)? {

@@ -122,7 +122,7 @@ pub async fn pdf(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<u8
             portrait: portrait.as_deref(),
             rules: &school.ticket_rules,
             token: &ticket.token,
-            watermark: None,
+            watermark: ticket.exam.watermark(),
         };
         documents::ticket::ticket(fonts().map_err(Error::internal)?, &paper).map_err(Error::internal)
     });

@@ -1,7 +1,7 @@
 //! Wiping a test: everything that hangs on it, and the exam itself. Only what is marked as a test; tickets and seats of
 //! others are kept by the database's own guards, too.
 
-use domain::id::{ExamId, PhotoId};
+use domain::id::{ExamId, ExportId, PhotoId};
 
 use crate::statement::statements;
 use crate::{Error, Tx};
@@ -47,6 +47,12 @@ statements! {
     SITTINGS = "DELETE FROM sittings WHERE exam_id = $1";
     ROOMS = "DELETE FROM rooms WHERE exam_id = $1";
     REGISTRATIONS = "DELETE FROM registrations WHERE exam_id = $1";
+    FILES = "SELECT file AS id FROM paper_batches WHERE exam_id = $1 AND file IS NOT NULL ORDER BY 1";
+    EXPORTS = "SELECT id FROM exports WHERE exam_id = $1 ORDER BY id";
+    BATCHES = "DELETE FROM paper_batches WHERE exam_id = $1";
+    EXPORTED = "DELETE FROM exports WHERE exam_id = $1";
+    ROSTER_LINES = "DELETE FROM roster_lines WHERE file_id IN (SELECT id FROM roster_files WHERE exam_id = $1)";
+    ROSTER_FILES = "DELETE FROM roster_files WHERE exam_id = $1";
     GRANTS = "DELETE FROM staff_grants WHERE exam_id = $1";
     NOTICE_DRAFTS = "DELETE FROM notice_drafts WHERE exam_id = $1";
     NOTICES = "DELETE FROM exam_notices WHERE exam_id = $1";
@@ -57,7 +63,7 @@ statements! {
 }
 
 /// What hangs on a test, before what it hangs on.
-const IN_ORDER: [&str; 27] = [
+const IN_ORDER: [&str; 31] = [
     CLAIMS_OF_REGISTRATIONS,
     CLAIMS_OF_PROOFS,
     CLAIMS_OF_WITHDRAWALS,
@@ -79,6 +85,10 @@ const IN_ORDER: [&str; 27] = [
     SITTINGS,
     ROOMS,
     REGISTRATIONS,
+    BATCHES,
+    EXPORTED,
+    ROSTER_LINES,
+    ROSTER_FILES,
     GRANTS,
     NOTICE_DRAFTS,
     NOTICES,
@@ -92,8 +102,10 @@ const IN_ORDER: [&str; 27] = [
 pub struct Wiped {
     /// How many registrations.
     pub registrations: u64,
-    /// Pictures whose files go once this is committed.
-    pub photos: Vec<PhotoId>,
+    /// Pictures and printed papers whose files go once this is committed.
+    pub files: Vec<PhotoId>,
+    /// Exports whose files go as well.
+    pub exports: Vec<ExportId>,
 }
 
 /// Deletes a test of this version with everything of it. [`Error::Stale`] when it has another version, or is no test.
@@ -101,6 +113,10 @@ pub async fn test(tx: &mut Tx<'_>, exam: &ExamId, seen: i64) -> Result<Wiped, Er
     tx.run_guarded(sqlx::query(HOLD).bind(exam.as_str()).bind(seen)).await?;
     let rows = tx.list(sqlx::query(PHOTOS).bind(exam.as_str())).await?;
     let photos: Vec<PhotoId> = rows.iter().map(|row| row.id("photos.id")).collect::<Result<_, _>>()?;
+    let rows = tx.list(sqlx::query(FILES).bind(exam.as_str())).await?;
+    let printed: Vec<PhotoId> = rows.iter().map(|row| row.id("photos.id")).collect::<Result<_, _>>()?;
+    let rows = tx.list(sqlx::query(EXPORTS).bind(exam.as_str())).await?;
+    let exports: Vec<ExportId> = rows.iter().map(|row| row.id("exports.id")).collect::<Result<_, _>>()?;
     let registrations = tx.run(sqlx::query(REMEMBER).bind(exam.as_str())).await?;
     for text in IN_ORDER {
         tx.run(sqlx::query(text).bind(exam.as_str())).await?;
@@ -108,5 +124,34 @@ pub async fn test(tx: &mut Tx<'_>, exam: &ExamId, seen: i64) -> Result<Wiped, Er
     for photo in &photos {
         tx.run(sqlx::query(PHOTO).bind(photo.as_str())).await?;
     }
-    Ok(Wiped { registrations, photos })
+    Ok(Wiped { registrations, files: [photos, printed].concat(), exports })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f2_nothing_that_hangs_on_an_exam_is_forgotten() {
+        let roots =
+            ["exams", "registrations", "proofs", "tickets", "scores", "face_challenges", "roster_files"];
+        let (mut table, mut seen) = (String::new(), 0);
+        let mut texts: Vec<_> =
+            std::fs::read_dir("migrations").unwrap().map(|file| file.unwrap().path()).collect();
+        texts.sort();
+        for line in texts.iter().flat_map(|path| {
+            let text = std::fs::read_to_string(path).unwrap();
+            text.lines().map(str::to_owned).collect::<Vec<_>>()
+        }) {
+            if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
+                table = rest.split(' ').next().unwrap_or_default().to_owned();
+            }
+            if roots.iter().any(|root| line.contains(&format!("REFERENCES {root} "))) {
+                let delete = format!("DELETE FROM {table} ");
+                assert!(IN_ORDER.iter().any(|text| text.starts_with(&delete)), "{table}: who wipes it?");
+                seen += 1;
+            }
+        }
+        assert!(seen >= 15, "{seen}");
+    }
 }

@@ -177,27 +177,15 @@ fn row(view: &ExamDeskView, nth: usize, rule: Option<&MajorRule>) -> AnyView {
     let field = |what: &str| ["sent[", &nth.to_string(), "]", what].concat();
     let called = rule.map_or_else(|| parts::new_row().to_owned(), |rule| rule.major.clone());
     let called = [parts::row(&(nth + 1).to_string()), called].join(" ");
-    let major = match rule {
-        Some(rule) => {
-            let major = rule.major.clone();
-            view! {
-                {major.clone()}
-                <input type="hidden" name=field("[major]") value=major />
-            }
-            .still()
+    let major = if let Some(rule) = rule {
+        let major = rule.major.clone();
+        view! {
+            {major.clone()}
+            <input type="hidden" name=field("[major]") value=major />
         }
-        None => {
-            let taken = &view.exam.rules.majors;
-            let free = view.majors.iter().filter(|major| taken.iter().all(|rule| rule.major != **major));
-            let options = free.map(|major| view! { <option value=major.clone()>{major.clone()}</option> });
-            view! {
-                <select class="select" name=field("[major]") aria-label=label_of(&called, parts::major())>
-                    <option value="">{parts::no_major()}</option>
-                    {options.collect_view()}
-                </select>
-            }
-            .still()
-        }
+        .still()
+    } else {
+        free_majors(view, field("[major]"), label_of(&called, parts::major()))
     };
     let only = view.exam.subjects.iter().enumerate().map(|(place, subject)| {
         let name = field(&["[only][", &place.to_string(), "]"].concat());
@@ -226,6 +214,21 @@ fn row(view: &ExamDeskView, nth: usize, rule: Option<&MajorRule>) -> AnyView {
             </td>
             <td>{gone}</td>
         </tr>
+    }
+    .still()
+}
+
+/// Majors that no row names yet.
+fn free_majors(view: &ExamDeskView, name: String, label: String) -> AnyView {
+    let taken = &view.exam.rules.majors;
+    let free = view.majors.iter().filter(|major| taken.iter().all(|rule| rule.major != **major));
+    let options =
+        free.map(|major| view! { <option value=major.clone()>{major.clone()}</option> }).collect_view();
+    view! {
+        <select class="select" name=name aria-label=label>
+            <option value="">{parts::no_major()}</option>
+            {options}
+        </select>
     }
     .still()
 }

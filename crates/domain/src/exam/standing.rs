@@ -54,6 +54,11 @@ impl Status {
 }
 
 impl Exam {
+    /// What stands across the papers of a test.
+    pub fn watermark(&self) -> Option<&'static str> {
+        self.is_test.then_some("测试")
+    }
+
     /// The title as candidates read it: that of a test says so, on every page and on every paper.
     pub fn shown_title(&self) -> String {
         if self.is_test { ["【测试】", &self.title].concat() } else { self.title.clone() }
@@ -83,9 +88,10 @@ mod tests {
 
     #[test]
     fn f2_a_test_says_so_in_its_title() {
-        assert_eq!(an_exam().shown_title(), an_exam().title);
+        assert_eq!((an_exam().shown_title(), an_exam().watermark()), (an_exam().title, None));
         let test = Exam { is_test: true, ..an_exam() };
         assert_eq!(test.shown_title(), format!("【测试】{}", test.title));
+        assert_eq!(test.watermark(), Some("测试"));
     }
 
     #[test]

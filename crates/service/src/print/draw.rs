@@ -206,7 +206,8 @@ async fn drawn(cx: &Cx, about: &Arc<About>, rooms: Vec<Filled>) -> Result<Vec<u8
             .zip(&places)
             .map(|(filled, place)| room_print(&about, site, filled, place))
             .collect();
-        print(fonts().map_err(Error::internal)?, &prints, &papers, None).map_err(Error::internal)
+        print(fonts().map_err(Error::internal)?, &prints, &papers, about.exam.watermark())
+            .map_err(Error::internal)
     });
     pdf.await?
 }
@@ -247,7 +248,7 @@ fn room_print<'a>(
         portrait: person.portrait.as_deref(),
         rules: &about.school.ticket_rules,
         token: &person.token,
-        watermark: None,
+        watermark: about.exam.watermark(),
     };
     let examinee = |person: &'a Seated| Examinee {
         seat: person.seat,
