@@ -180,7 +180,7 @@ async fn f3_whoever_decides_for_one_site_finds_its_line_behind_hundreds_of_other
     house.run(format!("UPDATE registrations SET site = '{there}'")).await;
     let (id, password) = house.invite("reviewer-here", "").await;
     let shell = Operator::at_the_command_line();
-    let scope = Scope { exam: Some(exam.id.clone()), site: Some(here.clone()) };
+    let scope = Scope { exam: Some(exam.id.clone()), site: here.clone().try_into().ok() };
     let grant = Grant { role: Role::Reviewer, scope };
     account::grant(&house.cx, shell.confirmed(&house.cx).unwrap(), &id, &grant).await.unwrap();
     let mut browser = house.enrolled("reviewer-here", &id, &password).await;

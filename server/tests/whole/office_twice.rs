@@ -7,7 +7,7 @@ use service::Operator;
 use tokio::join;
 
 use crate::browser::{Answer, Browser, HTML, JSON, encoded};
-use crate::house::{House, fine, number};
+use crate::house::House;
 use crate::office::STAFF_PASSWORD;
 use crate::office_taps::{announce_twice, desk_twice, list_twice};
 
