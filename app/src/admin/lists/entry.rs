@@ -94,7 +94,7 @@ fn change_form(acts: Acts, list: List, entry: &Entry, languages: &[(String, Stri
 }
 
 /// The first goes no higher, the last no lower.
-fn moves(acts: Acts, list: List, entry: &Entry, (at, last): (usize, usize)) -> AnyView {
+fn moves(acts: Acts, list: List, entry: &Entry, (at, end): (usize, usize)) -> AnyView {
     let act = |to: usize, word: &'static str, label: String| {
         let name = entry.name.clone();
         view! {
@@ -109,7 +109,7 @@ fn moves(acts: Acts, list: List, entry: &Entry, (at, last): (usize, usize)) -> A
         }
     };
     let up = at.checked_sub(1).map(|to| act(to, words::up(), words::up_of(&entry.name)));
-    let down = (at < last).then(|| act(at + 1, words::down(), words::down_of(&entry.name)));
+    let down = (at < end).then(|| act(at + 1, words::down(), words::down_of(&entry.name)));
     view! { {up} {down} }.still()
 }
 
