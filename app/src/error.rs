@@ -1,12 +1,16 @@
 //! The one error that crosses the wire, and the one mapping from the service's errors to it.
 
-use domain::exam::ExamProblem;
+use domain::exam::{AnnouncementProblem, ExamProblem};
+use domain::export::ExportRefusal;
 use domain::face::FaceRefusal;
 use domain::form::{FieldProblems, PhotoProblem, Problem};
 use domain::list::ListRefusal;
+use domain::person_desk::PersonRefusal;
+use domain::print::PrintRefusal;
 use domain::registration::Refusal;
 use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
+use domain::site::SchoolRefusal;
 use domain::staff::StaffRefusal;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -103,10 +107,20 @@ pub enum OfficeRefusal {
     Seating(SeatingRefusal),
     /// Of 成绩.
     Score(ScoreRefusal),
+    /// Of 导出.
+    Export(ExportRefusal),
+    /// Of 考场材料.
+    Print(PrintRefusal),
+    /// Of 学校设置.
+    School(SchoolRefusal),
     /// Of lists and rosters.
     List(ListRefusal),
     /// What an exam cannot be, everything at once.
     Exam(Vec<ExamProblem>),
+    /// What was typed is no announcement.
+    Announcement(AnnouncementProblem),
+    /// Of what is done for one candidate.
+    Person(PersonRefusal),
 }
 
 impl OfficeRefusal {
@@ -123,11 +137,31 @@ impl From<OfficeRefusal> for AppError {
     fn from(refusal: OfficeRefusal) -> Self {
         let status = match refusal {
             OfficeRefusal::Staff(StaffRefusal::SignIn) => 401,
-            OfficeRefusal::Exam(_) => 422,
+            OfficeRefusal::Exam(_)
+            | OfficeRefusal::Export(_)
+            | OfficeRefusal::Announcement(_)
+            | OfficeRefusal::Print(PrintRefusal::NoPapers)
+            | OfficeRefusal::School(_)
+            | OfficeRefusal::Person(
+                PersonRefusal::Reason
+                | PersonRefusal::NotCompared
+                | PersonRefusal::Phone(_)
+                | PersonRefusal::Number(_)
+                | PersonRefusal::Kind
+                | PersonRefusal::Message,
+            ) => 422,
             OfficeRefusal::Staff(_)
             | OfficeRefusal::Seating(_)
             | OfficeRefusal::Score(_)
-            | OfficeRefusal::List(_) => 409,
+            | OfficeRefusal::List(_)
+            | OfficeRefusal::Print(_)
+            | OfficeRefusal::Person(
+                PersonRefusal::SamePhone
+                | PersonRefusal::SameNumber
+                | PersonRefusal::NumberTaken
+                | PersonRefusal::Waits
+                | PersonRefusal::OwnProposal,
+            ) => 409,
         };
         Self::Office { status, said: wire::write(&refusal).unwrap_or_default() }
     }
@@ -246,7 +280,12 @@ impl From<service::Error> for AppError {
             Error::Refused(Refused::PicturesMissing) => Self::PicturesMissing,
             Error::Refused(Refused::Staff(refusal)) => OfficeRefusal::Staff(refusal).into(),
             Error::Refused(Refused::Seating(refusal)) => OfficeRefusal::Seating(refusal).into(),
+            Error::Refused(Refused::Announcement(problem)) => OfficeRefusal::Announcement(problem).into(),
+            Error::Refused(Refused::Person(refusal)) => OfficeRefusal::Person(refusal).into(),
             Error::Refused(Refused::Score(refusal)) => OfficeRefusal::Score(refusal).into(),
+            Error::Refused(Refused::Export(refusal)) => OfficeRefusal::Export(refusal).into(),
+            Error::Refused(Refused::Print(refusal)) => OfficeRefusal::Print(refusal).into(),
+            Error::Refused(Refused::School(refusal)) => OfficeRefusal::School(refusal).into(),
             Error::Refused(Refused::List(refusal)) => OfficeRefusal::List(refusal).into(),
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,

@@ -39,6 +39,7 @@ pub mod demo;
 pub mod error;
 pub mod exam;
 pub mod identity;
+pub mod message;
 pub mod messages;
 pub mod paths;
 pub mod payment;

@@ -53,6 +53,11 @@ pub fn security() -> &'static str {
     "/me/security"
 }
 
+/// 消息
+pub fn messages() -> &'static str {
+    "/me/messages"
+}
+
 /// 修改密码
 pub fn change_password() -> &'static str {
     "/me/security/password"

@@ -21,14 +21,17 @@ use crate::account::{
     MePage, PrivacyPage, ProfilePage, SignInPage, SignUpPasswordPage, SignUpPersonPage, SignUpPhonePage,
 };
 use crate::admin::{
-    AddStaffPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage, EnrolPage, ExamDeskPage,
-    ExamsPage, ListsPage, MemberPage, PeoplePage, PermissionsPage, PersonPage, ReviewPage, RosterPage,
-    ScoresPage, SeatingPage, StaffPage, StaffSecurityPage, StaffSignInPage, WelcomePage,
+    AddStaffPage, AnnouncementsPage, AuditPage, AuditProofPage, CodePage, ConfirmPage, DashboardPage,
+    EnrolPage, ExamDeskPage, ExamNoticePage, ExamPaymentPage, ExamRulesPage, ExamSubjectsPage, ExamsPage,
+    ExportsPage, ListsPage, MemberPage, NumberChangesPage, PeoplePage, PermissionsPage, PersonPage,
+    PosterPage, PrintsPage, ReviewPage, RosterPage, ScoresPage, SeatingPage, SettingsPage, StaffPage,
+    StaffSecurityPage, StaffSignInPage, WelcomePage,
 };
 use crate::demo::specimen::SpecimenPage;
 use crate::demo::{DemoPage, DemoPayPage};
 use crate::exam::HomePage;
 use crate::identity::{ConsentPage, IdentityPage};
+use crate::message::MessagesPage;
 use crate::payment::{PaymentPage, ProofPage, SubmittedPage};
 use crate::registration::face::FacePage;
 use crate::registration::{
@@ -85,6 +88,7 @@ pieces! {
         Privacy => PrivacyPage,
         Offline => OfflinePage,
         Me => MePage,
+        Messages => MessagesPage,
         Profile => ProfilePage,
         Rename => RenamePage,
         ResetStart => ResetStartPage,
@@ -119,14 +123,24 @@ pieces! {
         Welcome => WelcomePage,
         Dashboard => DashboardPage,
         Review => ReviewPage,
+        Announcements => AnnouncementsPage,
         People => PeoplePage,
         Person => PersonPage,
+        NumberChanges => NumberChangesPage,
         Seating => SeatingPage,
+        Papers => PrintsPage,
+        Poster => PosterPage,
+        Settings => SettingsPage,
         Scores => ScoresPage,
+        Exports => ExportsPage,
         Roster => RosterPage,
         Lists => ListsPage,
         Exams => ExamsPage,
         ExamDesk => ExamDeskPage,
+        ExamSubjects => ExamSubjectsPage,
+        ExamRules => ExamRulesPage,
+        ExamPayment => ExamPaymentPage,
+        ExamNotice => ExamNoticePage,
         Audit => AuditPage,
         AuditProof => AuditProofPage,
         SignIn => StaffSignInPage,
@@ -187,6 +201,7 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/privacy"), Account::Privacy),
         route(path!("/offline"), Account::Offline),
         route(path!("/me"), Account::Me),
+        route(path!("/me/messages"), Account::Messages),
         route(path!("/me/profile"), Account::Profile),
         route(path!("/reset"), Account::ResetStart),
         route(path!("/reset/code"), Account::ResetCode),
@@ -224,14 +239,24 @@ fn table() -> StaticVec<AnyNestedRoute> {
         route(path!("/admin/staff/:id"), Office::Member),
         route(path!("/admin/security"), Office::Security),
         route(path!("/admin/review/:queue/:id"), Office::Review),
+        route(path!("/admin/announcements"), Office::Announcements),
         route(path!("/admin/people"), Office::People),
         route(path!("/admin/people/:id"), Office::Person),
+        route(path!("/admin/number-changes"), Office::NumberChanges),
         route(path!("/admin/seating"), Office::Seating),
+        route(path!("/admin/papers"), Office::Papers),
+        route(path!("/admin/poster"), Office::Poster),
+        route(path!("/admin/settings"), Office::Settings),
         route(path!("/admin/scores"), Office::Scores),
+        route(path!("/admin/exports"), Office::Exports),
         route(path!("/admin/roster"), Office::Roster),
         route(path!("/admin/lists"), Office::Lists),
         route(path!("/admin/exams"), Office::Exams),
         route(path!("/admin/exams/:id"), Office::ExamDesk),
+        route(path!("/admin/exams/:id/subjects"), Office::ExamSubjects),
+        route(path!("/admin/exams/:id/rules"), Office::ExamRules),
+        route(path!("/admin/exams/:id/payment"), Office::ExamPayment),
+        route(path!("/admin/exams/:id/notice"), Office::ExamNotice),
         route(path!("/admin/audit"), Office::Audit),
         route(path!("/admin/audit/proof"), Office::AuditProof),
     ])

@@ -1,8 +1,10 @@
 //! The only bridge to `service`. Bodies of server functions begin with `use crate::ssr::*;`.
 
 mod display;
+mod exports;
 mod lists;
 mod people;
+mod print;
 mod program;
 mod review;
 mod scores;
@@ -195,7 +197,7 @@ pub fn is_home() -> bool {
 impl Road {
     /// The top of a page about this registration.
     pub fn of(seen: &service::registration::Seen) -> Self {
-        Self { id: seen.registration.id.clone(), exam: seen.exam.title.clone(), step: seen.step() }
+        Self { id: seen.registration.id.clone(), exam: seen.exam.shown_title(), step: seen.step() }
     }
 }
 

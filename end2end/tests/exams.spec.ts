@@ -65,13 +65,13 @@ test("[F2] [C2] an officer copies an exam, mends its windows, publishes it; the 
   await expect(home.getByText("冬季学位外语考试")).toHaveCount(0);
   await page.locator("summary", { hasText: "发布考试" }).click();
   await page.getByRole("button", { name: "确认发布" }).click();
-  await expect(page.getByText("已发布")).toBeVisible();
+  await expect(page.getByText("已发布", { exact: true })).toBeVisible();
   await seen(see, page, "office-exam-published");
   await home.reload();
   await expect(home.getByText("冬季学位外语考试")).toBeVisible();
   await page.locator("summary", { hasText: "停用考试" }).click();
   await page.getByRole("button", { name: "确认停用" }).click();
-  await expect(page.getByText("已停用")).toBeVisible();
+  await expect(page.getByText("已停用", { exact: true })).toBeVisible();
   await home.reload();
   await expect(home.getByText("冬季学位外语考试")).toHaveCount(0);
   expect(findings.join("\n")).toBe("");

@@ -167,8 +167,8 @@ export async function withdraws(page: Page): Promise<void> {
   await expect(link(page, "申请退出报名")).toBeVisible();
 }
 
-/** 更名申请, from 报名详情, as far as the words go. */
-export async function renames(page: Page): Promise<void> {
+/** 更名申请, from 报名详情, to where it waits for a person. */
+export async function renames(page: Page, picture: string): Promise<void> {
   await enter(page, page.getByRole("link", { name: "返回", exact: true }));
   await enter(page, page.getByRole("link", { name: "我的", exact: true }));
   await enter(page, link(page, /^个人信息$/));
@@ -180,4 +180,8 @@ export async function renames(page: Page): Promise<void> {
   await page.keyboard.insertText("张叁");
   await choose(page, page.locator("#rename_reason"), page.getByLabel("生僻字或异体字"));
   await type(page, page.getByLabel("补充说明"), "登记有误");
+  await choosePicture(page, page.locator("#rename_picture"), picture);
+  await expect(page.getByAltText("所选照片")).toBeVisible();
+  await enter(page, button(page, "提交更名申请"));
+  await expect(page.getByText("申请正在处理")).toBeVisible();
 }

@@ -103,7 +103,7 @@ test("[G3] account and road by keyboard alone, to 提交成功: the focus is alw
   await payment(page);
   await proof(page, receipt());
   await withdraws(page);
-  await renames(page);
+  await renames(page, receipt());
   await browser.close();
 });
 

@@ -15,7 +15,7 @@ interface Stop {
 function stop(page: Page): Promise<Stop> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLElement;
-    const shown = element.matches(".photo-input.sr-only") ? (element.previousElementSibling as HTMLElement) : element;
+    const shown = element.matches(".photo-over") ? (element.previousElementSibling as HTMLElement) : element;
     const { outlineStyle, outlineWidth } = getComputedStyle(shown);
     const box = shown.getBoundingClientRect();
     const isInSight = box.bottom > 0 && box.top < window.innerHeight && box.width > 0 && box.height > 0;
@@ -28,6 +28,43 @@ function stop(page: Page): Promise<Stop> {
       isVisible: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && isInSight && isUncovered,
     };
   });
+}
+
+/**
+ * What a keyboard alone does not come to, and where it cannot be seen that it has come: every control of the page is a stop of
+ * Tab, but for the answers of one question, which are one stop together.
+ */
+export async function outOfReach(page: Page): Promise<string[]> {
+  const expected = await page.evaluate(() => {
+    const all = [...document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary")];
+    const groups = new Set<string>();
+    const stops = all.filter((control) => {
+      const input = control as HTMLInputElement;
+      if (input.type === "hidden" || control.matches(":disabled") || control.tabIndex < 0) return false;
+      if (!control.checkVisibility({ visibilityProperty: true })) return false;
+      if (input.type !== "radio") return true;
+      const isFirst = !groups.has(input.name);
+      groups.add(input.name);
+      return isFirst;
+    });
+    stops.forEach((stop, at) => stop.setAttribute("data-stop", (stop as HTMLInputElement).type === "radio" ? `radio ${(stop as HTMLInputElement).name}` : `${at}`));
+    return stops.map((stop) => [stop.getAttribute("data-stop") ?? "", stop.outerHTML.slice(0, 160)]);
+  });
+  const missing = new Map(expected as [string, string][]);
+  const hidden = new Set<string>();
+  // Round once: from where the focus was to the end, and from the beginning to there.
+  for (let presses = expected.length + 4; presses > 0 && missing.size > 0; presses--) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const focused = document.activeElement as HTMLInputElement;
+      return focused.type === "radio" ? `radio ${focused.name}` : focused.getAttribute("data-stop");
+    });
+    if (at === null) continue;
+    missing.delete(at);
+    const { what, isVisible } = await stop(page);
+    if (!isVisible) hidden.add(what);
+  }
+  return [...[...missing.values()].map((what) => `no stop of Tab: ${what}`), ...[...hidden].map((what) => `focus not to be seen: ${what}`)];
 }
 
 /** Tab, until the focus is on `target`; at every stop it can be seen where it is. */

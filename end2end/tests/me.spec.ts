@@ -9,7 +9,7 @@ test("[B1] every entry leads to a page with a heading, and 个人信息 keeps al
   const entries = page.locator(".menu-link");
   await expect(entries.first()).toBeVisible();
   const names = await entries.locator(".menu-word").allTextContents();
-  expect(names).toEqual(expect.arrayContaining(["个人信息", "实名认证", "我的报名", "账号安全"]));
+  expect(names).toEqual(expect.arrayContaining(["个人信息", "实名认证", "我的报名", "消息", "账号安全"]));
   for (const [i, name] of names.entries()) {
     await page.goto("/me");
     const href = (await entries.nth(i).getAttribute("href")) ?? "";

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { outOfReach } from "./keys";
 import type { See } from "./tour/page";
 
 /** WCAG 2.2 AA, and what is good practice beside it. */
@@ -138,6 +139,8 @@ export function inspector({ foreign, names = [], colours = false }: Wishes): { s
     await settle(page);
     keep("light", await axe(page));
     keep("light", await smallTargets(page));
+    // Candidates' pages are walked by keyboard in `keyboard.spec.ts`; every page of the office is asked as it comes.
+    if (place.startsWith("office-")) keep("keyboard", await outOfReach(page));
     if (foreign) keep("light", await foreignTexts(page, foreign, names));
     if (colours) {
       await page.emulateMedia({ colorScheme: "dark" });

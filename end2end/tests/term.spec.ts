@@ -9,6 +9,7 @@ import { readPaper } from "./paper";
 import { cardOf, receipt, signUp, someone, type Person } from "./person";
 import { FACE_ROUND, beginRound, completeProfile, phone, verify } from "./phone";
 import { answers, begins, gives, handsIn, send } from "./plain";
+import { printsPapers } from "./print";
 import { inspector } from "./sound";
 import { nothing, seen, type See } from "./tour/page";
 
@@ -201,7 +202,7 @@ function zhunkao(...words: string[]): string {
   return execFileSync(process.env.ZHUNKAO_SERVER ?? "", [...words, "--data", data], { encoding: "utf8" });
 }
 
-test("[F2] [E3] [E4] [E5] [E10] [F8] a whole term: exam, three candidates, review, seats, tickets, scores", async ({ browser }) => {
+test("[F2] [E3] [E4] [E5] [E7] [E10] [F8] a whole term: exam, three candidates, review, seats, papers, tickets, scores", async ({ browser }) => {
   const { see, findings } = inspector({ colours: true });
   const boss = await superAdmin(browser);
   const exam = await publishes(boss);
@@ -224,6 +225,7 @@ test("[F2] [E3] [E4] [E5] [E10] [F8] a whole term: exam, three candidates, revie
   await settles(boss, "报考资格", { 张叁: ["审核通过"], 李思: ["审核通过"], 赵柳: ["不予通过，报名结束", "不符合报考条件"] });
 
   await seats(boss, see);
+  await printsPapers(boss, EXAM, ["张叁", "李思"], see);
   await boss.goto(exam);
   await windows(boss, { register: [-48, -40], edit: [-48, -40], pay: [-48, -39], review: [-48, -30], ticket: [-1, 28], score: [29, 40] });
   const number = await ticket(page, "张叁", first.number, see);

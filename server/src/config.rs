@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use domain::face::FacePolicy;
 use domain::person::PasswordRule;
+use domain::seating::Pattern;
 use domain::site::{self, SealPicture};
 use serde::Deserialize;
 use service::SmsRules;
@@ -130,6 +131,8 @@ impl School {
             privacy: privacy.transpose()?,
             seal: seal.transpose()?,
             ticket_rules: rules.transpose()?.unwrap_or_else(site::School::usual_ticket_rules),
+            ticket_code: None,
+            ticket_pattern: Pattern::default(),
         })
     }
 }

@@ -23,7 +23,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 
 use crate::config::Config;
-use crate::http::{address, demo, display, download, portable, security, tables, trouble, upload, wechat};
+use crate::http::{
+    address, demo, display, download, exports, portable, print, security, tables, trouble, upload, wechat,
+};
 use crate::log;
 
 /// What handlers reach.
@@ -35,6 +37,8 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// What the demo has drawn.
     pub specimens: Arc<demo::Specimens>,
+    /// Where people find the portal.
+    pub portal: print::Portal,
     /// The name of the bundle's build.
     pub build: Build,
     /// Where the browser's program stands.
@@ -75,6 +79,7 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         cx: cx.clone(),
         leptos: leptos.clone(),
         specimens: Arc::default(),
+        portal: print::Portal(config.server.public_url.as_str().into()),
         build: build.clone(),
         program: Program::read(&config.files.site)?,
         worker,
@@ -95,6 +100,8 @@ pub fn router(config: &Config, cx: &Cx) -> Result<Router, SiteError> {
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
         .merge(upload::routes())
         .merge(tables::routes())
+        .merge(exports::routes())
+        .merge(print::routes())
         .merge(download::routes());
     let pages = if config.demo { pages.merge(demo::routes()) } else { pages };
     let seen_from = (cx.clone(), config.server.trusted_proxies);

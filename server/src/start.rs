@@ -155,7 +155,16 @@ pub async fn open(config: &Config) -> Result<Cx, StartError> {
         demo: config.demo,
     };
     let pool = Pool::start("pictures", threads, waiting)?;
-    Ok(Cx::new(Parts { store, clock: Arc::new(SystemClock), engine: Arc::new(engine), pool, sms, settings })?)
+    let cx = Cx::new(Parts {
+        store,
+        clock: Arc::new(SystemClock),
+        engine: Arc::new(engine),
+        pool,
+        sms,
+        settings,
+    })?;
+    service::school::begin(&cx).await?;
+    Ok(cx)
 }
 
 async fn sweep_for_ever(cx: Cx) {

@@ -1,10 +1,12 @@
 //! `cargo xtask bench`: `vision` measures the engine on a folder of pictures, `cards` how long a candidate waits for the
-//! answer about one, `pages` how good the pages are on a phone, `papers` how fast tickets, room papers, seats and tables are
-//! made, `kill` how the server bears being killed.
+//! answer about one, `exports` how long a table of many registrations takes and how much memory, `pages` how good the pages
+//! are on a phone, `papers` how fast tickets, room papers, seats and tables are made, `office` how long staff wait for
+//! their pages, `kill` how the server bears being killed.
 
 use std::ffi::OsString;
 
 use crate::places::Places;
+use crate::postgres::Postgres;
 use crate::program::Program;
 use crate::trouble::Trouble;
 use crate::{build, models, node, playwright};
@@ -45,7 +47,16 @@ pub const CARD_PEOPLE: u32 = 24;
 /// How long a candidate waits for the answer about their card, through the whole process
 /// (`server/tests/whole/card_times.rs`); its report goes to `target/bench/report.json`.
 pub fn cards(places: &Places, people: u32) -> Result<(), Trouble> {
-    whole(places, "card_times::", "ZHUNKAO_CARD_PEOPLE", people, "ZHUNKAO_CARD_REPORT")
+    whole(places, "card_times::", &[], "ZHUNKAO_CARD_PEOPLE", people, "ZHUNKAO_CARD_REPORT")
+}
+
+/// Registrations of `exports` where nobody says how many.
+pub const EXPORT_PEOPLE: u32 = 100_000;
+
+/// How long tables of so many registrations take and how much memory, through the whole process
+/// (`server/tests/whole/exports.rs`); its report goes to `target/bench/report.json`.
+pub fn exports(places: &Places, people: u32) -> Result<(), Trouble> {
+    whole(places, "exports::f7_every", &[], "ZHUNKAO_EXPORT_PEOPLE", people, "ZHUNKAO_EXPORT_REPORT")
 }
 
 /// How good the pages are by Lighthouse's judgement, as a phone on a mobile network sees them, each measured five times
@@ -61,21 +72,42 @@ pub fn pages(places: &Places) -> Result<(), Trouble> {
     playwright::measure_pages(places, &variables)
 }
 
+/// Registrations of `office` where nobody says how many.
+pub const OFFICE_PEOPLE: u32 = 100_000;
+
+/// How long staff wait for queues, searches and charts in a full school, on `SQLite` and on a `PostgreSQL` of its own
+/// (`server/tests/whole/office_times.rs`); its report goes to `target/bench/report.json`.
+pub fn office(places: &Places, people: u32) -> Result<(), Trouble> {
+    std::fs::create_dir_all(places.reports()).map_err(Trouble::with(&places.reports()))?;
+    let postgres = Postgres::start(places)?;
+    let further = [("ZHUNKAO_TEST_POSTGRES", postgres.url())];
+    whole(places, "office_times::", &further, "ZHUNKAO_OFFICE_PEOPLE", people, "ZHUNKAO_OFFICE_REPORT")
+}
+
 /// Rounds of `kill` where nobody says how many.
 pub const KILL_ROUNDS: u32 = 30;
 
 /// Kills the real server at random moments while people walk the road (`server/tests/whole/kill.rs`); its report goes to
 /// `target/bench/report.json`.
 pub fn kill(places: &Places, rounds: u32) -> Result<(), Trouble> {
-    whole(places, "kill::", "ZHUNKAO_KILL_ROUNDS", rounds, "ZHUNKAO_KILL_REPORT")
+    whole(places, "kill::", &[], "ZHUNKAO_KILL_ROUNDS", rounds, "ZHUNKAO_KILL_REPORT")
 }
 
 /// The tests of the whole server named `which`, with `count` of what they count.
-fn whole(places: &Places, which: &str, counted: &str, count: u32, report: &str) -> Result<(), Trouble> {
+fn whole(
+    places: &Places,
+    which: &str,
+    further: &[(&str, &str)],
+    counted: &str,
+    count: u32,
+    report: &str,
+) -> Result<(), Trouble> {
     models::ensure(places)?;
     let folder = places.root().join("target/bench");
     std::fs::create_dir_all(&folder).map_err(Trouble::with(&folder))?;
-    Program::new("cargo")
+    let program =
+        further.iter().fold(Program::new("cargo"), |program, (name, value)| program.env(name, value));
+    program
         .arg("test")
         .args(build::HOST_PACKAGES)
         .args(["--test", "whole", "--", "--nocapture", which])

@@ -55,9 +55,13 @@ cargo xtask bench vision --data DIR
                         measure the engine on a folder of pictures
 cargo xtask bench cards [--people N]
                         how long a candidate waits for the answer about the card, for 24 of them
+cargo xtask bench exports [--people N]
+                        how long tables of 100,000 registrations take, and how much memory
 cargo xtask bench pages how good five pages are on a phone, by Lighthouse
 cargo xtask bench papers
                         tickets and room papers a second, 10,000 seated, tables in and out
+cargo xtask bench office [--people N]
+                        how long staff wait for queues, searches and charts at 100,000 registrations, on both engines
 cargo xtask bench kill [--rounds N]
                         kill the server at random moments, 30 times, and look for what was acknowledged
 cargo xtask setup       only fetch and install what the others need
@@ -79,8 +83,10 @@ enum Wanted {
     Rows,
     BenchVision(Vec<OsString>),
     BenchCards(u32),
+    BenchExports(u32),
     BenchPages,
     BenchPapers,
+    BenchOffice(u32),
     BenchKill(u32),
 }
 
@@ -140,16 +146,22 @@ fn bench_options(mut line: lexopt::Parser) -> Result<Wanted, Trouble> {
         Some(Value(name)) if name == "cards" => {
             Ok(Wanted::BenchCards(count(line, "people", bench::CARD_PEOPLE)?))
         }
+        Some(Value(name)) if name == "exports" => {
+            Ok(Wanted::BenchExports(count(line, "people", bench::EXPORT_PEOPLE)?))
+        }
         Some(Value(name)) if name == "pages" || name == "papers" => match line.next()? {
             None if name == "pages" => Ok(Wanted::BenchPages),
             None => Ok(Wanted::BenchPapers),
             Some(more) => Err(more.unexpected().into()),
         },
+        Some(Value(name)) if name == "office" => {
+            Ok(Wanted::BenchOffice(count(line, "people", bench::OFFICE_PEOPLE)?))
+        }
         Some(Value(name)) if name == "kill" => {
             Ok(Wanted::BenchKill(count(line, "rounds", bench::KILL_ROUNDS)?))
         }
         _ => Err(Trouble::new(
-            "What is to be measured? cargo xtask bench vision --data DIR, bench cards, bench pages, bench papers, or bench kill",
+            "What is to be measured? cargo xtask bench vision --data DIR, bench cards, bench exports, bench pages, bench papers, bench office, or bench kill",
         )),
     }
 }
@@ -185,8 +197,12 @@ fn obey(wanted: &Wanted) -> Result<(), Trouble> {
         Wanted::Traces => traces::search(&places),
         Wanted::BenchVision(args) => bench::vision(&places, args),
         Wanted::BenchCards(people) => bench::cards(&places, *people),
+        Wanted::BenchExports(people) => bench::exports(&places, *people),
         Wanted::BenchPages => measured_pages(&places),
         Wanted::BenchPapers => system::ensure(system::TO_PRINT).and_then(|()| bench::papers(&places)),
+        Wanted::BenchOffice(people) => {
+            system::ensure(system::TO_TEST).and_then(|()| bench::office(&places, *people))
+        }
         Wanted::BenchKill(rounds) => bench::kill(&places, *rounds),
     }
 }
@@ -261,6 +277,8 @@ mod tests {
         assert!(read(&["bench", "pages", "home"]).is_err());
         assert_eq!(read(&["bench", "papers"]), Ok(Wanted::BenchPapers));
         assert!(read(&["bench", "papers", "10"]).is_err());
+        assert_eq!(read(&["bench", "office"]), Ok(Wanted::BenchOffice(100_000)));
+        assert_eq!(read(&["bench", "exports"]), Ok(Wanted::BenchExports(100_000)));
         assert_eq!(read(&["bench", "kill"]), Ok(Wanted::BenchKill(30)));
         assert_eq!(read(&["bench", "kill", "--rounds", "3"]), Ok(Wanted::BenchKill(3)));
     }

@@ -47,6 +47,8 @@ pub struct MeView {
     pub masked_phone: String,
     /// Where 实名认证 stands.
     pub identity: Identity,
+    /// Messages that are not read.
+    pub unread: i64,
 }
 
 /// 个人信息
@@ -207,6 +209,7 @@ pub async fn load_me() -> Result<MeView, AppError> {
         masked_number: account.number.masked(),
         masked_phone: account.phone.masked(),
         identity: service::identity::state(&cx, &candidate).await?,
+        unread: service::message::count_unread(&cx, &candidate).await?,
     })
 }
 

@@ -9,8 +9,8 @@ use crate::identity::identity_state;
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
-use crate::ui::{Badge, ErrorSummary, Loaded, Mark, Page, Seal, Shape, Sheet, Tab, errors_of};
-use crate::words::account as words;
+use crate::ui::{Badge, ErrorSummary, Loaded, Mark, Page, Seal, Shape, Sheet, Tab, Tone, errors_of};
+use crate::words::{account as words, message as messages};
 
 /// 个人中心
 #[component]
@@ -36,19 +36,10 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
             </Sheet>
         }
     });
-    let entry = |href: &'static str, word: &'static str, state: Option<AnyView>| {
-        view! {
-            <li>
-                <a class="menu-link" href=href>
-                    <span class="menu-line">
-                        <span class="menu-word">{word}</span>
-                        {state}
-                    </span>
-                    <Mark shape=Shape::Onward />
-                </a>
-            </li>
-        }
-    };
+    let unread = (view.unread > 0).then(|| {
+        let word = messages::unread_count(&view.unread.to_string());
+        view! { <Badge tone=Tone::Info word=word /> }.still()
+    });
     view! {
         <Sheet>
             <div class="person">
@@ -70,6 +61,7 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
                     Some(view! { <Badge tone=tone word=word /> }.still()),
                 )}
                 {entry(paths::registrations(), words::registrations(), None)}
+                {entry(paths::messages(), messages::title(), unread)}
                 {entry(paths::security(), words::security(), None)}
                 {entry(paths::privacy(), words::privacy(), None)}
             </ul>
@@ -80,6 +72,21 @@ fn centre(sign_out: ServerAction<SignOut>, view: MeView) -> AnyView {
                 {words::sign_out()}
             </button>
         </ActionForm>
+    }
+    .still()
+}
+
+fn entry(href: &'static str, word: &'static str, state: Option<AnyView>) -> AnyView {
+    view! {
+        <li>
+            <a class="menu-link" href=href>
+                <span class="menu-line">
+                    <span class="menu-word">{word}</span>
+                    {state}
+                </span>
+                <Mark shape=Shape::Onward />
+            </a>
+        </li>
     }
     .still()
 }

@@ -1,28 +1,42 @@
 //! What the pages of the back office ask for and send.
 
 mod account;
+mod announcements;
 mod audit;
 mod dashboard;
 mod door;
+mod exam_parts;
+mod exam_rows;
 mod exams;
+#[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
+mod exports;
 mod lists;
 mod people;
+mod person_desk;
+mod print;
 mod review;
 mod roster;
+mod school;
 mod scores;
 #[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
 mod seating;
 mod security;
 
 pub use account::*;
+pub use announcements::*;
 pub use audit::*;
 pub use dashboard::*;
 pub use door::*;
+pub use exam_parts::*;
 pub use exams::*;
+pub use exports::*;
 pub use lists::*;
 pub use people::*;
+pub use person_desk::*;
+pub use print::*;
 pub use review::*;
 pub use roster::*;
+pub use school::*;
 pub use scores::*;
 pub use seating::*;
 pub use security::*;
@@ -80,5 +94,12 @@ pub enum OnceView {
         login: String,
         /// The password.
         password: String,
+    },
+    /// The reset code of a candidate, to be handed over.
+    CandidateReset {
+        /// Whose, masked.
+        name: String,
+        /// The code.
+        code: String,
     },
 }

@@ -15,7 +15,7 @@ use crate::paths;
 use crate::ui::load::Data;
 use crate::ui::still::{Inside, Still};
 use crate::ui::{Loaded, Notice, Sheet, Tone};
-use crate::words::office as words;
+use crate::words::{office as words, office_person_desk as person_desk, office_print, office_school};
 
 /// How the back office looks, beside what all pages share: no candidate loads it.
 const STYLE: &str = "/office.css";
@@ -27,22 +27,34 @@ pub enum Entry {
     Welcome,
     /// 数据总览
     Dashboard,
+    /// 公告管理
+    Announcements,
     /// 考生查询
     People,
+    /// 证件号更正
+    NumberChanges,
     /// 编排考场
     Seating,
+    /// 考场材料
+    Papers,
     /// 成绩管理
     Scores,
+    /// 导出
+    Exports,
     /// 学籍名单
     Roster,
     /// 类型与专业
     Lists,
     /// 考试管理
     Exams,
+    /// 宣传海报
+    Poster,
     /// 工作人员
     Staff,
     /// 权限表
     Permissions,
+    /// 学校设置
+    Settings,
     /// 审计日志
     Audit,
     /// 我的账号
@@ -54,13 +66,19 @@ impl Entry {
         Self::Welcome,
         Self::Dashboard,
         Self::People,
+        Self::NumberChanges,
+        Self::Announcements,
         Self::Seating,
+        Self::Papers,
         Self::Scores,
+        Self::Exports,
         Self::Roster,
         Self::Lists,
         Self::Exams,
+        Self::Poster,
         Self::Staff,
         Self::Permissions,
+        Self::Settings,
         Self::Audit,
         Self::Security,
     ];
@@ -69,9 +87,15 @@ impl Entry {
         match self {
             Self::Welcome => words::nav_welcome(),
             Self::Dashboard => words::nav_dashboard(),
+            Self::Announcements => words::nav_announcements(),
             Self::People => words::nav_people(),
+            Self::NumberChanges => words::nav_number_changes(),
             Self::Seating => words::nav_seating(),
+            Self::Papers => office_print::title(),
+            Self::Poster => office_print::poster_title(),
+            Self::Settings => office_school::title(),
             Self::Scores => words::nav_scores(),
+            Self::Exports => words::nav_exports(),
             Self::Roster => words::nav_roster(),
             Self::Lists => words::nav_lists(),
             Self::Exams => words::nav_exams(),
@@ -86,9 +110,15 @@ impl Entry {
         match self {
             Self::Welcome => paths::admin(),
             Self::Dashboard => paths::admin_dashboard(),
+            Self::Announcements => paths::admin_announcements(),
             Self::People => paths::admin_people(),
+            Self::NumberChanges => paths::admin_number_changes(),
             Self::Seating => paths::admin_seating(),
+            Self::Papers => paths::admin_papers(),
+            Self::Poster => paths::admin_poster(),
+            Self::Settings => paths::admin_settings(),
             Self::Scores => paths::admin_scores(),
+            Self::Exports => paths::admin_exports(),
             Self::Roster => paths::admin_roster(),
             Self::Lists => paths::admin_lists(),
             Self::Exams => paths::admin_exams(),
@@ -104,11 +134,16 @@ impl Entry {
         match self {
             Self::Welcome | Self::Security => None,
             Self::Dashboard => Some(Permission::SeeDashboard),
+            Self::Announcements => Some(Permission::Announce),
             Self::People => Some(Permission::FindPeople),
+            Self::NumberChanges => Some(Permission::ApproveNumberChange),
             Self::Seating => Some(Permission::SeeSeating),
+            Self::Papers => Some(Permission::PrintPapers),
             Self::Scores => Some(Permission::SeeScores),
+            Self::Exports => Some(Permission::ExportMasked),
             Self::Roster | Self::Lists => Some(Permission::SeeLists),
-            Self::Exams => Some(Permission::SeeExams),
+            Self::Exams | Self::Poster => Some(Permission::SeeExams),
+            Self::Settings => Some(Permission::EditSchool),
             Self::Audit => Some(Permission::SeeAudit),
             Self::Staff | Self::Permissions => Some(Permission::SeeStaff),
         }
@@ -214,6 +249,17 @@ fn shown_once(once: OnceView, entry: Entry) -> AnyView {
                 </dl>
             };
             (words::once_password_title(), words::once_password_text(), facts.still())
+        }
+        OnceView::CandidateReset { name, code } => {
+            let facts = view! {
+                <dl class="once-facts">
+                    <dt>{person_desk::once_name()}</dt>
+                    <dd>{name}</dd>
+                    <dt>{person_desk::once_code()}</dt>
+                    <dd class="number one-time">{code}</dd>
+                </dl>
+            };
+            (person_desk::once_title(), person_desk::once_text(), facts.still())
         }
     };
     view! {

@@ -54,13 +54,14 @@ pub async fn load_home() -> Result<HomeView, AppError> {
     let candidate = visitor().await?.and_then(Visitor::into_candidate);
     let cx = cx();
     let home = service::exam::home(&cx, candidate.as_ref()).await?;
-    let exams = home.exams.into_iter().map(|(exam, mine)| ExamCard {
+    let titled = home.exams.into_iter().map(|(exam, mine)| (exam.shown_title(), exam, mine));
+    let exams = titled.map(|(title, exam, mine)| ExamCard {
         phase: exam.phase(home.now),
         fee: exam.fee.amount,
         full: !exam.has_places_left(),
         subjects: exam.subjects.into_iter().map(|subject| subject.name).collect(),
         id: exam.id,
-        title: exam.title,
+        title,
         mine,
     });
     Ok(HomeView {

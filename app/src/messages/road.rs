@@ -109,6 +109,7 @@ pub fn event(event: Event) -> &'static str {
         Event::Returned(ReturnReason::Proof(_)) => words::event_proof_returned(),
         Event::Returned(ReturnReason::Answers) => words::event_answers_returned(),
         Event::Approved => words::event_approved(),
+        Event::ApprovedToPay => words::event_approved_to_pay(),
         Event::Admitted => words::event_admitted(),
         Event::Rejected(_) => words::event_rejected(),
         Event::Expired => words::event_expired(),
@@ -141,6 +142,7 @@ pub fn event_reason(event: Event) -> Option<String> {
         | Event::AnswersChanged
         | Event::EditPermitted
         | Event::Approved
+        | Event::ApprovedToPay
         | Event::Admitted
         | Event::WithdrawalTakenBack
         | Event::WithdrawalDeclined

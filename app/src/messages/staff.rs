@@ -1,14 +1,24 @@
 //! What staff read. Their words are a book of their own, which no candidate loads.
 
+use domain::exam::AnnouncementProblem;
+use domain::export::ExportRefusal;
+use domain::form::{Field, Problem};
 use domain::list::{LineProblem, ListRefusal};
+use domain::message::Delivery;
+use domain::person_desk::{NumberReason, PersonRefusal, ResetReason};
+use domain::print::PrintRefusal;
 use domain::score::{RowProblem, ScoreRefusal};
 use domain::seating::SeatingRefusal;
+use domain::site::SchoolRefusal;
 use domain::staff::permission::Group;
 use domain::staff::{LoginProblem, Permission, Role, StaffRefusal};
 
 use super::exam_desk;
 use crate::error::{AppError, OfficeRefusal};
-use crate::words::{frame, office_lists, office_scores, office_seating, office_words as words};
+use crate::words::{
+    frame, office_announcements, office_exports, office_lists, office_person_desk, office_print,
+    office_school, office_scores, office_seating, office_words as words,
+};
 
 /// A rule of the back office.
 pub fn office(error: &AppError) -> String {
@@ -16,8 +26,18 @@ pub fn office(error: &AppError) -> String {
         Some(OfficeRefusal::Staff(refused)) => refusal(refused).to_owned(),
         Some(OfficeRefusal::Seating(refused)) => seating(refused),
         Some(OfficeRefusal::Score(refused)) => score(&refused),
+        Some(OfficeRefusal::Person(refused)) => person(refused),
+        Some(OfficeRefusal::Export(refused)) => export(refused).to_owned(),
+        Some(OfficeRefusal::Print(refused)) => print(refused).to_owned(),
+        Some(OfficeRefusal::School(refused)) => school(refused).to_owned(),
         Some(OfficeRefusal::List(refused)) => list(&refused),
         Some(OfficeRefusal::Exam(problems)) => exam_desk::problems(&problems),
+        Some(OfficeRefusal::Announcement(AnnouncementProblem::Title)) => {
+            office_announcements::refused_title().to_owned()
+        }
+        Some(OfficeRefusal::Announcement(AnnouncementProblem::Text)) => {
+            office_announcements::refused_text().to_owned()
+        }
         // Of another build's: the page is loaded anew.
         None => frame::unreachable().to_owned(),
     }
@@ -56,6 +76,57 @@ pub fn seating(refusal: SeatingRefusal) -> String {
     text.to_owned()
 }
 
+/// Why an act for one candidate is refused.
+pub fn person(refusal: PersonRefusal) -> String {
+    use office_person_desk as words;
+    let text = match refusal {
+        PersonRefusal::Reason => words::refused_reason(),
+        PersonRefusal::NotCompared => words::refused_not_compared(),
+        PersonRefusal::Phone(problem) => return super::problem(Field::Phone, problem.into()),
+        PersonRefusal::SamePhone => words::refused_same_phone(),
+        PersonRefusal::Number(problem) => return super::problem(Field::Number, Problem::Number(problem)),
+        PersonRefusal::Kind => words::refused_kind(),
+        PersonRefusal::SameNumber => words::refused_same_number(),
+        PersonRefusal::NumberTaken => words::refused_number_taken(),
+        PersonRefusal::Waits => words::refused_waits(),
+        PersonRefusal::OwnProposal => words::refused_own_proposal(),
+        PersonRefusal::Message => words::refused_message(),
+    };
+    text.to_owned()
+}
+
+/// Why a document number is to change.
+pub fn number_reason(reason: NumberReason) -> &'static str {
+    use office_person_desk as words;
+    match reason {
+        NumberReason::Mistyped => words::number_mistyped(),
+        NumberReason::Reissued => words::number_reissued(),
+        NumberReason::Corrected => words::number_corrected(),
+    }
+}
+
+/// Why an account is reset at the desk.
+pub fn reset_reason(reason: ResetReason) -> &'static str {
+    use office_person_desk as words;
+    match reason {
+        ResetReason::PhoneLost => words::reset_phone_lost(),
+        ResetReason::PhoneGone => words::reset_phone_gone(),
+        ResetReason::PhoneMistyped => words::reset_phone_mistyped(),
+    }
+}
+
+/// Where the SMS beside a message stands.
+pub fn delivery(delivery: Delivery) -> &'static str {
+    use office_person_desk as words;
+    match delivery {
+        Delivery::InApp => words::sms_none(),
+        Delivery::Waiting => words::sms_waiting(),
+        Delivery::Retried => words::sms_retried(),
+        Delivery::Sent => words::sms_sent(),
+        Delivery::Failed => words::sms_failed(),
+    }
+}
+
 /// Why scores stay as they are.
 pub fn score(refusal: &ScoreRefusal) -> String {
     use office_scores as words;
@@ -73,6 +144,46 @@ pub fn score(refusal: &ScoreRefusal) -> String {
         ScoreRefusal::Reason => words::refused_reason(),
     };
     text.to_owned()
+}
+
+/// Why nothing is taken out.
+pub fn export(refusal: ExportRefusal) -> &'static str {
+    use office_exports as words;
+    match refusal {
+        ExportRefusal::Filter => words::refused_filter(),
+        ExportRefusal::Rule => words::refused_rule(),
+        ExportRefusal::Reason => words::refused_reason(),
+        ExportRefusal::AlwaysFull => words::refused_always_full(),
+        ExportRefusal::TooMany => words::refused_too_many(),
+    }
+}
+
+/// Why nothing is printed.
+pub fn print(refusal: PrintRefusal) -> &'static str {
+    use office_print as words;
+    match refusal {
+        PrintRefusal::NoPapers => words::refused_no_papers(),
+        PrintRefusal::NotFrozen => words::refused_not_frozen(),
+        PrintRefusal::NoRoom => words::refused_no_room(),
+        PrintRefusal::TooMany => words::refused_too_many(),
+    }
+}
+
+/// Why a setting of the school stays as it is.
+pub fn school(refusal: SchoolRefusal) -> &'static str {
+    use office_school as words;
+    match refusal {
+        SchoolRefusal::Name => words::refused_name(),
+        SchoolRefusal::TechnicalContact => words::refused_technical(),
+        SchoolRefusal::Hotline => words::refused_hotline(),
+        SchoolRefusal::Privacy => words::refused_privacy(),
+        SchoolRefusal::Signature => words::refused_signature(),
+        SchoolRefusal::TicketCode => words::refused_code(),
+        SchoolRefusal::TicketPattern => words::refused_pattern(),
+        SchoolRefusal::NoSeal => words::refused_no_seal(),
+        SchoolRefusal::SealTooLarge => words::refused_seal_too_large(),
+        SchoolRefusal::SealNotAPicture => words::refused_seal_not_a_picture(),
+    }
 }
 
 /// Why a row of a file acts on nobody.

@@ -3,6 +3,7 @@
 use domain::id::{ExamId, ProofId, RegistrationId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
+use domain::payment::PaymentState;
 use domain::registration::ReturnReason;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ pub struct PaymentView {
     pub fee: Fen,
     /// 缴费项目
     pub item: String,
+    /// 收款单位; empty where the school does not name it.
+    pub payee: String,
     /// The school's payment page, where it has one that a browser opens.
     pub link: Option<String>,
     /// Until when.
@@ -77,8 +80,10 @@ pub struct ProofView {
 pub struct SubmittedView {
     /// Top of the page.
     pub road: Road,
-    /// When the proof came.
+    /// When the proof came, or what is reviewed before it.
     pub at: Instant,
+    /// Whether the fee is due only after the review (C17).
+    pub pays_later: bool,
     /// When the review will be done.
     pub review: Window,
     /// The reader's browser.
@@ -95,6 +100,7 @@ pub async fn load_payment(id: RegistrationId) -> Result<PaymentView, AppError> {
         road: Road::of(&seen),
         fee: seen.exam.fee.amount,
         item: seen.exam.fee.item.clone(),
+        payee: seen.exam.fee.payee.clone(),
         link: seen.exam.fee.page().map(str::to_owned),
         pay: seen.exam.windows.pay,
         exam_id: seen.exam.id.clone(),
@@ -136,5 +142,11 @@ pub async fn load_submitted(id: RegistrationId) -> Result<SubmittedView, AppErro
     use crate::ssr::*;
     let (cx, candidate) = candidate().await?;
     let (seen, at) = service::registration::load_submitted(&cx, &candidate, &id).await?;
-    Ok(SubmittedView { road: Road::of(&seen), at, review: seen.exam.windows.review, browser: browser() })
+    Ok(SubmittedView {
+        road: Road::of(&seen),
+        at,
+        pays_later: seen.registration.payment == PaymentState::None,
+        review: seen.exam.windows.review,
+        browser: browser(),
+    })
 }

@@ -109,11 +109,14 @@ fn code(view: PaymentView) -> AnyView {
 }
 
 fn copies(view: PaymentView) -> AnyView {
+    let payee = (!view.payee.is_empty())
+        .then(|| view! { <CopyRow label=words::payee() value=view.payee.clone() lang=SCHOOLS /> });
     view! {
         <Sheet title=words::copy_title()>
             <p class="text-soft">{words::copy_hint()}</p>
             <dl class="facts">
                 <CopyRow label=words::item() value=view.item lang=SCHOOLS />
+                {payee}
                 <CopyRow label=words::name() value=view.name />
                 <CopyRow label=words::phone() value=view.phone />
                 <CopyRow label=words::number() value=view.number />

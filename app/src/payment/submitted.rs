@@ -27,8 +27,13 @@ pub fn SubmittedPage() -> impl IntoView {
 }
 
 fn submitted(view: SubmittedView) -> AnyView {
-    let next =
-        [words::next_1(&moment(view.review.end)), words::next_2().to_owned(), words::next_3().to_owned()];
+    let until = moment(view.review.end);
+    let next = if view.pays_later {
+        [words::next_later_1(&until), words::next_2().to_owned(), words::next_later_3().to_owned()]
+    } else {
+        [words::next_1(&until), words::next_2().to_owned(), words::next_3().to_owned()]
+    };
+    let warning = if view.pays_later { words::pay_later() } else { words::no_pay_again() };
     view! {
         <Sheet>
             <div class="success" role="status">
@@ -45,7 +50,7 @@ fn submitted(view: SubmittedView) -> AnyView {
                 {next.map(|line| view! { <li>{line}</li> }).into_iter().collect_view()}
             </ol>
             <p>
-                <strong>{words::no_pay_again()}</strong>
+                <strong>{warning}</strong>
             </p>
         </Sheet>
         <Install browser=view.browser />

@@ -1,6 +1,6 @@
 //! 报考信息: read back what is known, choose what is not, change what was confirmed.
 
-use domain::exam::{Offer, OfferedSite, OfferedSubject, SubjectBar};
+use domain::exam::{Offer, OfferedSite, OfferedSubject, PaymentOrder, SubjectBar};
 use domain::form::{Field, FieldProblems};
 use domain::registration::{AnswersForm, Refusal, Step, ThesisGrade};
 use leptos::prelude::*;
@@ -127,7 +127,10 @@ fn confirm_form(action: ServerAction<Confirm>, view: AnswersView) -> AnyView {
         let Confirm { subject, site, enrolment, thesis, graduation, .. } = sent;
         check(AnswersForm { subject, site, enrolment, thesis, graduation })
     };
-    let note = words::confirm_note(&view.fee.to_string());
+    let note = match view.order {
+        PaymentOrder::PaymentFirst => words::confirm_note(&view.fee.to_string()),
+        PaymentOrder::ReviewFirst => words::confirm_note_later(&view.fee.to_string()),
+    };
     view! {
         <Form action=action check=check>
             {fields(errors_of(action), view)}

@@ -23,6 +23,8 @@ pub struct ResetView {
     pub password_rule: PasswordRule,
     /// Whom to call when the phone is lost, too.
     pub technical_contact: String,
+    /// Whether the last page asks for the code that staff handed over.
+    pub at_desk: bool,
 }
 
 /// The pages as far as this session has come.
@@ -36,6 +38,7 @@ pub async fn load_reset() -> Result<ResetView, AppError> {
         form: state.draft.form,
         furthest: state.furthest.unwrap_or(ResetPage::Person),
         resend_in: state.resend_in,
+        at_desk: state.at_desk,
         password_rule: cx().password_rule(),
         technical_contact: cx().school().technical_contact.clone(),
     })
@@ -79,11 +82,12 @@ pub async fn prove_reset(#[server(default)] code: String) -> Result<(), AppError
 pub async fn finish_reset(
     #[server(default)] password: String,
     #[server(default)] password_again: String,
+    #[server(default)] code: String,
 ) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, visitor) = visitor_or_new().await?;
     let passwords = (password.as_str(), password_again.as_str());
-    let signed_in = service::reset::finish(&cx, &client(), &visitor, passwords).await?;
+    let signed_in = service::reset::finish(&cx, &client(), &visitor, passwords, &code).await?;
     set_signed_in(&signed_in);
     redirect(paths::me());
     Ok(())

@@ -1,5 +1,6 @@
 //! 找回密码 3/3: the new password.
 
+use domain::form::Field;
 use domain::reset::ResetPage;
 use leptos::prelude::*;
 
@@ -8,8 +9,8 @@ use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
 use crate::ui::{
-    BottomLink, Form, Loaded, NewPassword, Notice, Page, Sheet, SubmitButton, Tone, check_new_password,
-    errors_of,
+    BottomLink, Form, Loaded, NewPassword, Notice, Page, Sheet, SubmitButton, TextField, Tone,
+    check_new_password, errors_of,
 };
 use crate::words::reset as words;
 
@@ -45,9 +46,21 @@ fn password_form(action: ServerAction<FinishReset>, view: ResetView) -> AnyView 
     let check = move |sent: FinishReset| {
         check_new_password(rule, (&sent.password, &sent.password_again), &number, &phone)
     };
+    let handed = view.at_desk.then(|| {
+        view! {
+            <TextField
+                field=Field::Code
+                label=words::handed()
+                hint=words::handed_hint()
+                errors=errors_of(action)
+                autocomplete="off"
+            />
+        }
+    });
     view! {
         <Form action=action check=check>
             <Sheet>
+                {handed}
                 <NewPassword
                     rule=rule
                     label=words::password()

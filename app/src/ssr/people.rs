@@ -2,10 +2,14 @@
 
 use domain::exam::{ExamProblem, WindowName};
 use domain::instant::Instant;
+use service::message::Message;
+use service::number_change::Waiting;
 use service::people::{Found, Person, Registered, Sought};
 
 use super::set_status;
-use crate::admin::api::{PeopleView, PersonLine, PersonView, RegisteredView, SoughtAs};
+use crate::admin::api::{
+    NumberChangeView, PeopleView, PersonDesk, PersonLine, PersonView, RegisteredView, SentView, SoughtAs,
+};
 use crate::error::{AppError, OfficeRefusal};
 
 /// What a date and time field sends; an empty one says nothing.
@@ -48,7 +52,8 @@ fn sought(sought: Sought) -> SoughtAs {
 impl PersonView {
     /// What was found.
     pub fn of(person: Person, now: Instant) -> Self {
-        let Person { account, identity, registrations } = person;
+        let Person { account, identity, registrations, messages, reset_until, number_waits } = person;
+        let messages = messages.into_iter().map(sent).collect();
         Self {
             name: account.name.expose().to_owned(),
             kind: account.number.kind(),
@@ -59,7 +64,33 @@ impl PersonView {
             created: account.created,
             identity,
             registrations: registrations.into_iter().map(|one| registered(one, now)).collect(),
+            desk: PersonDesk { messages, reset_until, number_waits },
             id: account.id,
+        }
+    }
+}
+
+fn sent(one: Message) -> SentView {
+    let Message { id: _, origin, text, sent: at, read, delivery } = one;
+    SentView { origin, text, at, read, delivery }
+}
+
+impl NumberChangeView {
+    /// What waits, with the new number whole.
+    pub fn of(waiting: Waiting) -> Self {
+        let Waiting { change, account, own, by } = waiting;
+        Self {
+            name: account.name.expose().to_owned(),
+            kind_before: account.number.kind(),
+            before: account.number.masked(),
+            kind: change.number.kind(),
+            number: change.number.grouped(),
+            reason: change.reason,
+            by: by.map(|name| name.expose().to_owned()),
+            at: change.at,
+            own,
+            account: account.id,
+            id: change.id,
         }
     }
 }

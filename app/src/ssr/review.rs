@@ -46,7 +46,7 @@ impl ReviewView {
             waits,
             held: match held {
                 Held::Nobody => HeldView::Nobody,
-                Held::Me => HeldView::Me,
+                Held::Me(until) => HeldView::Me { until },
                 Held::Other(name) => HeldView::Other { name },
             },
             about: about_of(about, (&name, &phone)),

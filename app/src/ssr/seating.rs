@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::exam::Exam;
 use domain::id::RegistrationId;
 use domain::seating::{Placed, Room};
+use domain::site::School;
 use service::seating::{Kept, Look, PlanState, Seating};
 
 use crate::admin::api::{ExamSeating, PlanView, SeatView, SeatingView, ShownRoom, WaitingView};
@@ -13,9 +14,11 @@ type Names = BTreeMap<RegistrationId, String>;
 
 impl SeatingView {
     /// What was found.
-    pub fn of(found: Look) -> Self {
+    pub fn of(found: Look, school: &School) -> Self {
         let Look { exams, chosen, room, names } = found;
-        Self { exams, chosen: chosen.map(|seating| exam_seating(seating, room, &names)) }
+        let ticket_code = school.ticket_code.map(|code| code.to_string()).unwrap_or_default();
+        let chosen = chosen.map(|seating| exam_seating(seating, room, &names));
+        Self { exams, chosen: chosen.map(|chosen| ExamSeating { ticket_code, ..chosen }) }
     }
 }
 
@@ -34,6 +37,7 @@ fn exam_seating(seating: Seating, room: Option<(String, u16)>, names: &Names) ->
         rooms,
         waiting: waiting.collect(),
         plan: plan.map(|kept| plan_view(&exam, kept, room, names)),
+        ticket_code: String::new(),
         exam: exam.id,
     }
 }

@@ -123,6 +123,7 @@ impl OnceView {
     fn of(once: Once) -> Self {
         match once {
             Once::RecoveryCodes { codes } => Self::RecoveryCodes { codes },
+            Once::CandidateReset { name, code } => Self::CandidateReset { name, code },
             Once::OneTimePassword { login, password } => Self::OneTimePassword { login, password },
         }
     }

@@ -210,7 +210,7 @@ fn Slot(
                 {shown}
                 <span class="photo-choose" class:hidden=move || !hydrated.get()>{choose}</span>
             </label>
-            <input node_ref=input id=id class="photo-input" class:sr-only=move || hydrated.get() type="file" name=name
+            <input node_ref=input id=id class="photo-input" class:photo-over=move || hydrated.get() type="file" name=name
                 accept="image/jpeg,image/png"
                 aria-invalid=move || problem().map(|_| "true")
                 aria-describedby=format!("{id}-problem {id}-state")

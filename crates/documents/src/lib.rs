@@ -13,6 +13,7 @@
     reason = "drawing goes back and forth between millimetres, modules and counts, all small and in range"
 )]
 
+pub mod batch;
 pub mod code;
 pub mod fonts;
 mod paper;

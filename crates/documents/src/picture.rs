@@ -2,7 +2,7 @@
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageReader, Limits};
+use image::{DynamicImage, ImageFormat, ImageReader, Limits};
 use krilla::image::Image;
 
 use crate::paper::PaperError;
@@ -46,6 +46,29 @@ pub fn prepare(bytes: &[u8]) -> Result<Vec<u8>, PaperError> {
     smaller(bytes, ON_TICKET)
 }
 
+/// Pixels of a seal's longest edge, tried until it is small enough to be loaded over bad networks.
+const SEAL_EDGES: [u32; 4] = [512, 384, 256, 160];
+
+/// A school's seal in our own encoding: PNG, with what is see-through in it, of `most` bytes. Nothing where what came is no
+/// PNG or JPEG, or is as small as it gets and still too large.
+pub fn seal(bytes: &[u8], most: usize) -> Result<Vec<u8>, PaperError> {
+    let picture = decode(bytes)?;
+    for edge in SEAL_EDGES {
+        let picture = if picture.width() > edge || picture.height() > edge {
+            picture.resize(edge, edge, FilterType::Triangle)
+        } else {
+            picture.clone()
+        };
+        let mut png = std::io::Cursor::new(Vec::new());
+        let rgba = DynamicImage::ImageRgba8(picture.into_rgba8());
+        rgba.write_to(&mut png, ImageFormat::Png).map_err(|_| PaperError::Picture)?;
+        if png.get_ref().len() < most {
+            return Ok(png.into_inner());
+        }
+    }
+    Err(PaperError::Picture)
+}
+
 fn smaller(bytes: &[u8], [width, height]: [f32; 2]) -> Result<Vec<u8>, PaperError> {
     let picture = decode(bytes)?;
     let (dots_wide, dots_high) = ((width * DOTS).ceil() as u32, (height * DOTS).ceil() as u32);
@@ -81,4 +104,48 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, PaperError> {
     limits.max_alloc = Some(MAX_MEMORY);
     reader.limits(limits);
     reader.decode().map_err(|_| PaperError::Picture)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A picture that PNG squeezes badly.
+    fn noise(edge: u32) -> Vec<u8> {
+        let dot = |x: u32, y: u32| {
+            let n = (x + edge * y).wrapping_mul(2_654_435_761);
+            image::Rgba([
+                (n >> 24) as u8,
+                (n >> 16) as u8,
+                (n >> 8) as u8,
+                if x < edge / 2 { 0 } else { 255 },
+            ])
+        };
+        let mut png = std::io::Cursor::new(Vec::new());
+        image::RgbaImage::from_fn(edge, edge, dot).write_to(&mut png, ImageFormat::Png).unwrap();
+        png.into_inner()
+    }
+
+    #[test]
+    fn f12_a_seal_is_encoded_anew_and_stays_see_through() {
+        let mut sent = noise(64);
+        sent.extend_from_slice(b"<script>alert(1)</script>");
+        let kept = seal(&sent, 64 * 1_024).unwrap();
+        assert!(!kept.windows(8).any(|part| part == b"<script>"), "what came behind the picture is gone");
+        let picture = image::load_from_memory(&kept).unwrap().into_rgba8();
+        assert_eq!(
+            (picture.width(), picture.get_pixel(0, 0).0[3], picture.get_pixel(63, 0).0[3]),
+            (64, 0, 255)
+        );
+    }
+
+    #[test]
+    fn f12_a_seal_that_is_large_is_made_small_and_what_is_no_picture_is_refused() {
+        let kept = seal(&noise(700), 200 * 1_024).unwrap();
+        assert!(kept.len() < 200 * 1_024 && image::load_from_memory(&kept).unwrap().width() < 512);
+        assert!(seal(&noise(700), 500).is_err(), "the control: as small as it gets and still too large");
+        for bytes in [&b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..], b"", b"\x89PNG\r\n\x1a\n"] {
+            assert!(seal(bytes, 64 * 1_024).is_err());
+        }
+    }
 }

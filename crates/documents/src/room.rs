@@ -29,8 +29,8 @@ pub struct RoomSheet<'a> {
     pub number: u16,
     /// Where it is: 示例楼 301.
     pub place: &'a str,
-    /// When.
-    pub sitting: Window,
+    /// When; until that is set, the school tells.
+    pub sitting: Option<Window>,
     /// Its seats.
     pub layout: &'a Layout,
     /// Who sits here, by seat.
@@ -105,17 +105,22 @@ pub fn room_papers(
     let mut paper = Paper::new(fonts, title, watermark);
     for room in rooms {
         for kind in papers {
-            match kind {
-                RoomPaper::DoorList => door::draw(&mut paper, room)?,
-                RoomPaper::SeatMap => map::draw(&mut paper, room)?,
-                RoomPaper::DeskLabels => labels::draw(&mut paper, room)?,
-                RoomPaper::SignIn => sign_in::draw(&mut paper, room)?,
-                RoomPaper::PhotoSheet => photos::draw(&mut paper, room)?,
-                RoomPaper::Incident => incident::draw(&mut paper, room)?,
-            }
+            draw(&mut paper, room, *kind)?;
         }
     }
     paper.finish()
+}
+
+/// One paper of one room.
+pub(crate) fn draw(paper: &mut Paper<'_>, room: &RoomSheet<'_>, kind: RoomPaper) -> Result<(), PaperError> {
+    match kind {
+        RoomPaper::DoorList => door::draw(paper, room),
+        RoomPaper::SeatMap => map::draw(paper, room),
+        RoomPaper::DeskLabels => labels::draw(paper, room),
+        RoomPaper::SignIn => sign_in::draw(paper, room),
+        RoomPaper::PhotoSheet => photos::draw(paper, room),
+        RoomPaper::Incident => incident::draw(paper, room),
+    }
 }
 
 /// Left edge and width of what is printed, in millimetres.
@@ -128,7 +133,7 @@ const FOOT: f32 = A4[1] - 12.0;
 fn head(sheet: &mut Sheet<'_>, room: &RoomSheet<'_>, kind: RoomPaper) -> f32 {
     sheet.fit(Frame::new(LEFT, 12.0, WIDTH, 6.0), regular(11.0), Align::Middle, room.exam);
     sheet.text([A4[0] / 2.0, 28.5], bold(20.0), Align::Middle, kind.title());
-    let sitting = words::sitting(room.sitting);
+    let sitting = words::sitting_or_unset(room.sitting);
     let facts = [
         ("考场", format!("第 {} 考场", words::room(room.number)), 0.0, 0.24),
         ("地点", room.place.to_owned(), 0.24, 0.34),

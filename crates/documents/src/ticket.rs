@@ -83,18 +83,23 @@ pub fn tickets(fonts: &Fonts, tickets: &[Ticket<'_>]) -> Result<Vec<u8>, PaperEr
     let watermark = tickets.first().and_then(|ticket| ticket.watermark);
     let mut paper = Paper::new(fonts, "准考证", watermark);
     for ticket in tickets {
-        let code = Code::new(ticket.token, Sturdiness::Usual)?;
-        let portrait = ticket.portrait.map(|bytes| Portrait::read(bytes, PORTRAIT)).transpose()?;
-        paper.sheet(A4, |sheet| {
-            head(sheet, ticket);
-            facts(sheet, ticket);
-            side(sheet, portrait.as_ref(), &code);
-            let bottom = seat(sheet, ticket);
-            rules(sheet, ticket, bottom);
-            Ok::<(), PaperError>(())
-        })?;
+        draw(&mut paper, ticket)?;
     }
     paper.finish()
+}
+
+/// One ticket on a sheet of its own.
+pub(crate) fn draw(paper: &mut Paper<'_>, ticket: &Ticket<'_>) -> Result<(), PaperError> {
+    let code = Code::new(ticket.token, Sturdiness::Usual)?;
+    let portrait = ticket.portrait.map(|bytes| Portrait::read(bytes, PORTRAIT)).transpose()?;
+    paper.sheet(A4, |sheet| {
+        head(sheet, ticket);
+        facts(sheet, ticket);
+        side(sheet, portrait.as_ref(), &code);
+        let bottom = seat(sheet, ticket);
+        rules(sheet, ticket, bottom);
+        Ok::<(), PaperError>(())
+    })
 }
 
 fn head(sheet: &mut Sheet<'_>, ticket: &Ticket<'_>) {
@@ -118,7 +123,7 @@ fn seal(sheet: &mut Sheet<'_>, frame: Frame) {
 
 fn facts(sheet: &mut Sheet<'_>, ticket: &Ticket<'_>) {
     let width = WIDTH - SIDE - 4.0;
-    let sitting = ticket.sitting.map_or_else(|| words::UNSET.to_owned(), words::sitting);
+    let sitting = words::sitting_or_unset(ticket.sitting);
     let rows: [(&str, &str, f32, f32); 6] = [
         ("姓　　名", ticket.name, 18.0, ROW + 3.0),
         ("性　　别", words::sex(ticket.sex), 12.5, ROW),

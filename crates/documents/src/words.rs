@@ -27,6 +27,11 @@ pub(crate) fn sitting(window: Window) -> String {
     format!("{} {}", day(window.start), hours(window))
 }
 
+/// The same, or that the school tells.
+pub(crate) fn sitting_or_unset(window: Option<Window>) -> String {
+    window.map_or_else(|| UNSET.to_owned(), sitting)
+}
+
 fn weekday(day: Weekday) -> &'static str {
     match day {
         Weekday::Monday => "星期一",

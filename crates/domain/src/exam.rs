@@ -1,13 +1,20 @@
 //! Exams, their windows and the phase that a candidate sees.
 
+mod announcement;
+mod blank;
 mod change;
+mod order;
+mod problem;
 mod rules;
 mod standing;
 mod term;
 
 use serde::{Deserialize, Serialize};
 
-pub use change::ExamProblem;
+pub use announcement::{Announcement, AnnouncementProblem};
+pub use change::MOST_NOTICE;
+pub use order::PaymentOrder;
+pub use problem::{ExamProblem, PaymentPicture};
 pub use rules::{GraduationRule, MajorRule, Offer, OfferedSite, OfferedSubject, Places, Rules, SubjectBar};
 pub use standing::Status;
 pub use term::WindowConflict;
@@ -109,6 +116,9 @@ pub struct Fee {
     pub amount: Fen,
     /// 缴费项目, as the school's payment page names it.
     pub item: String,
+    /// 收款单位, where the school names it.
+    #[serde(default)]
+    pub payee: String,
     /// What the QR code holds: the address of the school's payment page, or what the school's own code says.
     pub link: String,
 }
@@ -161,6 +171,9 @@ pub struct Exam {
     pub places: Places,
     /// Who may register, and for what.
     pub rules: Rules,
+    /// 测试: staff try the road with it; candidates see that it is none, and what it holds can be wiped.
+    #[serde(default)]
+    pub is_test: bool,
 }
 
 /// What a candidate can do with an exam now.
@@ -220,17 +233,6 @@ impl Exam {
     }
 }
 
-/// A line on the home page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Announcement {
-    /// Headline.
-    pub title: String,
-    /// Text, a few sentences.
-    pub text: String,
-    /// When it was published.
-    pub at: Instant,
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -262,11 +264,13 @@ pub(crate) mod tests {
             fee: Fee {
                 amount: Fen(10_000),
                 item: "考试费".into(),
+                payee: String::new(),
                 link: "https://example.invalid/pay".into(),
             },
             notice: Notice { version: 3, text: "须知".into() },
             places: Places::default(),
             rules: Rules::default(),
+            is_test: false,
         }
     }
 
@@ -304,7 +308,7 @@ pub(crate) mod tests {
 
     #[test]
     fn d1_a_code_of_a_payment_app_is_no_page() {
-        let fee = |link: &str| Fee { amount: Fen(10_000), item: "考试费".into(), link: link.into() };
+        let fee = |link: &str| Fee { link: link.into(), ..an_exam().fee };
         assert_eq!(fee("https://pay.example.edu.cn/a").page(), Some("https://pay.example.edu.cn/a"));
         assert_eq!(fee("wxp://f2f0Example").page(), None);
         assert_eq!(fee("javascript:alert(1)").page(), None);

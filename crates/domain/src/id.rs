@@ -122,6 +122,14 @@ id!(
     AnnouncementId, "ann"
 );
 id!(
+    /// A message to one candidate.
+    MessageId, "msg"
+);
+id!(
+    /// A document number that waits for a second person.
+    NumberChangeId, "nch"
+);
+id!(
     /// One check of a card that has ended.
     CheckId, "chk"
 );
@@ -140,6 +148,14 @@ id!(
 id!(
     /// A session of staff.
     StaffSessionId, "sse"
+);
+id!(
+    /// A file that somebody of the staff takes out.
+    ExportId, "exp"
+);
+id!(
+    /// Papers of a site or a room that somebody has ordered.
+    PrintId, "prt"
 );
 
 #[cfg(test)]

@@ -22,6 +22,8 @@
 //! | [`registration`] | the life of one registration, from draft to review |
 //! | [`identity`] | the states of the real-name check |
 //! | [`card`] | what was read from a card, and the verdict on it |
+//! | [`message`] | messages to one candidate |
+//! | [`person_desk`] | what staff do for one candidate with the document in hand |
 //! | [`rename`] | 更名申请: another name once a registration was handed in |
 //! | [`face`] | what was measured on faces, the challenge, and the verdict on it |
 //! | [`list`] | 考生类型 and 专业, as the office keeps them |
@@ -29,6 +31,8 @@
 //! | [`payment`] | what the payment page shows and what a proof needs |
 //! | [`seating`] | 编排: rooms, seats, ticket numbers |
 //! | [`score`] | 成绩: marks, who was absent, what a file says |
+//! | [`export`] | 导出: what is taken out, and how far that has come |
+//! | [`print`](mod@print) | papers of a site: which, how packed, what no typeface draws |
 //! | [`site`] | the school's own settings |
 //! | [`ticket`] | what the code on a ticket says |
 //! | [`staff`] | roles, what they may and where, what staff prove at the door |
@@ -38,17 +42,21 @@ pub mod code;
 pub mod device;
 pub mod document;
 pub mod exam;
+pub mod export;
 pub mod face;
 pub mod form;
 pub mod id;
 pub mod identity;
 pub mod instant;
 pub mod list;
+pub mod message;
 pub mod money;
 pub mod month;
 pub mod payment;
 pub mod person;
+pub mod person_desk;
 pub mod phone_change;
+pub mod print;
 pub mod registration;
 pub mod rename;
 pub mod reset;

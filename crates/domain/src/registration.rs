@@ -5,6 +5,8 @@ mod event;
 mod face;
 mod moves;
 mod review;
+#[cfg(test)]
+mod review_first;
 mod state;
 
 use serde::{Deserialize, Serialize};
@@ -246,6 +248,10 @@ impl Registration {
         match self.state {
             State::Draft => WayOut::Discard,
             State::AwaitingPayment { .. } => WayOut::Free,
+            // The review comes first, and nothing was paid.
+            State::UnderReview { .. } | State::Returned { .. } if self.payment == PaymentState::None => {
+                WayOut::Free
+            }
             State::Submitted { .. }
             | State::UnderReview { .. }
             | State::Approved { .. }

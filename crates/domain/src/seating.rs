@@ -8,12 +8,14 @@
 //! | `apart` | inside one room: teaching points apart |
 //! | `random` | dice that fall the same way for a stored seed |
 //! | [`numbering`] | the 15 digits of a ticket number |
+//! | [`pattern`] | which groups a school's ticket numbers have |
 //! | [`frozen`] | what holds once numbers are out |
 
 mod apart;
 pub mod arrange;
 pub mod frozen;
 pub mod numbering;
+pub mod pattern;
 mod random;
 mod refusal;
 pub mod room;
@@ -23,5 +25,6 @@ mod tests;
 pub use arrange::{ArrangeProblem, Order, Placed, Plan, Rule, Sitter, SwapProblem, Violation, arrange};
 pub use frozen::{AddProblem, FreezeProblem, Frozen, Ticketed};
 pub use numbering::{NumberProblem, Numbering, Part, TicketNumber};
+pub use pattern::Pattern;
 pub use refusal::SeatingRefusal;
 pub use room::{Layout, LayoutProblem, Room, Seat, Spot, Use};

@@ -1,4 +1,10 @@
-//! The school's own settings, as far as candidates see them.
+//! The school's own settings, as far as candidates see them, and what an officer changes of them (F12).
+
+mod change;
+
+pub use change::{SchoolChanges, SchoolRefusal, TypedSchool};
+
+use crate::seating::Pattern;
 
 /// Who runs this site and whom to call.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +21,10 @@ pub struct School {
     pub seal: Option<SealPicture>,
     /// 考生须知 on the admission ticket, a paragraph each.
     pub ticket_rules: Vec<String>,
+    /// 院校代码 in ticket numbers, once it is set; whoever freezes a plan may type another one.
+    pub ticket_code: Option<u32>,
+    /// The groups of ticket numbers.
+    pub ticket_pattern: Pattern,
 }
 
 impl School {

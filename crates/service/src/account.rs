@@ -84,7 +84,7 @@ pub async fn save_profile(cx: &Cx, who: &Candidate, form: ProfileForm) -> Result
             store::account::update_profile(tx, &account).await?;
             audit::record(tx, now, &who.actor(), "account.profile_changed", who.id().as_str()).await?;
             if renamed {
-                identity::forget_verification(tx, who).await?;
+                identity::forget_verification(tx, who.id()).await?;
                 let event = "identity.undone_by_rename";
                 audit::record_change(tx, now, &who.actor(), event, who.id().as_str(), change).await?;
             }

@@ -1,7 +1,11 @@
 //! Who looks at which line of a queue: whoever claims one has it for ten minutes, and nobody else decides about it meanwhile.
 
+use domain::face::FaceCheck;
 use domain::id::{AccountId, ProofId, RegistrationId, RenameId, WithdrawalId};
+use domain::identity::Identity;
 use domain::instant::Instant;
+use domain::registration::State;
+use domain::rename::RenameState;
 use domain::staff::Permission;
 use store::{Reader, Tx};
 
@@ -11,7 +15,7 @@ use crate::{Cx, Error, Operator};
 /// Seconds for which a line is held; whoever is still at it claims it again.
 pub const HELD_SECONDS: i64 = 600;
 
-/// Lines of a queue among which the next free one is looked for.
+/// Lines of a queue among which the next free one is looked for first.
 const LISTED: i64 = 200;
 
 /// A queue.
@@ -148,8 +152,12 @@ pub(crate) async fn must_reach(
     Err(if matches!(reach, Reach::Everywhere) { Error::NotFound } else { Error::Forbidden })
 }
 
-/// Who works on a line now.
-pub(crate) async fn holder(r: &mut Reader<'_>, item: &Item, now: Instant) -> Result<Option<String>, Error> {
+/// Who works on a line now, and until when.
+pub(crate) async fn holder(
+    r: &mut Reader<'_>,
+    item: &Item,
+    now: Instant,
+) -> Result<Option<(String, Instant)>, Error> {
     Ok(store::claim::holder(r, item.key(), now).await?)
 }
 
@@ -165,8 +173,8 @@ async fn covers(r: &mut Reader<'_>, reach: &Reach, item: &Item) -> Result<bool, 
             Some(proof) => proof.registration,
             None => return Ok(false),
         },
-        Item::Withdrawal(id) => match store::withdrawal::find_open_by_id(r, id).await? {
-            Some(request) => request.registration,
+        Item::Withdrawal(id) => match store::withdrawal::find(r, id).await? {
+            Some((request, _)) => request.registration,
             None => return Ok(false),
         },
         Item::Face(id) | Item::Registration(id) => id.clone(),
@@ -193,57 +201,115 @@ pub async fn release(cx: &Cx, staff: &Operator, item: &Item) -> Result<(), Error
 }
 
 /// Takes the line that has waited longest and that nobody else holds; none when nothing waits.
+///
+/// It is looked for among readers, since whoever may see one site only may have to pass many lines by; it is taken in a
+/// transaction that looks at this one line again.
 pub async fn next(cx: &Cx, staff: &Operator, queue: Queue) -> Result<Option<Item>, Error> {
     let now = cx.now();
-    cx.store()
-        .write(async |tx| {
-            let reach = staff.reach(tx, queue.permission(), now).await?;
-            let held = store::claim::held(tx, queue.code(), now).await?;
-            let actor = staff.actor();
-            let is_free = |item: &Item| {
-                let (_, id) = item.key();
-                !held.iter().any(|(line, holder)| line == id && *holder != actor)
-            };
-            for item in waiting(tx, queue).await?.into_iter().filter(is_free) {
-                if !covers(tx, &reach, &item).await? {
-                    continue;
-                }
-                match take_at(tx, staff, &item, now).await {
-                    // Taken in the moment between.
-                    Err(Error::Stale) => {}
-                    Err(error) => return Err(error),
-                    Ok(()) => return Ok(Some(item)),
-                }
+    let mut passed = Vec::new();
+    loop {
+        let found = cx.store().read(async |r| first_free(r, staff, queue, &passed, now).await).await?;
+        let Some(item) = found else { return Ok(None) };
+        let taken = cx.store().write(async |tx| {
+            must_reach(tx, staff, &item, now).await?;
+            if !waits(tx, &item).await? {
+                return Err(Error::Stale);
             }
-            Ok(None)
-        })
-        .await
+            take_at(tx, staff, &item, now).await
+        });
+        match taken.await {
+            Ok(()) => return Ok(Some(item)),
+            // Taken or decided in the moment between.
+            Err(Error::Stale | Error::NotFound) => passed.push(item),
+            Err(error) => return Err(error),
+        }
+    }
 }
 
-async fn waiting(r: &mut Reader<'_>, queue: Queue) -> Result<Vec<Item>, Error> {
+/// The line that has waited longest among those that somebody may decide about and nobody else holds, but for those that
+/// were `passed` by.
+async fn first_free(
+    r: &mut Reader<'_>,
+    staff: &Operator,
+    queue: Queue,
+    passed: &[Item],
+    now: Instant,
+) -> Result<Option<Item>, Error> {
+    let reach = staff.reach(r, queue.permission(), now).await?;
+    let held = store::claim::held(r, queue.code(), now).await?;
+    let actor = staff.actor();
+    let is_free = |item: &Item| {
+        let (_, id) = item.key();
+        !passed.contains(item) && !held.iter().any(|(line, holder)| line == id && *holder != actor)
+    };
+    let (mut looked_at, mut limit) = (0, LISTED);
+    loop {
+        let lines = waiting(r, queue, limit).await?;
+        let found = lines.len();
+        for item in lines.into_iter().skip(looked_at).filter(is_free) {
+            if covers(r, &reach, &item).await? {
+                return Ok(Some(item));
+            }
+        }
+        if i64::try_from(found).unwrap_or(i64::MAX) < limit {
+            return Ok(None);
+        }
+        (looked_at, limit) = (found, limit.saturating_mul(10));
+    }
+}
+
+/// Whether a line still stands in its queue.
+async fn waits(r: &mut Reader<'_>, item: &Item) -> Result<bool, Error> {
+    Ok(match item {
+        Item::Identity(account) => store::identity::find(r, account)
+            .await?
+            .is_some_and(|record| matches!(record.identity, Identity::WaitingForPerson { .. })),
+        Item::Rename(id) => store::rename::find(r, id)
+            .await?
+            .is_some_and(|(rename, _)| matches!(rename.state, RenameState::Waiting)),
+        Item::Proof(id) => {
+            let Some(proof) = store::proof::find(r, id).await? else { return Ok(false) };
+            let latest = store::proof::find_latest(r, &proof.registration).await?;
+            let found = store::registration::find_anybodys(r, &proof.registration).await?;
+            latest.is_some_and(|latest| latest.id == *id)
+                && found
+                    .is_some_and(|(registration, _)| matches!(registration.state, State::Submitted { .. }))
+        }
+        Item::Face(id) => store::registration::find_anybodys(r, id)
+            .await?
+            .filter(|(registration, _)| !registration.state.is_over())
+            .is_some_and(|(registration, _)| matches!(registration.face, FaceCheck::WaitingForPerson { .. })),
+        Item::Registration(id) => store::registration::find_anybodys(r, id)
+            .await?
+            .is_some_and(|(registration, _)| matches!(registration.state, State::UnderReview { .. })),
+        Item::Withdrawal(id) => store::withdrawal::find(r, id).await?.is_some_and(|(_, is_open)| is_open),
+    })
+}
+
+async fn waiting(r: &mut Reader<'_>, queue: Queue, limit: i64) -> Result<Vec<Item>, Error> {
     Ok(match queue {
         Queue::Identity => {
-            let lines = store::identity::list_waiting(r, LISTED).await?;
+            let lines = store::identity::list_waiting(r, limit).await?;
             lines.into_iter().map(|line| Item::Identity(line.account)).collect()
         }
         Queue::Rename => {
-            let lines = store::rename::list_waiting(r, LISTED).await?;
+            let lines = store::rename::list_waiting(r, limit).await?;
             lines.into_iter().map(|(line, _)| Item::Rename(line.id)).collect()
         }
         Queue::Face => {
-            let lines = store::registration::list_waiting_for_face(r, LISTED).await?;
+            let lines = store::registration::list_waiting_for_face(r, limit).await?;
             lines.into_iter().map(|line| Item::Face(line.id)).collect()
         }
         Queue::Proof => {
-            let lines = store::proof::list_waiting(r, LISTED).await?;
+            let lines = store::proof::list_waiting(r, limit).await?;
             lines.into_iter().map(|line| Item::Proof(line.id)).collect()
         }
         Queue::Registration => {
-            let lines = store::registration::list_under_review(r, LISTED).await?;
+            let lines = store::registration::list_under_review(r, limit).await?;
             lines.into_iter().map(|(line, _)| Item::Registration(line.id)).collect()
         }
         Queue::Withdrawal => {
-            let lines = store::withdrawal::list_open(r, LISTED).await?;
+            let lines = store::withdrawal::list_open(r, limit).await?;
             lines.into_iter().map(|line| Item::Withdrawal(line.id)).collect()
         }
     })

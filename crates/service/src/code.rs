@@ -4,7 +4,7 @@ use domain::code::{
     DIGITS, LIFE_SECONDS, MAX_TRIES, Purpose, RESEND_SECONDS, SAME_TAP_SECONDS, SENDS_A_DAY, SENDS_AN_HOUR,
 };
 use domain::form::Problem;
-use domain::id::{CodeId, SessionId};
+use domain::id::{AccountId, CodeId, SessionId};
 use domain::instant::Instant;
 use domain::person::Phone;
 use domain::tries::{seconds_left, send_pause};
@@ -12,7 +12,7 @@ use store::sms_code::SmsCode;
 use store::{Reader, Tx, Vault, attempt, sms_code, sms_day, turn};
 
 use crate::jobs::Letter;
-use crate::{Client, Cx, Error, Refused, jobs, letters, random};
+use crate::{Client, Cx, Error, Refused, jobs, letters, message, random};
 
 /// Kind under which the sends to one address are counted, and under which its turn is taken.
 const ADDRESS: &str = "sms_address";
@@ -79,10 +79,15 @@ pub(crate) async fn send(
     Ok(())
 }
 
-/// Notes that a notice leaves, too. It is never held back: it warns of what has happened already.
-pub(crate) async fn push_notice(tx: &mut Tx<'_>, letter: &Letter, now: Instant) -> Result<(), Error> {
+/// Notes that a notice to this account leaves, too. It is never held back: it warns of what has happened already.
+pub(crate) async fn push_notice(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    letter: &Letter,
+    now: Instant,
+) -> Result<(), Error> {
     sms_day::spend(tx, day_of(now), i64::MAX).await?;
-    jobs::push_letter(tx, letter, now).await
+    message::tell_by(tx, account, letter, now).await
 }
 
 fn make(

@@ -1,7 +1,7 @@
 //! What a use case needs from outside.
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::face::FacePolicy;
 use domain::instant::Instant;
@@ -74,13 +74,40 @@ struct Inner {
     hasher: Hasher,
     letters_wait: Notify,
     cards_wait: Notify,
+    exports_wait: Notify,
+    papers_wait: Notify,
+    live: RwLock<Live>,
+}
+
+/// The settings that can be changed in the app, as they hold now.
+#[derive(Clone)]
+pub(crate) struct Live {
+    /// Of what was changed; 0 for the configuration alone.
+    pub(crate) version: i64,
+    /// Name, contacts, seal, ticket numbers.
+    pub(crate) school: Arc<School>,
+    /// Stands in front of each SMS.
+    pub(crate) signature: String,
 }
 
 impl Cx {
     /// A context of these parts.
     pub fn new(parts: Parts) -> Result<Self, Error> {
         let hasher = Hasher::new()?;
-        Ok(Self(Arc::new(Inner { parts, hasher, letters_wait: Notify::new(), cards_wait: Notify::new() })))
+        let live = Live {
+            version: 0,
+            school: Arc::new(parts.settings.school.clone()),
+            signature: parts.settings.sms.signature.clone(),
+        };
+        Ok(Self(Arc::new(Inner {
+            parts,
+            hasher,
+            letters_wait: Notify::new(),
+            cards_wait: Notify::new(),
+            exports_wait: Notify::new(),
+            papers_wait: Notify::new(),
+            live: RwLock::new(live),
+        })))
     }
 
     /// The present instant.
@@ -88,9 +115,27 @@ impl Cx {
         self.0.parts.clock.now()
     }
 
-    /// Name and contacts of the school.
-    pub fn school(&self) -> &School {
-        &self.0.parts.settings.school
+    /// The school as it is set now: what the configuration says, and before it what was changed in the app.
+    pub fn school(&self) -> Arc<School> {
+        self.live().school
+    }
+
+    pub(crate) fn live(&self) -> Live {
+        self.0.live.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Other settings hold from now on; an older version never comes after a newer one.
+    pub(crate) fn set_live(&self, live: Live) {
+        let mut held = self.0.live.write().unwrap_or_else(PoisonError::into_inner);
+        if live.version >= held.version {
+            *held = live;
+        }
+    }
+
+    /// What the configuration says of the school, and how it signs SMS.
+    pub(crate) fn configured(&self) -> (&School, &str) {
+        let Settings { school, sms, .. } = &self.0.parts.settings;
+        (school, &sms.signature)
     }
 
     /// How long a password may be.
@@ -98,8 +143,8 @@ impl Cx {
         self.0.parts.settings.password_rule
     }
 
-    pub(crate) fn sms_rules(&self) -> &SmsRules {
-        &self.0.parts.settings.sms
+    pub(crate) fn sms_rules(&self) -> SmsRules {
+        SmsRules { signature: self.live().signature, ..self.0.parts.settings.sms.clone() }
     }
 
     /// Whether the process runs in demo mode.
@@ -142,6 +187,8 @@ impl Cx {
     pub(crate) fn work_waits(&self) {
         self.0.letters_wait.notify_one();
         self.0.cards_wait.notify_one();
+        self.0.exports_wait.notify_one();
+        self.0.papers_wait.notify_one();
     }
 
     /// Resolves when [`Self::work_waits`] was called.
@@ -149,6 +196,8 @@ impl Cx {
         match lane {
             Lane::Quick => self.0.letters_wait.notified().await,
             Lane::Cards => self.0.cards_wait.notified().await,
+            Lane::Exports => self.0.exports_wait.notified().await,
+            Lane::Papers => self.0.papers_wait.notified().await,
         }
     }
 }

@@ -1,11 +1,16 @@
 //! How a use case can end other than well.
 
+use domain::exam::AnnouncementProblem;
+use domain::export::ExportRefusal;
 use domain::face::FaceRefusal;
 use domain::form::{Field, FieldProblems, Problem};
 use domain::list::ListRefusal;
+use domain::person_desk::PersonRefusal;
+use domain::print::PrintRefusal;
 use domain::registration::Refusal;
 use domain::score::ScoreRefusal;
 use domain::seating::SeatingRefusal;
+use domain::site::SchoolRefusal;
 use domain::staff::StaffRefusal;
 
 /// A rule said no; the reader can do something about it.
@@ -57,6 +62,16 @@ pub enum Refused {
     Seating(SeatingRefusal),
     /// A rule of 成绩.
     Score(ScoreRefusal),
+    /// What was typed is no announcement.
+    Announcement(AnnouncementProblem),
+    /// A rule of what staff do for one candidate.
+    Person(PersonRefusal),
+    /// A rule of 导出.
+    Export(ExportRefusal),
+    /// A rule of 考场材料.
+    Print(PrintRefusal),
+    /// A rule of 学校设置.
+    School(SchoolRefusal),
     /// A rule of lists and rosters.
     List(ListRefusal),
 }
@@ -132,6 +147,12 @@ impl From<FaceRefusal> for Error {
 impl From<StaffRefusal> for Error {
     fn from(refusal: StaffRefusal) -> Self {
         Self::Refused(Refused::Staff(refusal))
+    }
+}
+
+impl From<PersonRefusal> for Error {
+    fn from(refusal: PersonRefusal) -> Self {
+        Self::Refused(Refused::Person(refusal))
     }
 }
 

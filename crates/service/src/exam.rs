@@ -35,7 +35,7 @@ pub async fn home(cx: &Cx, who: Option<&Candidate>) -> Result<Home, Error> {
             });
             let mut exams: Vec<_> = exams.collect();
             exams.sort_by_key(|(exam, _)| rank(exam.phase(now)));
-            Ok(Home { now, exams, announcements: store::exam::list_announcements(r, ANNOUNCEMENTS).await? })
+            Ok(Home { now, exams, announcements: store::announcement::list_shown(r, ANNOUNCEMENTS).await? })
         })
         .await
 }

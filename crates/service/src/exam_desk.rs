@@ -1,4 +1,8 @@
-//! The office's side of exams: drafts, changes, publishing, the next term.
+//! The office's side of exams: drafts, changes, publishing, the next term; notices in [`notice`], tests in [`test`].
+
+mod changes;
+pub mod notice;
+pub mod test;
 
 use domain::exam::{Exam, ExamProblem, Status};
 use domain::id::ExamId;
@@ -6,6 +10,7 @@ use domain::instant::Instant;
 use domain::staff::{Permission, Place};
 
 use crate::{Cx, Error, Operator, audit, random};
+use changes::changes;
 
 /// An exam as the office sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +65,17 @@ pub async fn open(cx: &Cx, staff: &Operator, id: &ExamId) -> Result<Opened, Erro
     Ok(Opened { exam, version, unfit })
 }
 
+/// 专业 that candidates choose from, for the rules that name them.
+pub async fn majors(cx: &Cx, staff: &Operator) -> Result<Vec<String>, Error> {
+    let now = cx.now();
+    cx.store()
+        .read(async |r| {
+            staff.require(r, Permission::SeeExams, Place::Anywhere, now).await?;
+            Ok(store::choices::list(r, "major").await?)
+        })
+        .await
+}
+
 /// Keeps a draft of a new exam, which need not be whole. Its identifier is made here.
 pub async fn draft(cx: &Cx, staff: &Operator, exam: Exam) -> Result<ExamId, Error> {
     let now = cx.now();
@@ -73,6 +89,39 @@ pub async fn draft(cx: &Cx, staff: &Operator, exam: Exam) -> Result<ExamId, Erro
         })
         .await?;
     Ok(exam.id)
+}
+
+/// A draft of which only the name is known. Asked twice, while the first is as it was made, it is the same one: nobody who
+/// taps twice has two.
+pub async fn begin(
+    cx: &Cx,
+    staff: &Operator,
+    year: &str,
+    second_half: bool,
+    name: &str,
+) -> Result<ExamId, Refusal> {
+    let now = cx.now();
+    let id = new_id(now)?;
+    cx.store()
+        .write(async |tx| {
+            staff.require(tx, Permission::EditExams, Place::School, now).await?;
+            if name.trim().is_empty() {
+                return Err(Refusal::Problems(vec![ExamProblem::NoTitle]));
+            }
+            let title = Exam::title_of(year, second_half, name);
+            let title = title.ok_or_else(|| Refusal::Problems(vec![ExamProblem::BadYear]))?;
+            let blank = Exam::blank(id.clone(), title);
+            let there = store::exam::list_all(tx).await?;
+            let same = |other: &&Exam| Exam { id: blank.id.clone(), ..(*other).clone() } == blank;
+            if let Some(same) = there.iter().find(same) {
+                return Ok(same.id.clone());
+            }
+            store::exam::insert(tx, &blank, now).await?;
+            let detail = String::new();
+            audit::record_change(tx, now, &staff.actor(), "exam.drafted", blank.id.as_str(), detail).await?;
+            Ok(blank.id)
+        })
+        .await
 }
 
 /// A draft for another term, so many months later, after this exam. Asked twice, while the first is as it was made, it is
@@ -103,13 +152,16 @@ pub async fn clone(cx: &Cx, staff: &Operator, id: &ExamId, months: i32) -> Resul
 /// stays, and a published exam stays one that can be published. A changed notice has a new version, which whoever has not
 /// accepted one yet will read.
 pub async fn save(cx: &Cx, staff: &Operator, seen: i64, exam: Exam) -> Result<(), Refusal> {
-    change(cx, staff, &exam.id.clone(), seen, "exam.changed", |before, _| {
+    let act = Act { event: "exam.changed", why: "" };
+    change(cx, staff, &exam.id.clone(), seen, act, |before, _| {
         let mut exam = Exam { status: before.status, ..exam };
         let is_new = exam.notice.text != before.notice.text;
         exam.notice.version = before.notice.version + i64::from(is_new);
         let mut problems = before.cannot_become(&exam);
         if matches!(before.status, Status::Published { .. }) {
-            problems.extend(exam.unfit());
+            let unfit = exam.unfit();
+            let new: Vec<_> = unfit.into_iter().filter(|found| !problems.contains(found)).collect();
+            problems.extend(new);
         }
         if problems.is_empty() { Ok(exam) } else { Err(problems) }
     })
@@ -151,9 +203,13 @@ async fn applied(
     Ok((exam, version, next))
 }
 
-/// Shows an exam to candidates. Refused while anything of it cannot be.
+/// Shows an exam to candidates. Refused while anything of it cannot be, and once it was closed: that is [`reopen`]'s.
 pub async fn publish(cx: &Cx, staff: &Operator, id: &ExamId, seen: i64) -> Result<(), Refusal> {
-    let done = change(cx, staff, id, seen, "exam.published", |before, now| {
+    let act = Act { event: "exam.published", why: "" };
+    let done = change(cx, staff, id, seen, act, |before, now| {
+        if matches!(before.status, Status::Closed { .. }) {
+            return Err(vec![ExamProblem::Closed]);
+        }
         let problems = before.unfit();
         if !problems.is_empty() {
             return Err(problems);
@@ -165,10 +221,37 @@ pub async fn publish(cx: &Cx, staff: &Operator, id: &ExamId, seen: i64) -> Resul
 
 /// Takes an exam off the home page: nobody begins any more, what has begun goes on.
 pub async fn close(cx: &Cx, staff: &Operator, id: &ExamId, seen: i64) -> Result<(), Refusal> {
-    let done = change(cx, staff, id, seen, "exam.closed", |before, now| {
+    let act = Act { event: "exam.closed", why: "" };
+    let done = change(cx, staff, id, seen, act, |before, now| {
         Ok(Exam { status: Status::Closed { at: now }, ..before.clone() })
     });
     is_so(cx, staff, id, seen, done.await, |status| matches!(status, Status::Closed { .. })).await
+}
+
+/// The one line that remains of a test.
+const EVENT_WIPED: &str = "exam.wiped";
+
+/// Characters of a reason, at most.
+pub const MOST_REASON: usize = 200;
+
+/// Shows again what was closed, for a reason that the log keeps.
+pub async fn reopen(cx: &Cx, staff: &Operator, id: &ExamId, seen: i64, why: &str) -> Result<(), Refusal> {
+    let why = why.trim();
+    let act = Act { event: "exam.reopened", why };
+    let done = change(cx, staff, id, seen, act, |before, now| {
+        if !matches!(before.status, Status::Closed { .. }) {
+            return Err(vec![ExamProblem::NotClosed]);
+        }
+        if !(1..=MOST_REASON).contains(&why.chars().count()) {
+            return Err(vec![ExamProblem::NoReason]);
+        }
+        let problems = before.unfit();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Exam { status: Status::Published { at: now }, ..before.clone() })
+    });
+    is_so(cx, staff, id, seen, done.await, |status| matches!(status, Status::Published { .. })).await
 }
 
 /// The second of two taps comes too late for the version that it has seen, and finds done what it wanted.
@@ -187,12 +270,20 @@ async fn is_so(
     if there.version == seen.saturating_add(1) && wanted(there.exam.status) { Ok(()) } else { done }
 }
 
+/// What is written down about a change.
+#[derive(Clone, Copy)]
+struct Act<'a> {
+    event: &'a str,
+    /// Why, where a reason was asked for.
+    why: &'a str,
+}
+
 async fn change(
     cx: &Cx,
     staff: &Operator,
     id: &ExamId,
     seen: i64,
-    event: &str,
+    act: Act<'_>,
     next: impl FnOnce(&Exam, Instant) -> Result<Exam, Vec<ExamProblem>>,
 ) -> Result<(), Refusal> {
     let now = cx.now();
@@ -206,62 +297,12 @@ async fn change(
             }
             let exam = next(&before, now).map_err(Refusal::Problems)?;
             store::exam::save(tx, &before, &exam, now, seen).await?;
-            let detail = changes(&before, &exam);
-            audit::record_change(tx, now, &staff.actor(), event, id.as_str(), detail).await?;
+            let detail = [changes(&before, &exam).as_str(), act.why].join("; ");
+            let detail = detail.trim_end_matches("; ").to_owned();
+            audit::record_change(tx, now, &staff.actor(), act.event, id.as_str(), detail).await?;
             Ok(())
         })
         .await
-}
-
-/// What changed, in one line: an exam holds nothing personal.
-fn changes(before: &Exam, after: &Exam) -> String {
-    let mut parts = Vec::new();
-    let mut note = |name: &str, before: String, after: String| {
-        if before != after {
-            parts.push([name, ": ", &audit::change(&before, &after)].concat());
-        }
-    };
-    note("status", before.status.code().to_owned(), after.status.code().to_owned());
-    note("title", before.title.clone(), after.title.clone());
-    note("windows", windows(before), windows(after));
-    note("fee", fee(before), fee(after));
-    note("notice", before.notice.version.to_string(), after.notice.version.to_string());
-    note("places", places(before.places.capacity), places(after.places.capacity));
-    note("subjects", subjects(before), subjects(after));
-    note("sites", sites(before), sites(after));
-    note("rules", rules(before), rules(after));
-    parts.join("; ")
-}
-
-fn windows(exam: &Exam) -> String {
-    let w = &exam.windows;
-    let spans = [w.register, w.edit, w.pay, w.review, w.ticket, w.score];
-    spans.map(|window| [window.start.to_minute(), window.end.to_minute()].join(" - ")).join(", ")
-}
-
-fn fee(exam: &Exam) -> String {
-    format!("{} fen {} {}", exam.fee.amount.0, exam.fee.item, exam.fee.link)
-}
-
-fn places(capacity: Option<i64>) -> String {
-    capacity.map_or_else(|| "uncounted".to_owned(), |capacity| capacity.to_string())
-}
-
-fn subjects(exam: &Exam) -> String {
-    let named = exam.subjects.iter().map(|s| format!("{} {} {}", s.code, s.name, places(s.places.capacity)));
-    named.collect::<Vec<_>>().join(", ")
-}
-
-fn sites(exam: &Exam) -> String {
-    let named = exam
-        .sites
-        .iter()
-        .map(|s| format!("{} {} {} {}", s.code, s.name, s.address, places(s.places.capacity)));
-    named.collect::<Vec<_>>().join(", ")
-}
-
-fn rules(exam: &Exam) -> String {
-    serde_json::to_string(&exam.rules).unwrap_or_default()
 }
 
 fn new_id(now: Instant) -> Result<ExamId, Error> {

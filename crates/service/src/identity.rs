@@ -217,12 +217,12 @@ pub(crate) fn blank() -> IdentityRecord {
 
 /// The name, or another thing that the card is compared with, has changed: 实名认证 begins anew. The pictures stay, the
 /// same card is compared with what is right now.
-pub(crate) async fn forget_verification(tx: &mut Tx<'_>, who: &Candidate) -> Result<(), Error> {
-    let Some(seen) = store::identity::find(tx, who.id()).await? else { return Ok(()) };
+pub(crate) async fn forget_verification(tx: &mut Tx<'_>, account: &AccountId) -> Result<(), Error> {
+    let Some(seen) = store::identity::find(tx, account).await? else { return Ok(()) };
     let version = seen.version;
     let record = IdentityRecord { identity: seen.identity.clone().renamed(), portrait: None, ..seen };
-    store::identity::save(tx, who.id(), &record, version).await?;
-    Ok(identity_check::forget_refused(tx, who.id()).await?)
+    store::identity::save(tx, account, &record, version).await?;
+    Ok(identity_check::forget_refused(tx, account).await?)
 }
 
 async fn halted(r: &mut Reader<'_>, who: &Candidate) -> Result<Vec<Halted>, Error> {
@@ -231,7 +231,7 @@ async fn halted(r: &mut Reader<'_>, who: &Candidate) -> Result<Vec<Halted>, Erro
         if registration.state == State::Draft {
             let exam = store::exam::load(r, &registration.exam).await?;
             if !exam.rules.allows_pending_identity {
-                halted.push(Halted { registration: registration.id, exam: exam.title });
+                halted.push(Halted { registration: registration.id, exam: exam.shown_title() });
             }
         }
     }

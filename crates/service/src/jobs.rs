@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::id::{AccountId, JobId, PhotoId, RegistrationId};
+use domain::id::{AccountId, ExportId, JobId, PhotoId, PrintId, RegistrationId};
 use domain::instant::Instant;
 use domain::person::Phone;
 use serde::{Deserialize, Serialize};
@@ -11,12 +11,16 @@ use store::Tx;
 use store::job::{self, Job};
 use tokio::task::JoinSet;
 
-use crate::{Cx, Error, audit, identity, people, random, reference, registration, rename};
+use crate::{
+    Cx, Error, audit, export, identity, people, print, random, reference, registration, rename, school,
+};
 
 const SMS: &str = "sms";
 const CARD_CHECK: &str = "card_check";
 const EXPIRY: &str = "registration_expiry";
+const PAPERS: &str = "papers";
 const PICTURE_DELETION: &str = "picture_deletion";
+const EXPORT: &str = "export";
 
 /// An SMS that nobody is to get. It is written and done like one, so that no clock tells the two apart.
 const DECOY: &str = "decoy";
@@ -27,6 +31,11 @@ const QUICK: [&str; 4] = [SMS, EXPIRY, PICTURE_DELETION, DECOY];
 /// Jobs that take a second of a processor each.
 const CARDS: [&str; 1] = [CARD_CHECK];
 
+/// Jobs that take minutes.
+const EXPORTS: [&str; 1] = [EXPORT];
+/// Jobs that take seconds to minutes: one at a time, and nobody else waits for it.
+const PRINTS: [&str; 1] = [PAPERS];
+
 /// Which jobs a worker does. In a rush hundreds of cards wait; no message waits behind them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
@@ -34,6 +43,10 @@ pub enum Lane {
     Quick,
     /// Checks of cards.
     Cards,
+    /// Files that staff take out, one after the other.
+    Exports,
+    /// Papers of a site.
+    Papers,
 }
 
 impl Lane {
@@ -41,12 +54,14 @@ impl Lane {
         match self {
             Self::Quick => &QUICK,
             Self::Cards => &CARDS,
+            Self::Exports => &EXPORTS,
+            Self::Papers => &PRINTS,
         }
     }
 }
 
-/// Seconds that a job may take before another worker takes it over.
-const LEASE_SECONDS: i64 = 120;
+/// Seconds that a job may take before another worker takes it over, unless it says meanwhile that it goes on.
+pub(crate) const LEASE_SECONDS: i64 = 120;
 
 /// Tries after which a job is buried, for staff to see.
 const MAX_ATTEMPTS: i64 = 6;
@@ -64,9 +79,10 @@ pub(crate) struct Letter {
 }
 
 /// Writes an SMS down; it leaves after the commit.
-pub(crate) async fn push_letter(tx: &mut Tx<'_>, letter: &Letter, now: Instant) -> Result<(), Error> {
-    let payload = serde_json::to_vec(letter).map_err(Error::internal)?;
-    Ok(job::push(tx, &job_id(now)?, SMS, &payload, now).await?)
+pub(crate) async fn push_letter(tx: &mut Tx<'_>, letter: &Letter, now: Instant) -> Result<JobId, Error> {
+    let (id, payload) = (job_id(now)?, serde_json::to_vec(letter).map_err(Error::internal)?);
+    job::push(tx, &id, SMS, &payload, now).await?;
+    Ok(id)
 }
 
 /// Writes down an SMS that never leaves.
@@ -80,6 +96,11 @@ pub(crate) async fn push_card_check(tx: &mut Tx<'_>, account: &AccountId, now: I
     Ok(job::push(tx, &job_id(now)?, CARD_CHECK, account.as_str().as_bytes(), now).await?)
 }
 
+/// Writes down that a file is to be taken out.
+pub(crate) async fn push_export(tx: &mut Tx<'_>, id: &ExportId, now: Instant) -> Result<(), Error> {
+    Ok(job::push(tx, &job_id(now)?, EXPORT, id.as_str().as_bytes(), now).await?)
+}
+
 /// Writes down that the file of a picture, which no row names any more, is to be deleted.
 pub(crate) async fn push_picture_deletion(
     tx: &mut Tx<'_>,
@@ -87,6 +108,11 @@ pub(crate) async fn push_picture_deletion(
     now: Instant,
 ) -> Result<(), Error> {
     Ok(job::push(tx, &job_id(now)?, PICTURE_DELETION, photo.as_str().as_bytes(), now).await?)
+}
+
+/// Writes down that papers are to be printed.
+pub(crate) async fn push_papers(tx: &mut Tx<'_>, print: &PrintId, now: Instant) -> Result<(), Error> {
+    Ok(job::push(tx, &job_id(now)?, PAPERS, print.as_str().as_bytes(), now).await?)
 }
 
 /// Writes down that a registration expires at `due` unless it is paid by then.
@@ -114,7 +140,11 @@ pub async fn resume(cx: &Cx) -> Result<u64, Error> {
 
 /// Does every job that is due, and those that they cause.
 pub async fn run_due(cx: &Cx) -> Result<(), Error> {
-    while run_next(cx, Lane::Quick).await? || run_next(cx, Lane::Cards).await? {}
+    while run_next(cx, Lane::Quick).await?
+        || run_next(cx, Lane::Cards).await?
+        || run_next(cx, Lane::Exports).await?
+        || run_next(cx, Lane::Papers).await?
+    {}
     Ok(())
 }
 
@@ -123,6 +153,9 @@ pub async fn run_due(cx: &Cx) -> Result<(), Error> {
 pub async fn run(cx: Cx) {
     let mut workers = JoinSet::new();
     workers.spawn(work(cx.clone(), Lane::Quick));
+    workers.spawn(work(cx.clone(), Lane::Exports));
+    workers.spawn(work(cx.clone(), Lane::Papers));
+    workers.spawn(follow_settings(cx.clone()));
     for _ in 0..cx.picture_threads().get() {
         workers.spawn(work(cx.clone(), Lane::Cards));
     }
@@ -137,6 +170,19 @@ async fn link_the_log(cx: Cx) {
             tracing::error!(code = reference(), cause = %error, "the audit log could not be linked");
         }
         tokio::time::sleep(POLL).await;
+    }
+}
+
+/// How often a process asks whether another one has changed the school's settings.
+const SETTINGS_POLL: Duration = Duration::from_secs(15);
+
+/// What was changed in another process holds here a moment later.
+async fn follow_settings(cx: Cx) {
+    loop {
+        if let Err(error) = school::refresh(&cx).await {
+            tracing::error!(code = reference(), cause = %error, "the school's settings could not be read");
+        }
+        tokio::time::sleep(SETTINGS_POLL).await;
     }
 }
 
@@ -171,7 +217,7 @@ pub async fn run_next(cx: &Cx, lane: Lane) -> Result<bool, Error> {
                 tracing::error!(code, job = job.kind, attempts = job.attempts, cause = %error, "a job failed");
                 if job.attempts >= MAX_ATTEMPTS {
                     job::bury(tx, &job.id, now, &code).await?;
-                    mourn(tx, &job, now).await
+                    mourn(tx, &job, &code, now).await
                 } else {
                     Ok(job::retry(tx, &job.id, now.plus_seconds(backoff(job.attempts)), &code).await?)
                 }
@@ -197,17 +243,32 @@ async fn perform(cx: &Cx, job: &Job) -> Result<(), Error> {
             let id = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
             registration::expire(cx, &id.try_into().map_err(Error::internal)?).await
         }
+        EXPORT => export::run(cx, &export_of(job)?, job).await,
+        PAPERS => print::make(cx, &job.id, &print_of(job)?).await,
         DECOY => Ok(()),
         _ => Err(Error::internal("a job of unknown kind")),
     }
 }
 
-/// Nobody may wait for ever for a job that was buried: a card that could not be checked goes to a person.
-async fn mourn(tx: &mut Tx<'_>, job: &Job, now: Instant) -> Result<(), Error> {
-    if job.kind == CARD_CHECK {
-        identity::leave_to_person(tx, &account_of(job)?, now).await?;
+/// Nobody may wait for ever for a job that was buried: a card that could not be checked goes to a person, and whoever wanted
+/// a file or ordered papers is told.
+async fn mourn(tx: &mut Tx<'_>, job: &Job, code: &str, now: Instant) -> Result<(), Error> {
+    match job.kind.as_str() {
+        CARD_CHECK => identity::leave_to_person(tx, &account_of(job)?, now).await,
+        EXPORT => export::give_up(tx, &export_of(job)?, code, now).await,
+        PAPERS => store::print::fail(tx, &print_of(job)?, now).await.map_err(Error::from),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+fn export_of(job: &Job) -> Result<ExportId, Error> {
+    let export = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+    export.try_into().map_err(Error::internal)
+}
+
+fn print_of(job: &Job) -> Result<PrintId, Error> {
+    let print = String::from_utf8(job.payload.clone()).map_err(Error::internal)?;
+    print.try_into().map_err(Error::internal)
 }
 
 fn account_of(job: &Job) -> Result<AccountId, Error> {
@@ -244,6 +305,7 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
     }
     identity::sweep(cx).await?;
     rename::sweep(cx).await?;
+    print::sweep(cx).await?;
     let old = now.plus_seconds(-KEEP_TRIES_SECONDS);
     registration::expire_overdue(cx).await?;
     let gone = cx
@@ -256,6 +318,7 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
                     + job::delete_done(tx, now.plus_seconds(-DONE_KEPT_SECONDS)).await?
                     + store::device::delete_expired(tx, now).await?
                     + store::former_phone::delete_expired(tx, now).await?
+                    + store::candidate_reset::delete_expired(tx, now).await?
                     + store::sms_code::forget(tx, old).await?
                     + store::attempt::forget(tx, old).await?
                     + store::turn::forget(tx, old).await?
@@ -264,6 +327,7 @@ pub async fn sweep(cx: &Cx) -> Result<u64, Error> {
             )
         })
         .await?;
+    export::sweep(cx).await?;
     // Last: whoever cannot be made findable keeps nothing else from being done.
     people::fill(cx).await?;
     Ok(gone)

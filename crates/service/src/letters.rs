@@ -26,7 +26,7 @@ pub(crate) fn code(cx: &Cx, phone: &Phone, purpose: Purpose, digits: &str) -> Le
 
 /// Somebody finished the sign-up with the number of an account that exists.
 pub(crate) fn sign_up_tried(cx: &Cx, phone: &Phone) -> Letter {
-    let hotline = &cx.school().hotline;
+    let hotline = cx.school().hotline.clone();
     let text = format!(
         "有人用您的证件号码再次注册，未成功，您的账号没有变化。如是您本人，请直接登录或找回密码；如有疑问请致电 {hotline}。"
     );
@@ -35,7 +35,7 @@ pub(crate) fn sign_up_tried(cx: &Cx, phone: &Phone) -> Letter {
 
 /// The password was reset.
 pub(crate) fn password_reset(cx: &Cx, phone: &Phone) -> Letter {
-    let hotline = &cx.school().hotline;
+    let hotline = cx.school().hotline.clone();
     letter(
         cx,
         phone,
@@ -47,9 +47,32 @@ pub(crate) fn password_reset(cx: &Cx, phone: &Phone) -> Letter {
 
 /// The phone was changed without this, the old one, agreeing.
 pub(crate) fn phone_changed(cx: &Cx, old: &Phone, new: &Phone) -> Letter {
-    let (hotline, masked) = (&cx.school().hotline, new.masked());
+    let (hotline, masked) = (cx.school().hotline.clone(), new.masked());
     let text = format!(
         "您账号的手机号已更换为 {masked}。如非本人操作，请在 7 天内用本手机号找回密码，即可恢复，或致电 {hotline}。"
     );
     letter(cx, old, &text)
+}
+
+/// Staff have compared the document and named a new phone; this is the old one, which the account still has.
+pub(crate) fn reset_by_staff(cx: &Cx, old: &Phone, new: &Phone) -> Letter {
+    let (hotline, masked) = (&cx.school().hotline, new.masked());
+    let text = format!(
+        "工作人员核对证件后，为您的账号办理了密码重置，新手机号 {masked}，重置完成前账号没有变化。如非本人办理，请立即致电 {hotline}，并登录修改密码。"
+    );
+    letter(cx, old, &text)
+}
+
+/// The reset at the desk was finished: this, the old phone, is the account's no more.
+pub(crate) fn phone_replaced(cx: &Cx, old: &Phone, new: &Phone) -> Letter {
+    let (hotline, masked) = (&cx.school().hotline, new.masked());
+    let text = format!(
+        "您的账号经工作人员核对证件后已重置密码，手机号更换为 {masked}。如非本人操作，请立即致电 {hotline}。"
+    );
+    letter(cx, old, &text)
+}
+
+/// Staff have written a message; what it says stands in the app alone.
+pub(crate) fn message_waits(cx: &Cx, phone: &Phone) -> Letter {
+    letter(cx, phone, "您有一条新消息，请登录报名系统，在“个人中心-消息”中查看。")
 }

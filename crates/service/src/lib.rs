@@ -16,17 +16,25 @@
 //! | [`identity`] | 实名认证: consent, two pictures, the check, a person's decision |
 //! | [`rename`] | 更名申请 |
 //! | [`exam`] | the home page |
+//! | [`announcement`] | what the school says on it |
 //! | [`exam_desk`] | the office's side of exams |
 //! | [`registration`] | the road from the notice to 提交成功, 我的报名 |
 //! | [`face`] | the face check: its consent, its rounds, its verdict, and the way by a person |
 //! | [`payment`] | the order screenshot |
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`people`] | finding a candidate, everything about one of them |
+//! | [`message`] | 消息: what a candidate is told |
+//! | [`candidate_reset`] | a reset at the desk, with the document in hand |
+//! | [`number_change`] | another document number, with four eyes |
 //! | [`review`] | what staff decide about proofs, registrations and requests to withdraw |
 //! | [`seating`] | rooms, arrangement, freezing, late additions, exchanges |
 //! | [`lists`] | 考生类型 and 专业, as the office keeps them |
 //! | [`roster`] | 学籍: files of who may sit an exam, and what they say of a candidate |
 //! | [`score`] | 成绩: files, publishing, one's own |
+//! | [`export`] | 导出: files that staff take out |
+//! | [`print`](mod@print) | 考场材料: papers of a site, ordered, drawn, fetched |
+//! | [`poster`] | 宣传海报 |
+//! | [`school`] | 学校设置 |
 //! | [`ticket`] | 准考证: its page, its paper |
 //! | [`audit`] | the log of what happened, and whether its chain holds |
 //! | [`staff`] | staff: the door, roles and what they may, accounts |
@@ -36,7 +44,9 @@
 //! | [`demo`] | what only the demo does |
 
 pub mod account;
+pub mod announcement;
 pub mod audit;
+pub mod candidate_reset;
 pub mod check;
 pub mod claim;
 mod client;
@@ -50,6 +60,7 @@ mod door;
 mod error;
 pub mod exam;
 pub mod exam_desk;
+pub mod export;
 pub mod face;
 mod finish;
 pub mod identity;
@@ -57,7 +68,9 @@ pub mod jobs;
 pub mod keys;
 mod letters;
 pub mod lists;
+pub mod message;
 mod notices;
+pub mod number_change;
 mod password;
 pub mod payment;
 pub mod payment_code;
@@ -65,12 +78,15 @@ pub mod people;
 pub mod phone_change;
 mod photos;
 mod portrait;
+pub mod poster;
+pub mod print;
 mod random;
 pub mod registration;
 pub mod rename;
 pub mod reset;
 pub mod review;
 pub mod roster;
+pub mod school;
 pub mod score;
 pub mod seating;
 pub mod security;

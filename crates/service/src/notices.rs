@@ -50,6 +50,14 @@ pub(crate) fn approved(school: &str, exam: &str) -> String {
     format!("【{school}】您报名的“{exam}”已审核通过，请留意准考证下载时间。")
 }
 
+/// Approved, and to be paid for now (C17).
+pub(crate) fn approved_to_pay(school: &str, exam: &str, until: Instant) -> String {
+    let until = until.to_minute();
+    format!(
+        "【{school}】您报名的“{exam}”资格审核已通过，请在 {until} 前登录报名系统缴费，并上传订单截图，逾期报名失效。"
+    )
+}
+
 /// Refused for good.
 pub(crate) fn rejected(school: &str, exam: &str, why: RejectReason, hotline: &str) -> String {
     let reason = match why {
@@ -66,6 +74,17 @@ pub(crate) fn withdrawal(school: &str, exam: &str, granted: bool, hotline: &str)
     } else {
         format!("【{school}】您退出“{exam}”的申请未获同意，报名继续有效。如有疑问，请致电 {hotline}。")
     }
+}
+
+/// Another document number. `verified` where 实名认证 goes on to hold.
+pub(crate) fn number_changed(school: &str, verified: bool) -> String {
+    let next = if verified { "" } else { "，并重新完成实名认证" };
+    format!("【{school}】您的证件号已更正，所有设备已退出登录，请用新的证件号和原密码登录{next}。")
+}
+
+/// The number stays as it is.
+pub(crate) fn number_kept(school: &str, hotline: &str) -> String {
+    format!("【{school}】您的证件号更正未通过复核，证件号没有变化。如有疑问，请致电 {hotline}。")
 }
 
 fn proof_problem(problem: ProofProblem) -> &'static str {

@@ -277,6 +277,12 @@ pub async fn load_payment(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Resu
             if !matches!(seen.registration.state, State::Expired { .. }) {
                 seen.must_have_reached(Step::Payment)?;
             }
+            // The review comes first (C17): nothing is due yet.
+            if matches!(seen.registration.state, State::UnderReview { .. })
+                && seen.registration.payment == PaymentState::None
+            {
+                return Err(Refusal::NotNow.into());
+            }
             Ok((seen, store::account::load(r, who.id()).await?))
         })
         .await

@@ -1,13 +1,13 @@
 //! The payment code of an exam: the address of the school's payment page, or the code that the school already has, as a
 //! picture. Of the picture only what it says is kept: the page draws the code anew, sharp and with its words beside it.
 
-use domain::exam::Fee;
+use domain::exam::{ExamProblem, Fee, PaymentPicture};
 use domain::id::ExamId;
 use domain::staff::{Permission, Place};
 use vision::{DecodeProblem, QrProblem, UploadLimits, decode_upload, read_qr};
 
 use crate::photos::MAX_UPLOAD_BYTES;
-use crate::{Cx, Error, Operator, audit};
+use crate::{Cx, Error, Operator, audit, exam_desk};
 
 /// What an exam's payment code is made of.
 pub enum Source {
@@ -59,6 +59,42 @@ pub async fn change(cx: &Cx, staff: &Operator, exam: &ExamId, source: Source) ->
     });
     written.await?;
     Ok(text)
+}
+
+/// The same for an officer at their desk: a picture, over the version of the exam that they have seen.
+pub async fn take_picture(
+    cx: &Cx,
+    staff: &Operator,
+    exam: &ExamId,
+    seen: i64,
+    bytes: Vec<u8>,
+) -> Result<(), exam_desk::Refusal> {
+    let now = cx.now();
+    // Who may is asked before what was sent is looked at.
+    cx.store().read(async |r| staff.require(r, Permission::EditExams, Place::Exam(exam), now).await).await?;
+    if bytes.is_empty() {
+        return Err(picture_problem(PaymentPicture::Missing));
+    }
+    let text = read(cx, bytes).await.map_err(|refusal| match refusal {
+        Refusal::TooLarge => picture_problem(PaymentPicture::TooLarge),
+        Refusal::Picture(_) => picture_problem(PaymentPicture::Unreadable),
+        Refusal::Code(QrProblem::Several) => picture_problem(PaymentPicture::Several),
+        Refusal::Code(_) => picture_problem(PaymentPicture::NoCode),
+        Refusal::Text => exam_desk::Refusal::Problems(vec![ExamProblem::BadPaymentCode]),
+        Refusal::Service(error) => error.into(),
+    })?;
+    exam_desk::edit(cx, staff, exam, seen, |exam| {
+        if !Fee::fits_code(&text) {
+            return Err(vec![ExamProblem::BadPaymentCode]);
+        }
+        text.clone_into(&mut exam.fee.link);
+        Ok(())
+    })
+    .await
+}
+
+fn picture_problem(problem: PaymentPicture) -> exam_desk::Refusal {
+    exam_desk::Refusal::Problems(vec![ExamProblem::Picture(problem)])
 }
 
 async fn read(cx: &Cx, bytes: Vec<u8>) -> Result<String, Refusal> {

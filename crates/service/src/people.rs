@@ -14,8 +14,9 @@ use domain::staff::Permission;
 use store::Reader;
 use store::account::Account;
 use store::search::{By, TAIL};
-use store::{search, staff_session};
+use store::{candidate_reset, number_change, search, staff_session};
 
+use crate::message::{self, Message};
 use crate::staff::{Reach, place_of};
 use crate::{Cx, Error, Operator, Staff, audit};
 
@@ -83,6 +84,12 @@ pub struct Person {
     pub identity: Identity,
     /// Their registrations, the newest first.
     pub registrations: Vec<Registered>,
+    /// The latest messages to them, for whoever may write one.
+    pub messages: Vec<Message>,
+    /// Until when a reset that was made at the desk waits for them.
+    pub reset_until: Option<Instant>,
+    /// Whether another document number waits for a second person.
+    pub number_waits: bool,
 }
 
 /// One registration of theirs.
@@ -256,7 +263,10 @@ pub async fn open(cx: &Cx, operator: &Operator, id: &AccountId) -> Result<Person
                 registrations.push(registered(tx, registration.id).await?);
             }
             audit::record(tx, now, &operator.actor(), "person.opened", id.as_str()).await?;
-            Ok(Person { account, identity, registrations })
+            let messages = message::list_for_staff(tx, operator, id, now).await?;
+            let reset_until = candidate_reset::find(tx, id, now).await?.map(|made| made.until);
+            let number_waits = number_change::find_of(tx, id).await?.is_some();
+            Ok(Person { account, identity, registrations, messages, reset_until, number_waits })
         })
         .await
 }

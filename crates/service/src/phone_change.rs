@@ -145,12 +145,14 @@ async fn set(
     store::account::update_profile(tx, &account).await?;
     let event = if old_phone_gone {
         former_phone::keep(tx, who.id(), &old, now.plus_seconds(FORMER_PHONE_SECONDS)).await?;
-        code::push_notice(tx, &letters::phone_changed(cx, &old, new), now).await?;
+        code::push_notice(tx, who.id(), &letters::phone_changed(cx, &old, new), now).await?;
         "account.phone_changed_without_the_old"
     } else {
         former_phone::delete(tx, who.id()).await?;
         "account.phone_changed"
     };
+    // What was made at a desk for whoever lost it all was for nothing.
+    store::candidate_reset::delete(tx, who.id()).await?;
     draft::delete(tx, who.session(), KIND).await?;
     let change = audit::change(&old.masked(), &new.masked());
     audit::record_change(tx, now, &who.actor(), event, who.id().as_str(), change).await?;

@@ -10,9 +10,8 @@ use store::identity::IdentityRecord;
 use store::{Reader, Tx};
 
 use crate::claim::{self, Item};
-use crate::jobs::Letter;
 use crate::photos::{Encoded, Purpose};
-use crate::{Candidate, Cx, Error, Operator, Refused, account, audit, jobs, photos, random};
+use crate::{Candidate, Cx, Error, Operator, Refused, account, audit, message, photos, random};
 
 /// Lines of the queue that are listed at once.
 const LISTED: i64 = 200;
@@ -225,8 +224,7 @@ pub async fn decide(
                 }
                 RenameDecision::Reject(why) => ("rename.rejected", why.code().to_owned()),
             };
-            let letter = Letter { phone: owner.phone, text: letter(&cx.school().name, decision) };
-            jobs::push_letter(tx, &letter, now).await?;
+            message::tell(tx, &owner, letter(&cx.school().name, decision), now).await?;
             audit::record_change(tx, now, &staff.actor(), event, id.as_str(), detail).await
         })
         .await?;

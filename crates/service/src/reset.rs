@@ -13,7 +13,9 @@ use store::{Reader, Tx, attempt, draft, former_phone, turn};
 
 use crate::code::{self, Sending};
 use crate::session::{Entry, SignedIn, actor};
-use crate::{Client, Cx, Error, Refused, Visitor, audit, confirm, finish, letters, password, sign_in};
+use crate::{
+    Client, Cx, Error, Refused, Visitor, audit, candidate_reset, confirm, finish, letters, password, sign_in,
+};
 
 /// Kind of the draft.
 const KIND: &str = "reset";
@@ -27,6 +29,8 @@ pub struct ResetState {
     pub furthest: Option<ResetPage>,
     /// Seconds until another code may be sent; 0 when it may now.
     pub resend_in: i64,
+    /// Whether the last page asks for the code that staff handed over.
+    pub at_desk: bool,
 }
 
 /// The pages as far as this session has come.
@@ -40,8 +44,16 @@ pub async fn load(cx: &Cx, visitor: Option<&Visitor>) -> Result<ResetState, Erro
                 Ok(reset) => code::find_live(r, visitor.session(), Purpose::Reset, &reset.phone, now).await?,
                 Err(_) => None,
             };
-            let furthest = Some(draft.furthest(now));
-            Ok(ResetState { draft, furthest, resend_in: live.unwrap_or_default() })
+            let furthest = draft.furthest(now);
+            // Told only to whoever has proven the phone.
+            let at_desk = match draft.form.check() {
+                Ok(reset) if furthest == ResetPage::Password => {
+                    owner(r, &reset, now).await?.is_some_and(|(_, by)| by == Way::Desk)
+                }
+                _ => false,
+            };
+            let resend_in = live.unwrap_or_default();
+            Ok(ResetState { draft, furthest: Some(furthest), resend_in, at_desk })
         })
         .await
 }
@@ -105,12 +117,14 @@ pub async fn prove(cx: &Cx, visitor: &Visitor, typed: &str) -> Result<(), Error>
     judged.map_err(|problem| Error::field(Field::Code, problem))
 }
 
-/// Last page: sets the new password, ends every session of the account, and signs in here.
+/// Last page: sets the new password, ends every session of the account, and signs in here. `handed` is the code that staff
+/// handed over, where it was asked for.
 pub async fn finish(
     cx: &Cx,
     client: &Client,
     visitor: &Visitor,
     (password, again): (&str, &str),
+    handed: &str,
 ) -> Result<SignedIn, Error> {
     let (now, session) = (cx.now(), visitor.session());
     let draft: ResetDraft =
@@ -121,9 +135,10 @@ pub async fn finish(
     };
     password::check_pair(cx.password_rule(), (password, again), &reset.number, reset.phone.expose())?;
     let hash = cx.hasher().hash(password).await?;
-    let entry = cx.store().write(async |tx| settle(tx, cx, client, visitor, &reset, &hash).await).await?;
+    let wanted = (&reset, &*hash, handed);
+    let settled = cx.store().write(async |tx| settle(tx, cx, client, visitor, wanted).await).await?;
     cx.work_waits();
-    match entry {
+    match settled.map_err(|problem| Error::field(Field::Code, problem))? {
         Some(entry) => Ok(entry.into_given()),
         None => ended_before(cx, client, visitor, password).await,
     }
@@ -140,26 +155,35 @@ async fn ended_before(
     signed_in.ok_or_else(|| Refused::ResetUnfinished.into())
 }
 
-/// Nothing where the other one of two taps has done it: doing it again would end the session that that one has begun.
+/// Nothing where the other one of two taps has done it: doing it again would end the session that that one has begun. A wrong
+/// code must be counted, so it is no error inside the transaction.
 async fn settle(
     tx: &mut Tx<'_>,
     cx: &Cx,
     client: &Client,
     visitor: &Visitor,
-    reset: &Reset,
-    hash: &str,
-) -> Result<Option<Entry>, Error> {
+    (reset, hash, handed): (&Reset, &str, &str),
+) -> Result<Result<Option<Entry>, Problem>, Error> {
     let (now, session) = (cx.now(), visitor.session());
     turn::take(tx, KIND, session.as_str(), now).await?;
     if draft::find::<ResetDraft>(tx, session, KIND).await?.is_none() {
-        return Ok(None);
+        return Ok(Ok(None));
     }
     // The phone may have been changed since the code was sent.
     let (account, by) = owner(tx, reset, now).await?.ok_or(Error::Stale)?;
-    store::account::set_password(tx, &account, hash).await?;
-    if by == Way::FormerPhone {
-        restore_phone(tx, &account, &reset.phone, now).await?;
+    if by == Way::Desk
+        && let Err(problem) = candidate_reset::compare(tx, &account, handed, now).await?
+    {
+        return Ok(Err(problem));
     }
+    store::account::set_password(tx, &account, hash).await?;
+    match by {
+        Way::Phone => {}
+        Way::FormerPhone => restore_phone(tx, &account, &reset.phone, now).await?,
+        Way::Desk => candidate_reset::take_phone(tx, cx, &account, &reset.phone, now).await?,
+    }
+    // Whoever resets by a phone of their own needs no other one: what was made at the desk ends with it.
+    store::candidate_reset::delete(tx, &account).await?;
     let entry = Entry::new(client, &account, now)?;
     draft::delete(tx, session, KIND).await?;
     store::session::delete_others(tx, &account, session).await?;
@@ -168,9 +192,9 @@ async fn settle(
     entry.write(tx, cx).await?;
     attempt::clear(tx, sign_in::DOOR.account, &reset.number).await?;
     attempt::clear(tx, confirm::KIND, account.as_str()).await?;
-    code::push_notice(tx, &letters::password_reset(cx, &reset.phone), now).await?;
+    code::push_notice(tx, &account, &letters::password_reset(cx, &reset.phone), now).await?;
     audit::record(tx, now, &actor(&account), "account.password_reset", account.as_str()).await?;
-    Ok(Some(entry))
+    Ok(Ok(Some(entry)))
 }
 
 /// Which of an account's phones answered.
@@ -178,6 +202,8 @@ async fn settle(
 enum Way {
     Phone,
     FormerPhone,
+    /// The one that staff have named, with the document in hand: alone it opens nothing.
+    Desk,
 }
 
 /// Whose number and phone these are, where they belong together.
@@ -186,10 +212,13 @@ async fn owner(r: &mut Reader<'_>, reset: &Reset, now: Instant) -> Result<Option
         return Ok(None);
     };
     let former = former_phone::find(r, &account, now).await?;
+    let desk = store::candidate_reset::find(r, &account, now).await?.map(|made| made.phone);
     Ok(if phone == reset.phone {
         Some((account, Way::Phone))
     } else if former.as_ref() == Some(&reset.phone) {
         Some((account, Way::FormerPhone))
+    } else if desk.as_ref() == Some(&reset.phone) {
+        Some((account, Way::Desk))
     } else {
         None
     })

@@ -12,7 +12,9 @@ use domain::id::{ProofId, RegistrationId};
 use domain::instant::Instant;
 use domain::money::Fen;
 use domain::payment::{Payer, ProofProblem};
-use domain::registration::{Changed, Moved, Refusal, Registration, RejectReason, ReturnReason, Step};
+use domain::registration::{
+    Changed, Event, Moved, Refusal, Registration, RejectReason, ReturnReason, State, Step,
+};
 use domain::staff::Permission;
 use store::account::Account;
 use store::proof::{Proof, ProofDecision};
@@ -20,10 +22,9 @@ use store::withdrawal::WithdrawalDecision;
 use store::{Reader, Tx, withdrawal};
 
 use crate::claim::{self, Item};
-use crate::jobs::Letter;
 use crate::registration::keep_as;
 use crate::staff::{Reach, place_of};
-use crate::{Cx, Error, Operator, audit, identity, jobs, notices};
+use crate::{Cx, Error, Operator, audit, identity, message, notices};
 
 /// Lines of one list; the longest waiting come first.
 const LINES: i64 = 200;
@@ -112,7 +113,7 @@ async fn with_owners(
         list.push(WaitingProof {
             id: proof.id,
             version,
-            exam: exam.title,
+            exam: exam.shown_title(),
             fee: exam.fee.amount,
             account: store::account::load(r, &registration.account).await?,
             payer: proof.payer,
@@ -176,12 +177,15 @@ async fn decide_proof(
             let (registration, exam) = seen_at(tx, &proof.registration, version, &reach).await?;
             let (moved, text) = match decision {
                 ProofDecision::Accepted => {
-                    let text = notices::proof_accepted(&cx.sms_rules().signature, &exam.title);
-                    (registration.accept_proof(&exam, now)?, text)
+                    let (moved, school) = (registration.accept_proof(&exam, now)?, &cx.sms_rules().signature);
+                    let is_approved = matches!(moved.registration.state, State::Approved { .. });
+                    let text = if is_approved { notices::approved } else { notices::proof_accepted };
+                    let text = text(school, &exam.shown_title());
+                    (moved, text)
                 }
                 ProofDecision::Returned(problem) => {
                     let why = ReturnReason::Proof(problem);
-                    let text = notices::returned(&cx.sms_rules().signature, &exam.title, why);
+                    let text = notices::returned(&cx.sms_rules().signature, &exam.shown_title(), why);
                     (registration.send_back(why, &exam, now)?, text)
                 }
             };
@@ -232,14 +236,23 @@ pub async fn decide_registration(
             let (moved, text) = match decision {
                 Decision::Approve => {
                     let identity = identity::of(tx, &registration.account).await?.identity;
-                    (registration.approve(&identity, &exam, now)?, notices::approved(school, &exam.title))
+                    let moved = registration.approve(&identity, &exam, now)?;
+                    let text = if moved.event == Event::ApprovedToPay {
+                        notices::approved_to_pay(school, &exam.shown_title(), exam.windows.pay.end)
+                    } else {
+                        notices::approved(school, &exam.shown_title())
+                    };
+                    (moved, text)
                 }
                 Decision::Return => {
                     let why = ReturnReason::Answers;
-                    (registration.send_back(why, &exam, now)?, notices::returned(school, &exam.title, why))
+                    (
+                        registration.send_back(why, &exam, now)?,
+                        notices::returned(school, &exam.shown_title(), why),
+                    )
                 }
                 Decision::Reject(why) => {
-                    let text = notices::rejected(school, &exam.title, why, &cx.school().hotline);
+                    let text = notices::rejected(school, &exam.shown_title(), why, &cx.school().hotline);
                     (registration.reject(why, &exam, now)?, text)
                 }
             };
@@ -266,9 +279,9 @@ pub async fn permit_edit(
             let (registration, exam) = seen_at(tx, id, version, &reach).await?;
             let school = &cx.sms_rules().signature;
             let text = if now < until {
-                notices::edit_permitted(school, &exam.title, until)
+                notices::edit_permitted(school, &exam.shown_title(), until)
             } else {
-                notices::edit_permit_taken_back(school, &exam.title)
+                notices::edit_permit_taken_back(school, &exam.shown_title())
             };
             let moved = registration.permit_edit(until, now)?;
             settle(tx, who, &moved, version, text, now).await
@@ -328,7 +341,7 @@ async fn settle(
 
 async fn tell(tx: &mut Tx<'_>, registration: &Registration, text: String, now: Instant) -> Result<(), Error> {
     let account = store::account::load(tx, &registration.account).await?;
-    jobs::push_letter(tx, &Letter { phone: account.phone, text }, now).await
+    message::tell(tx, &account, text, now).await
 }
 
 /// A rule said no to a decision: the sentence for whoever sits at the desk.

@@ -99,6 +99,8 @@ pub async fn change_password(
     cx.store()
         .write(async |tx| {
             store::account::set_password(tx, who.id(), &hash).await?;
+            // Whoever knows the password needs no reset that was made at the desk.
+            store::candidate_reset::delete(tx, who.id()).await?;
             store::session::delete_others(tx, who.id(), who.session()).await?;
             store::device::forget_others(tx, who.id(), &kept_device).await?;
             audit::record(tx, now, &who.actor(), "account.password_changed", who.id().as_str()).await

@@ -102,12 +102,12 @@ pub async fn load(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Ticke
 pub async fn pdf(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<u8>, Error> {
     let ticket = load(cx, who, id).await?;
     let portrait = unless_it_fails(portrait::load(cx, who.id()).await);
-    let school = cx.school().clone();
+    let school = cx.school();
     let drawn = cx.see(move |_| {
         let paper = documents::ticket::Ticket {
             school: &school.name,
             hotline: &school.hotline,
-            exam: &ticket.exam.title,
+            exam: &ticket.exam.shown_title(),
             name: ticket.name.expose(),
             sex: ticket.sex,
             document: &ticket.document.masked(),
@@ -122,7 +122,7 @@ pub async fn pdf(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<u8
             portrait: portrait.as_deref(),
             rules: &school.ticket_rules,
             token: &ticket.token,
-            watermark: None,
+            watermark: ticket.exam.watermark(),
         };
         documents::ticket::ticket(fonts().map_err(Error::internal)?, &paper).map_err(Error::internal)
     });
@@ -130,7 +130,7 @@ pub async fn pdf(cx: &Cx, who: &Candidate, id: &RegistrationId) -> Result<Vec<u8
 }
 
 /// A ticket without its portrait is a ticket: on the morning of an exam nothing else counts.
-fn unless_it_fails<T>(portrait: Result<Option<T>, Error>) -> Option<T> {
+pub(crate) fn unless_it_fails<T>(portrait: Result<Option<T>, Error>) -> Option<T> {
     portrait.unwrap_or_else(|cause| {
         tracing::warn!(code = reference(), %cause, "a ticket is shown without its portrait");
         None
@@ -148,7 +148,7 @@ pub fn public_key(cx: &Cx) -> PublicKey {
     signing_key(cx).public()
 }
 
-fn signing_key(cx: &Cx) -> SigningKey {
+pub(crate) fn signing_key(cx: &Cx) -> SigningKey {
     SigningKey::from_seed(&cx.store().vault().derived(KEY))
 }
 
@@ -177,7 +177,7 @@ async fn own(
 }
 
 /// The typefaces of this machine, found once.
-fn fonts() -> Result<&'static Fonts, FontsMissing> {
+pub(crate) fn fonts() -> Result<&'static Fonts, FontsMissing> {
     static FONTS: OnceLock<Fonts> = OnceLock::new();
     if let Some(fonts) = FONTS.get() {
         return Ok(fonts);

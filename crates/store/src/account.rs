@@ -20,6 +20,8 @@ statements! {
     SET_PASSWORD = "UPDATE accounts SET password_hash = $2, version = version + 1 WHERE id = $1";
     FIND_BY_NUMBER = "SELECT id, phone FROM accounts WHERE login_hash = $1";
     FIND_OWNER = "SELECT id, phone FROM accounts WHERE login_hash = $1 OR identity_hash = $2";
+    SET_NUMBER = "UPDATE accounts SET region = $3, document_kind = $4, number = $5, login_hash = $6, identity_hash = $7, \
+        version = version + 1 WHERE id = $1 AND version = $2";
     UPDATE_PROFILE = "UPDATE accounts SET name = $3, phone = $4, candidate_type = $5, major = $6, \
         version = version + 1 WHERE id = $1 AND version = $2";
 }
@@ -137,6 +139,22 @@ pub async fn update_profile(tx: &mut Tx<'_>, account: &Account) -> Result<(), Er
         .bind(tx.seal(PHONE, id, account.phone.expose().as_bytes()))
         .bind(account.candidate_type.as_deref())
         .bind(account.major.as_deref());
+    tx.run_guarded(query).await?;
+    search::note(tx, account).await
+}
+
+/// Writes 地区, 证件类型 and 证件号 with everything that is found by them. [`Error::Stale`] unless `account.version` is still the
+/// stored one, [`Error::Taken`] when the person behind the number has another account.
+pub async fn set_number(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
+    let id = account.id.as_str();
+    let query = sqlx::query(SET_NUMBER)
+        .bind(id)
+        .bind(account.version)
+        .bind(account.region.code())
+        .bind(account.number.kind().code())
+        .bind(tx.seal(NUMBER, id, account.number.expose().as_bytes()))
+        .bind(login_hash(tx, account.number.expose()))
+        .bind(identity_hash(tx, &account.number));
     tx.run_guarded(query).await?;
     search::note(tx, account).await
 }

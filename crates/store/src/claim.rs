@@ -9,7 +9,7 @@ statements! {
     TAKE = "INSERT INTO claims (queue, item, holder, ends_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (queue, item) DO UPDATE SET holder = excluded.holder, ends_at = excluded.ends_at \
         WHERE claims.ends_at <= $5 OR claims.holder = excluded.holder";
-    HOLDER = "SELECT holder FROM claims WHERE queue = $1 AND item = $2 AND ends_at > $3";
+    HOLDER = "SELECT holder, ends_at FROM claims WHERE queue = $1 AND item = $2 AND ends_at > $3";
     HELD = "SELECT item, holder FROM claims WHERE queue = $1 AND ends_at > $2";
     END = "DELETE FROM claims WHERE queue = $1 AND item = $2";
     RELEASE = "DELETE FROM claims WHERE queue = $1 AND item = $2 AND holder = $3";
@@ -28,14 +28,14 @@ pub async fn take(
     Ok(tx.run(query.bind(until.as_millis()).bind(now.as_millis())).await? == 1)
 }
 
-/// Who holds it now.
+/// Who holds it now, and until when.
 pub async fn holder(
     r: &mut Reader<'_>,
     (queue, item): (&str, &str),
     now: Instant,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<(String, Instant)>, Error> {
     let row = r.find(sqlx::query(HOLDER).bind(queue).bind(item).bind(now.as_millis())).await?;
-    row.map(|row| row.text("claims.holder")).transpose()
+    row.map(|row| Ok((row.text("claims.holder")?, row.instant("claims.ends_at")?))).transpose()
 }
 
 /// Every line of a queue that somebody holds now, and who.

@@ -1,32 +1,35 @@
-//! Exams with their subjects and sites, and the announcements on the home page.
+//! Exams with their subjects and sites.
 
-use domain::exam::{Announcement, Exam, Fee, Notice, Places, Rules, Site, Status, Subject, Windows};
-use domain::id::{AnnouncementId, ExamId};
+use domain::exam::{Exam, Fee, Notice, Places, Rules, Site, Status, Subject, Windows};
+use domain::id::ExamId;
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
 
 use crate::row::Row;
 use crate::statement::statements;
 use crate::transaction::Query;
-use crate::{Error, Reader, Tx};
+use crate::{Error, Reader, Tx, exam_notice};
 
 macro_rules! columns {
     () => {
         "id, title, register_start, register_end, edit_start, edit_end, pay_start, pay_end, review_start, review_end, \
         ticket_start, ticket_end, score_start, score_end, fee_amount, fee_item, fee_link, notice_version, \
-        notice_text, rules, capacity, taken, status, published_at"
+        notice_text, rules, capacity, fee_payee, is_test, taken, status, published_at"
     };
 }
 
 statements! {
     INSERT = concat!("INSERT INTO exams (", columns!(), ") VALUES \
-        ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)");
+        ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)");
     // Places that somebody took meanwhile stay counted, and are never more than there are.
     SAVE = "UPDATE exams SET title = $2, register_start = $3, register_end = $4, edit_start = $5, edit_end = $6, \
         pay_start = $7, pay_end = $8, review_start = $9, review_end = $10, ticket_start = $11, ticket_end = $12, \
         score_start = $13, score_end = $14, fee_amount = $15, fee_item = $16, fee_link = $17, notice_version = $18, \
-        notice_text = $19, rules = $20, capacity = $21, status = $22, published_at = $23, version = version + 1 \
-        WHERE id = $1 AND version = $24 AND taken <= COALESCE($21, taken)";
+        notice_text = $19, rules = $20, capacity = $21, fee_payee = $22, is_test = $23, status = $24, \
+        published_at = $25, version = version + 1 \
+        WHERE id = $1 AND version = $26 AND taken <= COALESCE($21, taken)";
+    // Behind SAVE, which holds the row: nobody has registered meanwhile.
+    STILL_UNTAKEN = "UPDATE exams SET version = version WHERE id = $1 AND taken = 0";
     VERSION = "SELECT version FROM exams WHERE id = $1";
     LIST_ALL = concat!("SELECT ", columns!(), " FROM exams ORDER BY register_start DESC, id DESC");
     SAVE_SUBJECT = "UPDATE subjects SET name = $3, position = $4, capacity = $5 \
@@ -44,9 +47,6 @@ statements! {
     INSERT_SITE = "INSERT INTO sites (exam_id, code, name, address, position, capacity, taken) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SITES = "SELECT code, name, address, capacity, taken FROM sites WHERE exam_id = $1 ORDER BY position";
-    INSERT_ANNOUNCEMENT = "INSERT INTO announcements (id, title, body, published_at) VALUES ($1, $2, $3, $4)";
-    ANNOUNCEMENTS = "SELECT title, body, published_at FROM announcements \
-        ORDER BY published_at DESC, id DESC LIMIT $1";
 }
 
 const RULES: &str = "exams.rules";
@@ -58,6 +58,7 @@ pub async fn insert(tx: &mut Tx<'_>, exam: &Exam, at: Instant) -> Result<(), Err
         .bind(exam.status.code())
         .bind(exam.status.since().unwrap_or(at).as_millis());
     tx.run(query).await?;
+    exam_notice::insert(tx, &exam.id, &exam.notice, at).await?;
     for (position, subject) in (0_i64..).zip(&exam.subjects) {
         insert_subject(tx, &exam.id, position, subject).await?;
     }
@@ -80,7 +81,9 @@ fn bind_facts<'q>(text: &'static str, exam: &'q Exam) -> Result<Query<'q>, Error
         .bind(exam.notice.version)
         .bind(&exam.notice.text)
         .bind(serde_json::to_string(&exam.rules).map_err(|_| Error::Corrupt(RULES))?)
-        .bind(exam.places.capacity))
+        .bind(exam.places.capacity)
+        .bind(&exam.fee.payee)
+        .bind(i64::from(exam.is_test)))
 }
 
 async fn insert_subject(
@@ -113,6 +116,12 @@ pub async fn save(tx: &mut Tx<'_>, before: &Exam, exam: &Exam, at: Instant, seen
         .bind(seen);
     tx.run_guarded(query).await?;
     let id = exam.id.as_str();
+    if before.fee.amount != exam.fee.amount || before.rules.order != exam.rules.order {
+        tx.run_guarded(sqlx::query(STILL_UNTAKEN).bind(id)).await?;
+    }
+    if before.notice != exam.notice {
+        exam_notice::insert(tx, &exam.id, &exam.notice, at).await?;
+    }
     for gone in before.subjects.iter().filter(|gone| exam.subject(&gone.code).is_none()) {
         tx.run_guarded(sqlx::query(DELETE_SUBJECT).bind(id).bind(&gone.code)).await?;
     }
@@ -184,34 +193,6 @@ pub async fn find(r: &mut Reader<'_>, id: &ExamId) -> Result<Option<Exam>, Error
     }
 }
 
-/// Publishes an announcement at `announcement.at`.
-pub async fn insert_announcement(
-    tx: &mut Tx<'_>,
-    id: &AnnouncementId,
-    announcement: &Announcement,
-) -> Result<(), Error> {
-    let query = sqlx::query(INSERT_ANNOUNCEMENT)
-        .bind(id.as_str())
-        .bind(&announcement.title)
-        .bind(&announcement.text)
-        .bind(announcement.at.as_millis());
-    tx.run(query).await.map(drop)
-}
-
-/// The latest `limit` announcements, the newest first.
-pub async fn list_announcements(r: &mut Reader<'_>, limit: i64) -> Result<Vec<Announcement>, Error> {
-    let rows = r.list(sqlx::query(ANNOUNCEMENTS).bind(limit)).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Announcement {
-                title: row.text("announcements.title")?,
-                text: row.text("announcements.body")?,
-                at: row.instant("announcements.published_at")?,
-            })
-        })
-        .collect()
-}
-
 async fn exam(r: &mut Reader<'_>, row: &Row<'_>) -> Result<Exam, Error> {
     let id: ExamId = row.id("exams.id")?;
     let subjects = r.list(sqlx::query(SUBJECTS).bind(id.as_str())).await?;
@@ -249,11 +230,13 @@ async fn exam(r: &mut Reader<'_>, row: &Row<'_>) -> Result<Exam, Error> {
         fee: Fee {
             amount: Fen(row.number("exams.fee_amount")?),
             item: row.text("exams.fee_item")?,
+            payee: row.text("exams.fee_payee")?,
             link: row.text("exams.fee_link")?,
         },
         notice: Notice { version: row.number("exams.notice_version")?, text: row.text("exams.notice_text")? },
         places: Places { capacity: row.maybe_number("exams.capacity")?, taken: row.number("exams.taken")? },
         rules: rules(row)?,
+        is_test: row.number("exams.is_test")? == 1,
     })
 }
 

@@ -39,7 +39,8 @@ statements! {
         GROUP BY r.id, r.version HAVING COUNT(a.id) <> r.version ORDER BY r.id";
     NOTES = "SELECT COUNT(*) AS number FROM audit WHERE event LIKE 'registration.%'";
     NOTES_OF_NOTHING = "SELECT a.id AS id FROM audit a LEFT JOIN registrations r ON r.id = a.subject \
-        WHERE a.event LIKE 'registration.%' AND r.id IS NULL ORDER BY a.id";
+        WHERE a.event LIKE 'registration.%' AND r.id IS NULL \
+        AND NOT EXISTS (SELECT w.id FROM wiped_registrations w WHERE w.id = a.subject) ORDER BY a.id";
     CHECKED = "SELECT COUNT(*) AS number FROM identities WHERE state <> 'none'";
     UNNOTED_CHECKS = "SELECT i.account_id AS id FROM identities i WHERE i.state <> 'none' AND NOT EXISTS (\
         SELECT a.id FROM audit a WHERE a.subject = i.account_id AND a.noted_at = i.since_at \
@@ -58,8 +59,8 @@ statements! {
         WHERE r.exam_id = s.exam_id AND r.site = s.code AND r.state IN ", holding!(), ") ORDER BY s.exam_id, s.code");
     REGISTRATION_PAGE = "SELECT id, account_id FROM registrations WHERE id > $1 ORDER BY id LIMIT $2";
     ACCOUNT_PAGE = "SELECT id FROM accounts WHERE id > $1 ORDER BY id LIMIT $2";
-    PHOTOS = "SELECT id FROM photos ORDER BY id";
-    HAS_PHOTO = "SELECT id FROM photos WHERE id = $1";
+    PHOTOS = "SELECT id FROM photos UNION SELECT file FROM paper_batches WHERE file IS NOT NULL ORDER BY 1";
+    HAS_PHOTO = "SELECT id FROM photos WHERE id = $1 UNION SELECT file FROM paper_batches WHERE file = $1";
 }
 
 /// Rows of one page of a walk.
@@ -138,12 +139,12 @@ pub async fn unknown_values(r: &mut Reader<'_>) -> Result<Judged, Error> {
     }
 }
 
-/// Every picture that a row names.
+/// Every stored file that a row names: pictures, and printed papers.
 pub async fn photos(r: &mut Reader<'_>) -> Result<Vec<PhotoId>, Error> {
     r.list(sqlx::query(PHOTOS)).await?.iter().map(|row| row.id("photos.id")).collect()
 }
 
-/// Whether a row still names this picture.
+/// Whether a row still names this file.
 pub async fn names_photo(r: &mut Reader<'_>, id: &PhotoId) -> Result<bool, Error> {
     Ok(r.find(sqlx::query(HAS_PHOTO).bind(id.as_str())).await?.is_some())
 }

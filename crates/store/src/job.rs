@@ -30,9 +30,11 @@ statements! {
     CLAIM_SKIPPING_LOCKED on Postgres = claim!(" FOR UPDATE SKIP LOCKED");
     FINISH = "UPDATE jobs SET state = 'done', ended_at = $2, leased_until = NULL, last_error = NULL \
         WHERE id = $1 AND state = 'waiting'";
+    EXTEND = "UPDATE jobs SET leased_until = $3 WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
     RETRY = "UPDATE jobs SET run_at = $2, leased_until = NULL, last_error = $3 WHERE id = $1 AND state = 'waiting'";
     BURY = "UPDATE jobs SET state = 'dead', ended_at = $2, leased_until = NULL, last_error = $3 \
         WHERE id = $1 AND state = 'waiting'";
+    RENEW = "UPDATE jobs SET leased_until = $2 WHERE id = $1 AND state = 'waiting'";
     RELEASE = "UPDATE jobs SET leased_until = NULL WHERE state = 'waiting' AND leased_until IS NOT NULL";
     DELETE_DONE = "DELETE FROM jobs WHERE state = 'done' AND ended_at <= $1";
 }
@@ -92,6 +94,12 @@ pub async fn claim(
     }))
 }
 
+/// Whoever works on it goes on: the lease runs until `lease_until`. [`Error::Stale`] when another worker has taken it over.
+pub async fn extend(tx: &mut Tx<'_>, job: &Job, lease_until: Instant) -> Result<(), Error> {
+    let query = sqlx::query(EXTEND).bind(job.id.as_str()).bind(job.attempts);
+    tx.run_guarded(query.bind(lease_until.as_millis())).await
+}
+
 /// The job is done. Ended jobs stay as they ended.
 pub async fn finish(tx: &mut Tx<'_>, id: &JobId, now: Instant) -> Result<(), Error> {
     tx.run(sqlx::query(FINISH).bind(id.as_str()).bind(now.as_millis())).await.map(drop)
@@ -105,6 +113,11 @@ pub async fn retry(tx: &mut Tx<'_>, id: &JobId, run_at: Instant, error_code: &st
 /// The job failed for good; it stays for staff to see. `error_code` carries no personal data.
 pub async fn bury(tx: &mut Tx<'_>, id: &JobId, now: Instant, error_code: &str) -> Result<(), Error> {
     tx.run(sqlx::query(BURY).bind(id.as_str()).bind(now.as_millis()).bind(error_code)).await.map(drop)
+}
+
+/// The job goes on, and nobody else claims it before `until`.
+pub async fn renew(tx: &mut Tx<'_>, id: &JobId, until: Instant) -> Result<(), Error> {
+    tx.run(sqlx::query(RENEW).bind(id.as_str()).bind(until.as_millis())).await.map(drop)
 }
 
 /// Ends every lease. For the start of a process that is the database's only one: whoever held them is gone.

@@ -27,7 +27,10 @@
 //! | [`photo`] | what is known about stored pictures |
 //! | [`identity`] | where the real-name check stands |
 //! | [`identity_check`] | how checks ended, which pictures were refused |
-//! | [`exam`] | exams with their subjects and sites, announcements |
+//! | [`exam`] | exams with their subjects and sites |
+//! | [`announcement`] | what the school says on the home page |
+//! | [`exam_notice`] | every version of a notice, and what officers are writing |
+//! | [`wipe`] | everything of a test, deleted |
 //! | [`choices`] | lists to choose from, files for them that wait |
 //! | [`claim`] | who looks at which line of a queue |
 //! | [`place`] | places of exams, subjects and sites, counted by the database |
@@ -35,6 +38,9 @@
 //! | [`registration_draft`] | 报考信息 as typed, until it is confirmed |
 //! | [`withdrawal`] | requests to withdraw what was paid for |
 //! | [`rename`] | 更名申请 |
+//! | [`message`] | messages to one candidate |
+//! | [`number_change`] | document numbers that wait for a second person |
+//! | [`candidate_reset`] | resets that staff made with the document in hand |
 //! | [`face_challenge`] | rounds of the face check, used once |
 //! | [`proof`] | proofs of payment, and those that came too late |
 //! | [`face_consent`] | who agreed to a face check, until when |
@@ -44,6 +50,7 @@
 //! | [`staff_session`] | sessions of staff |
 //! | [`staff_key`] | recovery codes and known browsers of staff |
 //! | [`waiting`] | how much waits for staff |
+//! | [`export`] | what staff take out, and the rows that go into it |
 //! | [`job`] | work for later, claimed by one worker at a time |
 //! | [`demo`] | messages that the demo shows instead of sending |
 //! | [`audit`] | who did what; it only grows |
@@ -51,17 +58,22 @@
 //! | [`seating`] | rooms and sittings, plans, ticket numbers, seats |
 //! | [`roster`] | 学籍: files of who may sit an exam, the live one and the one that waits |
 //! | [`score`] | scores, files of them that wait, requests to look again |
+//! | [`print`](mod@print) | papers of a site that somebody has ordered, their files |
+//! | [`school`] | what was changed of the school's settings |
 //! | [`search`] | by what staff find people |
 //! | [`sealed`] | every sealed column, and sealing all of them anew |
 //! | [`invariant`] | what must hold on every database, to be checked on a live one |
 //!
-//! Below them: the vault seals and fingerprints ([`Vault`], [`Keys`]), [`Files`] keeps pictures, `open` migrates and
+//! Below them: the vault seals and fingerprints ([`Vault`], [`Keys`]), [`Files`] keeps pictures, [`SealedFiles`] keeps
+//! what staff take out, `open` migrates and
 //! checks the database, `engine` knows how the two engines differ, `transaction` and `row` carry values in and out.
 
 pub mod account;
+pub mod announcement;
 pub mod attempt;
 pub mod audit;
 pub mod audit_chain;
+pub mod candidate_reset;
 pub mod choices;
 pub mod claim;
 pub mod consent;
@@ -70,6 +82,8 @@ pub mod demo;
 pub mod device;
 pub mod draft;
 pub mod exam;
+pub mod exam_notice;
+pub mod export;
 pub mod face_challenge;
 pub mod face_consent;
 pub mod face_try;
@@ -78,13 +92,17 @@ pub mod identity;
 pub mod identity_check;
 pub mod invariant;
 pub mod job;
+pub mod message;
+pub mod number_change;
 pub mod photo;
 pub mod place;
+pub mod print;
 pub mod proof;
 pub mod registration;
 pub mod registration_draft;
 pub mod rename;
 pub mod roster;
+pub mod school;
 pub mod score;
 pub mod sealed;
 pub mod search;
@@ -99,6 +117,7 @@ pub mod staff_key;
 pub mod staff_session;
 pub mod turn;
 pub mod waiting;
+pub mod wipe;
 pub mod withdrawal;
 
 mod engine;
@@ -107,6 +126,7 @@ mod files;
 mod keys;
 mod open;
 mod row;
+mod sealed_file;
 mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -122,6 +142,7 @@ use engine::Engine;
 pub use error::Error;
 pub use files::Files;
 pub use keys::{KeyFileProblem, Keys};
+pub use sealed_file::{SealedFiles, SealedIn, SealedOut};
 pub use transaction::{Reader, Tx};
 pub use vault::Vault;
 
@@ -149,6 +170,7 @@ struct Inner {
     writer: AnyPool,
     vault: Arc<Vault>,
     files: Files,
+    sealed_files: SealedFiles,
     #[cfg(feature = "testing")]
     folder: Option<tempfile::TempDir>,
 }
@@ -202,6 +224,11 @@ impl Store {
     /// The sealed picture files.
     pub fn files(&self) -> &Files {
         &self.inner.files
+    }
+
+    /// The sealed files that staff take out.
+    pub fn sealed_files(&self) -> &SealedFiles {
+        &self.inner.sealed_files
     }
 
     /// What seals and fingerprints.

@@ -10,7 +10,7 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Row as _
 
 use crate::engine::Engine;
 use crate::statement::statements;
-use crate::{Config, Error, Files, Inner, Reader, Store, Vault};
+use crate::{Config, Error, Files, Inner, Reader, SealedFiles, Store, Vault};
 
 statements! {
     ADD_VAULT_CHECK = "INSERT INTO vault_checks (id, sealed) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
@@ -73,7 +73,14 @@ const MIGRATIONS: &[(i64, &str, Option<Engine>, &str)] = &[
     ),
     (21, "scores", None, include_str!("../migrations/0021_scores.sql")),
     (22, "search", None, include_str!("../migrations/0022_search.sql")),
+    (23, "announcements", None, include_str!("../migrations/0023_announcements.sql")),
     (24, "lists", None, include_str!("../migrations/0024_lists.sql")),
+    (25, "exports", None, include_str!("../migrations/0025_exports.sql")),
+    (26, "exam editor", Some(Engine::Sqlite), EXAM_EDITOR_ON_SQLITE),
+    (26, "exam editor", Some(Engine::Postgres), EXAM_EDITOR_ON_POSTGRES),
+    (27, "person desk", None, include_str!("../migrations/0027_person_desk.sql")),
+    (28, "prints", None, include_str!("../migrations/0028_prints.sql")),
+    (29, "queues", None, include_str!("../migrations/0029_queues.sql")),
 ];
 
 /// One text for both engines, and its guard in each one's own words.
@@ -84,6 +91,16 @@ const AUDIT_CHAIN_ON_SQLITE: &str = concat!(
 const AUDIT_CHAIN_ON_POSTGRES: &str = concat!(
     include_str!("../migrations/0015_audit_chain.sql"),
     include_str!("../migrations/0015_audit_chain_guard.postgres.sql")
+);
+
+/// The same of the exam editor.
+const EXAM_EDITOR_ON_SQLITE: &str = concat!(
+    include_str!("../migrations/0026_exam_editor.sql"),
+    include_str!("../migrations/0026_exam_editor_guard.sqlite.sql")
+);
+const EXAM_EDITOR_ON_POSTGRES: &str = concat!(
+    include_str!("../migrations/0026_exam_editor.sql"),
+    include_str!("../migrations/0026_exam_editor_guard.postgres.sql")
 );
 
 /// One text for both engines, and the guard of the history of consent in each one's own words.
@@ -104,6 +121,7 @@ impl Store {
         let url = with_creation(engine, config.database_url);
         let vault = Arc::new(Vault::new(&config.keys));
         let files = Files::open(&config.files, Arc::clone(&vault))?;
+        let sealed_files = SealedFiles::open(&config.files, Arc::clone(&vault))?;
         prepare_database(engine, &url, &vault).await?;
         let (readers, writer) = pools(engine, &url).await?;
         let inner = Inner {
@@ -112,6 +130,7 @@ impl Store {
             writer,
             vault,
             files,
+            sealed_files,
             #[cfg(feature = "testing")]
             folder: None,
         };
@@ -124,6 +143,7 @@ impl Store {
         let engine = engine_of(&config.database_url)?;
         let vault = Arc::new(Vault::new(&config.keys));
         let files = Files::open_existing(&config.files, Arc::clone(&vault))?;
+        let sealed_files = SealedFiles::open_existing(&config.files, Arc::clone(&vault));
         let greeting = match engine {
             Engine::Sqlite => SQLITE_READER,
             Engine::Postgres => POSTGRES_READER,
@@ -135,6 +155,7 @@ impl Store {
             readers,
             vault,
             files,
+            sealed_files,
             #[cfg(feature = "testing")]
             folder: None,
         };

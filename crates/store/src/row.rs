@@ -77,6 +77,17 @@ impl<'v> Row<'v> {
         sealed.map(|sealed| self.vault.open(&sealed_place(place, id), &sealed)).transpose()
     }
 
+    /// As [`Self::sealed_text`], where the query gives the column of `place` another name.
+    pub(crate) fn sealed_as(
+        &self,
+        place: &'static str,
+        column: &'static str,
+        id: &str,
+    ) -> Result<String, Error> {
+        let plain = self.vault.open(&sealed_place(place, id), &self.value::<Vec<u8>>(column)?)?;
+        String::from_utf8(plain).map_err(|_| Error::Corrupt(place))
+    }
+
     pub(crate) fn sealed_text(&self, place: &'static str, id: &str) -> Result<String, Error> {
         String::from_utf8(self.sealed(place, id)?).map_err(|_| Error::Corrupt(place))
     }

@@ -45,6 +45,7 @@ statements! {
         WHERE t.registration_id = $1 AND s.edition = (SELECT MAX(l.edition) FROM seats l WHERE l.number = t.number)";
     OWNER_OF = "SELECT r.account_id FROM tickets t JOIN registrations r ON r.id = t.registration_id WHERE t.number = $1";
     HALL = "SELECT edition, rooms FROM seating_plans WHERE exam_id = $1 AND state <> 'draft'";
+    EDITION_OF = "SELECT edition FROM seating_plans WHERE exam_id = $1 AND state <> 'draft'";
     HISTORY = "SELECT s.edition, s.room, s.seat FROM seats s JOIN tickets t ON t.number = s.number \
         WHERE t.registration_id = $1 ORDER BY s.edition";
 }
@@ -289,6 +290,12 @@ pub async fn find_hall(
     let rooms: Vec<Room> = json(&row.text(ROOMS_KEPT)?, ROOMS_KEPT)?;
     let edition = small(&row, EDITION)?;
     Ok(rooms.into_iter().find(|room| room.site == site && room.number == number).map(|room| (edition, room)))
+}
+
+/// Which edition of a frozen plan holds.
+pub async fn find_edition(r: &mut Reader<'_>, exam: &ExamId) -> Result<Option<u16>, Error> {
+    let row = r.find(sqlx::query(EDITION_OF).bind(exam.as_str())).await?;
+    row.map(|row| small(&row, EDITION)).transpose()
 }
 
 /// Every seat that this registration had, as edition, room and seat, the first one first.

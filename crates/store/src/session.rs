@@ -18,6 +18,7 @@ statements! {
     EXISTS = "SELECT id FROM sessions WHERE id = $1";
     DELETE = "DELETE FROM sessions WHERE id = $1";
     DELETE_OWN = "DELETE FROM sessions WHERE id = $1 AND account_id = $2";
+    DELETE_ALL = "DELETE FROM sessions WHERE account_id = $1";
     DELETE_OTHERS = "DELETE FROM sessions WHERE account_id = $1 AND id <> $2";
     RETIRE = "UPDATE sessions SET account_id = NULL, \
         expires_at = CASE WHEN expires_at < $2 THEN expires_at ELSE $2 END WHERE id = $1";
@@ -85,6 +86,11 @@ pub async fn delete_own(tx: &mut Tx<'_>, account: &AccountId, id: &SessionId) ->
 /// Ends every session of this account but `kept`, and says how many there were.
 pub async fn delete_others(tx: &mut Tx<'_>, account: &AccountId, kept: &SessionId) -> Result<u64, Error> {
     tx.run(sqlx::query(DELETE_OTHERS).bind(account.as_str()).bind(kept.as_str())).await
+}
+
+/// Ends every session of this account, and says how many there were.
+pub async fn delete_all(tx: &mut Tx<'_>, account: &AccountId) -> Result<u64, Error> {
+    tx.run(sqlx::query(DELETE_ALL).bind(account.as_str())).await
 }
 
 /// Takes a session's rights and lets it end at `expires` at the latest: another one has taken its place, and a form that

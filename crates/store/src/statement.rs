@@ -2,11 +2,11 @@
 
 use crate::engine::Engine;
 use crate::{
-    account, attempt, audit, audit_chain, choices, claim, consent, dashboard, demo, device, draft, exam,
-    face_challenge, face_consent, face_try, former_phone, identity, identity_check, invariant, job, open,
-    photo, place, proof, registration, registration_draft, rename, roster, score, sealed, search, seating,
-    session, signup, sms_code, sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting,
-    withdrawal,
+    account, announcement, attempt, audit, audit_chain, candidate_reset, choices, claim, consent, dashboard,
+    demo, device, draft, exam, exam_notice, export, face_challenge, face_consent, face_try, former_phone,
+    identity, identity_check, invariant, job, message, number_change, open, photo, place, print, proof,
+    registration, registration_draft, rename, roster, school, score, sealed, search, seating, session,
+    signup, sms_code, sms_day, staff, staff_grant, staff_key, staff_session, turn, waiting, wipe, withdrawal,
 };
 
 /// One SQL text.
@@ -53,9 +53,11 @@ pub(crate) use {only, statements};
 )]
 pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("account", account::STATEMENTS),
+    ("announcement", announcement::STATEMENTS),
     ("attempt", attempt::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("audit_chain", audit_chain::STATEMENTS),
+    ("candidate_reset", candidate_reset::STATEMENTS),
     ("choices", choices::STATEMENTS),
     ("claim", claim::STATEMENTS),
     ("consent", consent::STATEMENTS),
@@ -64,6 +66,8 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("device", device::STATEMENTS),
     ("draft", draft::STATEMENTS),
     ("exam", exam::STATEMENTS),
+    ("exam_notice", exam_notice::STATEMENTS),
+    ("export", export::STATEMENTS),
     ("face_challenge", face_challenge::STATEMENTS),
     ("face_consent", face_consent::STATEMENTS),
     ("face_try", face_try::STATEMENTS),
@@ -72,14 +76,18 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("identity_check", identity_check::STATEMENTS),
     ("invariant", invariant::STATEMENTS),
     ("job", job::STATEMENTS),
+    ("message", message::STATEMENTS),
+    ("number_change", number_change::STATEMENTS),
     ("open", open::STATEMENTS),
     ("photo", photo::STATEMENTS),
     ("place", place::STATEMENTS),
+    ("print", print::STATEMENTS),
     ("proof", proof::STATEMENTS),
     ("registration", registration::STATEMENTS),
     ("registration_draft", registration_draft::STATEMENTS),
     ("rename", rename::STATEMENTS),
     ("roster", roster::STATEMENTS),
+    ("school", school::STATEMENTS),
     ("score", score::STATEMENTS),
     ("sealed", sealed::STATEMENTS),
     ("search", search::STATEMENTS),
@@ -94,5 +102,6 @@ pub(crate) const ALL: &[(&str, &[Statement])] = &[
     ("staff_session", staff_session::STATEMENTS),
     ("turn", turn::STATEMENTS),
     ("waiting", waiting::STATEMENTS),
+    ("wipe", wipe::STATEMENTS),
     ("withdrawal", withdrawal::STATEMENTS),
 ];

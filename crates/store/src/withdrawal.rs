@@ -11,13 +11,13 @@ statements! {
     INSERT = "INSERT INTO withdrawals (id, registration_id, requested_at) VALUES ($1, $2, $3)";
     FIND_OPEN = "SELECT id, registration_id, requested_at FROM withdrawals \
         WHERE registration_id = $1 AND decision IS NULL";
-    FIND_OPEN_BY_ID = "SELECT id, registration_id, requested_at FROM withdrawals WHERE id = $1 AND decision IS NULL";
+    FIND = "SELECT id, registration_id, requested_at, decision FROM withdrawals WHERE id = $1";
     LIST_OPEN = "SELECT id, registration_id, requested_at FROM withdrawals WHERE decision IS NULL \
         ORDER BY requested_at, id LIMIT $1";
     DECIDE = "UPDATE withdrawals SET decision = $2, decided_at = $3 WHERE id = $1 AND decision IS NULL";
 }
 
-/// An open request.
+/// A request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withdrawal {
     /// Identifier.
@@ -64,10 +64,11 @@ pub async fn find_open(
     row.as_ref().map(withdrawal).transpose()
 }
 
-/// The open request of this id, for staff.
-pub async fn find_open_by_id(r: &mut Reader<'_>, id: &WithdrawalId) -> Result<Option<Withdrawal>, Error> {
-    let row = r.find(sqlx::query(FIND_OPEN_BY_ID).bind(id.as_str())).await?;
-    row.as_ref().map(withdrawal).transpose()
+/// The request of this id, for staff, and whether it is still open.
+pub async fn find(r: &mut Reader<'_>, id: &WithdrawalId) -> Result<Option<(Withdrawal, bool)>, Error> {
+    let row = r.find(sqlx::query(FIND).bind(id.as_str())).await?;
+    let found = |row: &Row<'_>| Ok((withdrawal(row)?, row.maybe_text("withdrawals.decision")?.is_none()));
+    row.as_ref().map(found).transpose()
 }
 
 /// Open requests, the oldest first, for staff.

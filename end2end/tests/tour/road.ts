@@ -45,6 +45,7 @@ export async function identitySees(see: See, page: Page, person: Person): Promis
   await seen(see, page, "identity-passed");
   await visit(see, page, "/me/consent", "consent-given");
   await visit(see, page, "/me", "me-verified");
+  await visit(see, page, "/me/messages", "messages-none");
 }
 
 /** 实名认证 with the back where the front belongs, and then with both as they should be. */

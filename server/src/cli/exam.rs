@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use app::ssr::Cx;
-use domain::exam::{Exam, ExamProblem, WindowConflict};
+use domain::exam::{Exam, ExamProblem, MOST_NOTICE, WindowConflict};
 use domain::id::ExamId;
 use service::exam_desk::Opened;
 use service::payment_code::{self, Refusal, Source};
@@ -199,9 +199,27 @@ fn in_words(problems: &[ExamProblem]) -> String {
         ExamProblem::PlacesBelowTaken { of, taken } => format!("{taken} places of {of} are taken"),
         ExamProblem::InUse(name) => format!("somebody has chosen {name}"),
         ExamProblem::FeeInUse => "somebody has been asked for the old fee".to_owned(),
-        ExamProblem::Closed => "it has been closed".to_owned(),
+        ExamProblem::Closed => "it has been closed; the back office opens it again, for a reason".to_owned(),
         ExamProblem::NotAMoment(window) => format!("{window:?} has a beginning or an end that is no moment"),
         ExamProblem::BadAmount => "its fee is no amount".to_owned(),
+        ExamProblem::NoAmount => "it costs nothing".to_owned(),
+        ExamProblem::NoItem => "what is paid for has no name".to_owned(),
+        ExamProblem::NoDocuments => "it takes no kind of document".to_owned(),
+        ExamProblem::NoticeTooLong => format!("its notice is longer than {MOST_NOTICE} characters"),
+        ExamProblem::MajorWithoutSubject(major) => format!("{major} may choose none of its subjects"),
+        ExamProblem::OrderInUse => {
+            "somebody has registered in the old order of payment and review".to_owned()
+        }
+        ExamProblem::TestIsFixed => "once it is published it is a test or none".to_owned(),
+        // What only the forms of the back office ask.
+        ExamProblem::BadNumber(_)
+        | ExamProblem::BadYears
+        | ExamProblem::BadYear
+        | ExamProblem::NoReason
+        | ExamProblem::NotClosed
+        | ExamProblem::NotATest
+        | ExamProblem::WrongName
+        | ExamProblem::Picture(_) => format!("{problem:?}"),
     };
     problems.iter().map(word).collect::<Vec<_>>().join("; ")
 }

@@ -14,8 +14,8 @@ use super::upload::side;
 use super::who::{candidate, staff};
 use crate::router::AppState;
 
-/// How long a browser may keep the school's seal: it changes only when the server is started anew.
-const SEAL_CACHE: &str = "public, max-age=3600";
+/// How long a browser may keep the school's seal, which an officer may change at any time.
+const SEAL_CACHE: &str = "public, max-age=60";
 
 /// The download routes.
 pub fn routes() -> Router<AppState> {
@@ -87,7 +87,8 @@ async fn evidence(
 
 /// The school's own seal. An SVG may hold scripts: the policy that every such answer carries lets none of them run.
 async fn seal(State(cx): State<Cx>) -> Response {
-    let Some(seal) = &cx.school().seal else { return StatusCode::NOT_FOUND.into_response() };
+    let school = cx.school();
+    let Some(seal) = &school.seal else { return StatusCode::NOT_FOUND.into_response() };
     let mut response = picture(Ok(seal.bytes().to_vec()), seal.media_type());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(SEAL_CACHE));
     response

@@ -171,6 +171,7 @@ mod tests {
             fee: Fee {
                 amount: Fen(amount),
                 item: "成人高等教育学士学位外语水平考试费".into(),
+                payee: String::new(),
                 link: "https://exam.example.edu.cn/pay".into(),
             },
             note: words::code_note(),

@@ -1,4 +1,5 @@
-//! Tables in: files that staff send. The page that sent one comes back with what it says, or with why it was not read.
+//! Files in that staff send: tables, a picture of a payment code, the school's seal. The page that sent one comes back with
+//! what it says, or with why it was not read.
 
 use app::error::AppError;
 use app::paths;
@@ -6,10 +7,13 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
+use domain::exam::{ExamProblem, PaymentPicture};
 use domain::form::PhotoProblem;
 use domain::id::ExamId;
 use domain::list::{List, ListRefusal};
 use domain::score::ScoreRefusal;
+use domain::site::SchoolRefusal;
+use service::exam_desk::Refusal;
 use service::{Error, Operator, Refused};
 
 use super::form::{self, Form};
@@ -27,7 +31,58 @@ pub fn routes() -> Router<AppState> {
         .route("/admin/upload/scores/{exam}", post(scores))
         .route("/admin/upload/roster/{exam}", post(roster))
         .route("/admin/upload/list/{list}", post(list))
+        .route("/admin/upload/payment-code/{exam}", post(payment_code))
+        .route("/admin/upload/seal", post(seal))
         .layer(DefaultBodyLimit::max(MAX_HEARD_BYTES))
+}
+
+/// A picture of an exam's payment code: file `file`, and the version of the exam that was seen.
+async fn payment_code(State(state): State<AppState>, Path(exam): Path<ExamId>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let (wants, page) = (Wants::of(&parts), paths::admin_exam_part(&exam, "payment"));
+    let who = match staff(&state.cx, &parts).await {
+        Ok(who) => who.into(),
+        Err(AppError::NotSignedIn) if !wants.json() => {
+            return Redirect::to(&paths::admin_sign_in_then(&page)).into_response();
+        }
+        Err(error) => return wants.answer(Err(error), &page),
+    };
+    let wanted = [("file", 1), ("seen", 1)];
+    let form = form::read(Request::from_parts(parts, body), &wanted).await;
+    let seen = form.text("seen").and_then(|seen| seen.parse().ok()).unwrap_or_default();
+    let read = service::payment_code::take_picture(&state.cx, &who, &exam, seen, form.file("file")).await;
+    let read = match (read, form.is_whole()) {
+        (Err(Refusal::Problems(_)), Err(PhotoProblem::TooLarge)) => {
+            Err(Refusal::Problems(vec![ExamProblem::Picture(PaymentPicture::TooLarge)]))
+        }
+        (read, _) => read,
+    };
+    wants.answer(read.map(|()| page.clone()).map_err(AppError::from), &page)
+}
+
+/// The school's seal: file `file`, of the version `seen`.
+async fn seal(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let (wants, page) = (Wants::of(&parts), paths::admin_settings());
+    let who = match staff(&state.cx, &parts).await {
+        Ok(who) => who.into(),
+        Err(AppError::NotSignedIn) if !wants.json() => {
+            return Redirect::to(&paths::admin_sign_in_then(page)).into_response();
+        }
+        Err(error) => return wants.answer(Err(error), page),
+    };
+    let wanted = [("seen", 1), ("file", 1)];
+    let form = form::read_up_to(Request::from_parts(parts, body), &wanted, service::school::MOST_SENT).await;
+    let seen = form.text("seen").and_then(|seen| seen.parse().ok()).unwrap_or(-1);
+    // Who may is asked before what was sent is looked at.
+    let kept = service::school::set_seal(&state.cx, &who, seen, Some(form.file("file"))).await;
+    let kept = match (kept, form.is_whole()) {
+        (Err(Error::Refused(Refused::School(SchoolRefusal::NoSeal))), Err(PhotoProblem::TooLarge)) => {
+            Err(Refused::School(SchoolRefusal::SealTooLarge).into())
+        }
+        (kept, _) => kept,
+    };
+    wants.answer(kept.map(|()| page.to_owned()).map_err(AppError::from), page)
 }
 
 /// A file that somebody of the staff has sent from a page.

@@ -67,11 +67,13 @@ pub struct Opening {
     /// What the clock shows at first.
     pub now: Instant,
     pub school: Option<School>,
+    /// The address of its database; SQLite in its folder where none is said.
+    pub database: Option<String>,
 }
 
 impl Default for Opening {
     fn default() -> Self {
-        Self { threads: 2, waiting: 64, now: Instant::from_millis(START), school: None }
+        Self { threads: 2, waiting: 64, now: Instant::from_millis(START), school: None, database: None }
     }
 }
 
@@ -87,11 +89,11 @@ impl House {
 
     pub async fn with(opening: Opening) -> Self {
         listen();
-        let Opening { threads, waiting, now, school } = opening;
+        let Opening { threads, waiting, now, school, database } = opening;
         let folder = tempfile::tempdir().unwrap();
         let config = config(&folder);
         let school = school.unwrap_or_else(|| config.school.read().unwrap());
-        let url = config.data.database_url.clone();
+        let url = database.unwrap_or_else(|| config.data.database_url.clone());
         let store = Store::open(store::Config {
             database_url: url.clone(),
             files: config.data.pictures.clone(),
@@ -213,6 +215,19 @@ pub async fn fine(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) ->
     let answer = browser.form(path, HTML, &encoded(fields)).await.unwrap();
     assert!(answer.is_fine(), "{path}: {} {} {}", answer.status, answer.location(), answer.text());
     answer.location().to_owned()
+}
+
+/// The address of an empty database on the tests' `PostgreSQL`.
+#[expect(clippy::disallowed_methods, reason = "tests are told by the environment where PostgreSQL is")]
+pub async fn fresh_postgres() -> String {
+    let admin = std::env::var("ZHUNKAO_TEST_POSTGRES").expect("PostgreSQL, as `cargo xtask test` starts it");
+    let name = format!("whole_{}", std::process::id());
+    sqlx::any::install_default_drivers();
+    let mut connection = AnyConnection::connect(&admin).await.unwrap();
+    connection.execute(sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}")))).await.unwrap();
+    connection.close().await.unwrap();
+    let (server, _) = admin.rsplit_once('/').unwrap();
+    format!("{server}/{name}")
 }
 
 /// The number that this SQL counts in this database.

@@ -38,14 +38,20 @@ impl House {
     /// Adds somebody and walks them through the pages of the first sign-in.
     pub async fn colleague(&self, login: &str, role: &str) -> Colleague {
         let (id, password) = self.invite(login, role).await;
+        let browser = self.enrolled(login, &id, &password).await;
+        Colleague { id, login: login.to_owned(), browser }
+    }
+
+    /// The pages of the first sign-in.
+    pub async fn enrolled(&self, login: &str, id: &StaffId, password: &str) -> Browser {
         let mut browser = self.browser();
         let next =
-            fine(&mut browser, "/api/staff/sign-in", &[("login", login), ("password", &password)]).await;
+            fine(&mut browser, "/api/staff/sign-in", &[("login", login), ("password", password)]).await;
         assert_eq!(next, "/admin/enrol");
-        let code = self.app(&id).await;
+        let code = self.app(id).await;
         let form = [("code", &*code), ("password", STAFF_PASSWORD), ("password_again", STAFF_PASSWORD)];
         assert_eq!(fine(&mut browser, "/api/staff/enrol", &form).await, "/admin/security");
-        Colleague { id, login: login.to_owned(), browser }
+        browser
     }
 
     /// Both steps in a fresh browser.

@@ -7,8 +7,9 @@ use service::Operator;
 use tokio::join;
 
 use crate::browser::{Answer, Browser, HTML, JSON, encoded};
-use crate::house::House;
+use crate::house::{House, fine, number};
 use crate::office::STAFF_PASSWORD;
+use crate::office_taps::{announce_twice, desk_twice, list_twice};
 
 /// Every form of the back office. That each is answered well twice is shown here; why two are not stands in `twice`.
 pub const OFFICE: &[&str] = &[
@@ -19,11 +20,20 @@ pub const OFFICE: &[&str] = &[
     "/api/staff/security/codes",
     "/api/staff/security/end-session",
     "/api/staff/security/end-others",
+    "/api/staff/exam/new",
     "/api/staff/exam/clone",
     "/api/staff/exam/basics",
     "/api/staff/exam/windows",
     "/api/staff/exam/publish",
     "/api/staff/exam/close",
+    "/api/staff/exam/reopen",
+    "/api/staff/exam/wipe",
+    "/api/staff/exam/subjects",
+    "/api/staff/exam/sites",
+    "/api/staff/exam/rules",
+    "/api/staff/exam/majors",
+    "/api/staff/exam/payment",
+    "/api/staff/exam/notice",
     "/api/staff/add",
     "/api/staff/grant",
     "/api/staff/revoke",
@@ -42,11 +52,20 @@ pub const OFFICE: &[&str] = &[
     "/api/staff/seating/arrange",
     "/api/staff/seating/freeze",
     "/api/staff/seating/sitting",
+    "/api/staff/person/message",
+    "/api/staff/person/reset",
+    "/api/staff/person/number",
+    "/api/staff/number-changes/decide",
+    "/api/staff/announcements/post",
+    "/api/staff/announcements/correct",
+    "/api/staff/announcements/withdraw",
     "/api/staff/seating/archive",
+    "/api/staff/school/save",
+    "/api/staff/school/seal/remove",
     "/api/staff/sign-out",
 ];
 /// Sends a form twice at once; both must be answered well, and lead to the same page.
-async fn twice(
+pub async fn twice(
     left: &mut BTreeSet<&'static str>,
     browser: &mut Browser,
     at: &'static str,
@@ -154,6 +173,12 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     assert_eq!(house.count("SELECT COUNT(*) FROM proofs WHERE decision = 'accepted'").await, 1);
     list_twice(&house, &mut left, &mut browser).await;
     seat_twice(&mut left, &mut browser).await;
+    announce_twice(&house, &mut left, &mut browser).await;
+    desk_twice(&house, &mut left, &mut browser).await;
+    let settings = [("seen", "0"), ("typed[hotline]", "0731-8888 2222")];
+    twice(&mut left, &mut browser, "/api/staff/school/save", &settings).await;
+    assert_eq!(house.count("SELECT version FROM school_settings").await, 1);
+    twice(&mut left, &mut browser, "/api/staff/school/seal/remove", &[("seen", "1")]).await;
     let new = [
         ("current_password", STAFF_PASSWORD),
         ("password", "Lamp-7-river-stone"),
@@ -162,22 +187,6 @@ async fn f1_a_double_tap_in_the_office_does_once_what_was_wanted() {
     twice(&mut left, &mut browser, "/api/staff/security/password", &new).await;
     twice(&mut left, &mut browser, "/api/staff/sign-out", &[]).await;
     assert!(left.is_empty(), "not tapped: {left:?}");
-}
-
-/// An entry of a list: added, renamed, moved, retired, each tapped twice.
-async fn list_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &mut Browser) {
-    let added = [("list", "major"), ("name", "播音与主持艺术")];
-    twice(left, browser, "/api/staff/lists/add", &added).await;
-    let renamed = [added[0], added[1], ("to", "播音"), ("language", "")];
-    twice(left, browser, "/api/staff/lists/change", &renamed).await;
-    let moved = [added[0], ("name", "播音"), ("place", "0")];
-    twice(left, browser, "/api/staff/lists/move", &moved).await;
-    let retired = [added[0], ("name", "播音"), ("retired", "true")];
-    twice(left, browser, "/api/staff/lists/retire", &retired).await;
-    let there =
-        "SELECT COUNT(*) FROM choices WHERE name = '播音' AND position = 0 AND retired_at IS NOT NULL";
-    assert_eq!(house.count(there).await, 1);
-    assert_eq!(house.count("SELECT COUNT(*) FROM audit WHERE event = 'list.renamed'").await, 1);
 }
 
 /// The forms of an exam: each tap from the page of one version.
@@ -193,15 +202,18 @@ async fn exam_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &
     let version =
         async || service::exam_desk::open(&house.cx, &operator, &draft.id).await.unwrap().version.to_string();
     let (id, seen) = (draft.id.to_string(), version().await);
-    let basics = [
-        ("id", id.as_str()),
-        ("seen", seen.as_str()),
-        ("title", "另一场考试"),
-        ("amount", "99.5"),
-        ("item", "考试费"),
-        ("link", "https://pay.example.edu.cn/a"),
-    ];
+    let basics = [("id", id.as_str()), ("seen", seen.as_str()), ("title", "另一场考试")];
     twice(left, browser, "/api/staff/exam/basics", &basics).await;
+    let of = async |fields: &[(&str, &str)]| {
+        let mut form = vec![("id".to_owned(), id.clone()), ("seen".to_owned(), version().await)];
+        form.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        form
+    };
+    for (at, fields) in PARTS {
+        let form = of(fields).await;
+        let form: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        twice(left, browser, at, &form).await;
+    }
     let names = ["register", "edit", "pay", "review", "ticket", "score"];
     let spans = [("01", "10"), ("01", "11"), ("01", "12"), ("01", "15"), ("16", "20"), ("25", "28")];
     let seen = version().await;
@@ -217,9 +229,123 @@ async fn exam_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &
         twice(left, browser, at, &[("id", &id), ("seen", &seen)]).await;
     }
     let there = service::exam_desk::open(&house.cx, &operator, &draft.id).await.unwrap().exam;
-    assert_eq!((&*there.title, there.fee.amount.0), ("另一场考试", 9_950));
-    assert_eq!(there.windows.register.start.to_minute(), "2027-03-01 09:00");
     assert!(matches!(there.status, Status::Closed { .. }));
+    let seen = version().await;
+    let reopen = [("id", id.as_str()), ("seen", seen.as_str()), ("reason", "误停")];
+    twice(left, browser, "/api/staff/exam/reopen", &reopen).await;
+    let there = service::exam_desk::open(&house.cx, &operator, &draft.id).await.unwrap().exam;
+    assert_eq!((&*there.title, there.fee.amount.0), ("另一场考试", 9_950));
+    assert_eq!((&*there.fee.payee, &*there.notice.text), ("示例大学", "# 须知\n\n- 一条"));
+    assert_eq!(there.windows.register.start.to_minute(), "2027-03-01 09:00");
+    assert!(matches!(there.status, Status::Published { .. }));
+    let subjects: Vec<_> = there.subjects.iter().map(|subject| subject.name.as_str()).collect();
+    assert_eq!(subjects, ["日语", "大学英语"]);
+    assert_eq!(there.subjects[1].places.capacity, Some(40));
+    assert_eq!((there.sites.len(), &*there.sites[0].name), (1, "主校区"));
+    assert_eq!(there.rules.years_since_graduation, Some(2));
+    assert_eq!(there.rules.documents.len(), 2);
+    assert_eq!(there.rules.majors[0].only, ["ja"]);
+    wipe_twice(house, left, browser).await;
+}
+
+/// The forms of an exam's parts, as their pages send them.
+const PARTS: [(&str, &[(&str, &str)]); 6] = [
+    (
+        "/api/staff/exam/subjects",
+        &[
+            ("capacity", "100"),
+            ("sent[0][place]", "2"),
+            ("sent[0][code]", "en"),
+            ("sent[0][name]", "大学英语"),
+            ("sent[0][capacity]", "40"),
+            ("sent[1][place]", "1"),
+            ("sent[1][code]", "ja"),
+            ("sent[1][name]", "日语"),
+            ("sent[2][code]", "ru"),
+            ("sent[2][name]", "俄语"),
+            ("sent[2][gone]", "true"),
+            ("sent[3][place]", ""),
+            ("sent[3][code]", ""),
+            ("sent[3][name]", ""),
+        ],
+    ),
+    (
+        "/api/staff/exam/sites",
+        &[("sent[0][code]", "1"), ("sent[0][name]", "主校区"), ("sent[0][address]", "示例路 1 号")],
+    ),
+    (
+        "/api/staff/exam/rules",
+        &[
+            // What is not ticked is not sent, so that a number is missing.
+            ("sent[documents][0]", "resident_id"),
+            ("sent[documents][3]", "hong_kong_macao_taiwan_residence"),
+            ("sent[years]", "2"),
+            ("sent[thesis]", "medium"),
+            ("sent[pending]", "true"),
+            ("sent[order]", "payment_first"),
+        ],
+    ),
+    (
+        "/api/staff/exam/majors",
+        &[("sent[0][major]", "英语"), ("sent[0][only][1]", "ja"), ("sent[1][major]", "")],
+    ),
+    (
+        "/api/staff/exam/payment",
+        &[
+            ("sent[amount]", "99.5"),
+            ("sent[item]", "考试费"),
+            ("sent[payee]", "示例大学"),
+            ("sent[link]", "https://pay.example.edu.cn/a"),
+        ],
+    ),
+    ("/api/staff/exam/notice", &[("text", "# 须知\r\n\r\n- 一条"), ("act", "keep")]),
+];
+
+/// A test is begun, and wiped.
+async fn wipe_twice(house: &House, left: &mut BTreeSet<&'static str>, browser: &mut Browser) {
+    let new = [("year", "2027"), ("half", "1"), ("name", "试运行")];
+    twice(left, browser, "/api/staff/exam/new", &new).await;
+    let operator = Operator::at_the_command_line();
+    let exams = service::exam_desk::list(&house.cx, &operator).await.unwrap();
+    let [exam] = &exams.iter().filter(|exam| exam.title.contains("试运行")).collect::<Vec<_>>()[..] else {
+        panic!("one of two taps")
+    };
+    let id = exam.id.as_str();
+    let basics = [("id", id), ("seen", "1"), ("title", exam.title.as_str()), ("is_test", "true")];
+    assert!(browser.form("/api/staff/exam/basics", JSON, &encoded(&basics)).await.unwrap().is_fine());
+    let wipe = [("id", id), ("seen", "2"), ("name", exam.title.as_str())];
+    twice(left, browser, "/api/staff/exam/wipe", &wipe).await;
+    assert_eq!(house.count("SELECT COUNT(*) FROM exams WHERE is_test = 1").await, 0);
+}
+
+#[tokio::test]
+async fn f2_a_notice_is_previewed_without_the_program_and_nothing_runs_in_it() {
+    let house = House::open().await;
+    let mut boss = house.colleague("boss", "super_admin").await;
+    let exam = house.open_exam().await;
+    let (id, page) = (exam.id.to_string(), format!("/admin/exams/{}/notice", exam.id));
+    let text =
+        "# 新的须知\n\n<script>alert(1)</script>\n\n[链接](javascript:alert(2))\n\n<b onclick=x>粗</b>";
+    let form = [("id", id.as_str()), ("seen", "1"), ("text", text), ("act", "preview")];
+    let shown = boss.browser.submit(&page, "/api/staff/exam/notice", &form).await.unwrap();
+    assert_eq!(shown.status, 200);
+    let html = shown.text();
+    let preview = html.split("id=\"preview\"").nth(1).unwrap().split("</div>").next().unwrap();
+    assert!(preview.contains("<h1>新的须知</h1>") && preview.contains("粗"), "{preview}");
+    for bad in ["<script", "javascript:", "onclick"] {
+        assert!(!preview.contains(bad), "{bad}: {preview}");
+    }
+    let kept = service::exam_desk::open(&house.cx, &Operator::at_the_command_line(), &exam.id).await.unwrap();
+    assert_eq!(kept.exam.notice, exam.notice, "only looked at");
+    // A megabyte is refused, by whichever limit hears it first.
+    let long = "长".repeat(1 << 20);
+    let form = encoded(&[("id", &id), ("seen", "1"), ("text", &long), ("act", "keep")]);
+    let refused = boss.browser.form("/api/staff/exam/notice", JSON, &form).await.unwrap();
+    assert!(refused.status == 422 || refused.status == 413, "{}", refused.status);
+    let just_too_long = "a".repeat(domain::exam::MOST_NOTICE + 1);
+    let form = encoded(&[("id", &id), ("seen", "1"), ("text", &just_too_long), ("act", "keep")]);
+    let refused = boss.browser.form("/api/staff/exam/notice", JSON, &form).await.unwrap();
+    assert!(refused.status == 422 && refused.text().contains("notice_too_long"), "{}", refused.text());
 }
 
 #[tokio::test]
@@ -230,26 +356,18 @@ async fn f2_the_second_officer_is_told_and_windows_that_cannot_be_are_named() {
     let exam = service::exam_desk::list(&house.cx, &operator).await.unwrap().remove(0);
     let seen = service::exam_desk::open(&house.cx, &operator, &exam.id).await.unwrap().version.to_string();
     let id = exam.id.to_string();
-    let fields = |title: &str, amount: &str| {
-        encoded(&[
-            ("id", &id),
-            ("seen", &seen),
-            ("title", title),
-            ("amount", amount),
-            ("item", "考试费"),
-            ("link", "https://pay.example.edu.cn/a"),
-        ])
-    };
-    let yuan = exam.fee.amount.to_string().replace('¥', "");
+    let fields = |title: &str| encoded(&[("id", &id), ("seen", &seen), ("title", title)]);
     let at = "/api/staff/exam/basics";
-    assert_eq!(boss.browser.form(at, JSON, &fields("甲", "1,5")).await.unwrap().status, 422);
-    assert_eq!(boss.browser.form(at, JSON, &fields("甲", &yuan)).await.unwrap().status, 200);
-    assert_eq!(boss.browser.form(at, JSON, &fields("乙", &yuan)).await.unwrap().status, 409);
+    let payment = encoded(&[("id", &id), ("seen", &seen), ("sent[amount]", "1,5")]);
+    let refused = boss.browser.form("/api/staff/exam/payment", JSON, &payment).await.unwrap();
+    assert!(refused.status == 422 && refused.text().contains("bad_amount"), "{}", refused.text());
+    assert_eq!(boss.browser.form(at, JSON, &fields("甲")).await.unwrap().status, 200);
+    assert_eq!(boss.browser.form(at, JSON, &fields("乙")).await.unwrap().status, 409);
     let page = boss.browser.get(&format!("/admin/exams/{id}")).await.unwrap();
     assert!(page.text().contains("value=\"甲\"") && !page.text().contains("value=\"乙\""));
     let windows = encoded(&[("id", &id), ("seen", "2"), ("sent[pay_end]", "2027-02-30T09:00")]);
     let refused = boss.browser.form("/api/staff/exam/windows", JSON, &windows).await.unwrap();
     assert!(refused.status == 422 && refused.text().contains("not_a_moment"), "{}", refused.text());
-    let plain = boss.browser.form(at, HTML, &fields("乙", &yuan)).await.unwrap();
+    let plain = boss.browser.form(at, HTML, &fields("乙")).await.unwrap();
     assert!(!plain.is_fine(), "without the program the second officer is told, too");
 }

@@ -5,18 +5,15 @@
 //! `{challenge}`, `{session}` and `{exam}` stand for the ids of what the first candidate owns, `{staff}` for one of the staff.
 //! What staff may is asked with every role in `office`.
 
-mod there;
-
 use Who::{Anyone, Demo, Owner, SecondStep, SignedIn, Staff};
-use axum::http::Method;
 use domain::staff::Permission::{
-    self, ArrangeSeating, EditExams, EditLists, FindPeople, ImportScores, ManageStaff, PermitEdit,
-    PublishScores, ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeLists, SeeScores, SeeSeating,
+    self, Announce, ApproveNumberChange, ArrangeSeating, ChangeNumber, EditExams, EditLists, EditSchool,
+    ExportMasked, FindPeople, ImportScores, ManageStaff, Message, PermitEdit, PrintPapers, PublishScores,
+    ResetCandidate, ReviewPayment, SeeAudit, SeeDashboard, SeeExams, SeeLists, SeeScores, SeeSeating,
     SeeStaff,
 };
 
-pub use self::there::{really_there, ruled};
-use crate::road::Owned;
+pub use crate::rules_read::{really_there, ruled};
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +34,9 @@ pub enum Who {
 
 /// A well-formed identifier of nobody: whoever asks for staff by it has to be refused before it is looked for.
 pub const NOBODY: &str = "stf_00000000000000000000000000";
+/// The same of a line of a queue, and of an exam and its version.
+const A_PROOF: &str = "queue=proof&id=prf_00000000000000000000000000";
+const AN_EXAM: &str = "id=exm_00000000000000000000000000&seen=1";
 
 /// A file of an exam's roster, neither of which is there.
 const ROSTER: &str = "exam=exm_00000000000000000000000000&file=ros_00000000000000000000000000";
@@ -69,6 +69,7 @@ pub const PAGES: &[Rule] = &[
     rule("/me/security/password", SignedIn, ""),
     rule("/me/security/phone", SignedIn, ""),
     rule("/me/security/phone/codes", SignedIn, ""),
+    rule("/me/messages", SignedIn, ""),
     rule("/me/profile", SignedIn, ""),
     rule("/me/identity", SignedIn, ""),
     rule("/me/consent", SignedIn, ""),
@@ -96,13 +97,23 @@ pub const PAGES: &[Rule] = &[
     rule("/admin/security", Staff(None), ""),
     rule("/admin/review/{queue}/{id}", Staff(Some(ReviewPayment)), "proof/prf_00000000000000000000000000"),
     rule("/admin/seating", Staff(Some(SeeSeating)), ""),
+    rule("/admin/announcements", Staff(Some(Announce)), ""),
     rule("/admin/people", Staff(Some(FindPeople)), ""),
     rule("/admin/people/{id}", Staff(Some(FindPeople)), "acc_00000000000000000000000000"),
+    rule("/admin/number-changes", Staff(Some(ApproveNumberChange)), ""),
+    rule("/admin/papers", Staff(Some(PrintPapers)), ""),
+    rule("/admin/poster", Staff(Some(SeeExams)), ""),
+    rule("/admin/settings", Staff(Some(EditSchool)), ""),
     rule("/admin/scores", Staff(Some(SeeScores)), ""),
+    rule("/admin/exports", Staff(Some(ExportMasked)), ""),
     rule("/admin/roster", Staff(Some(SeeLists)), ""),
     rule("/admin/lists", Staff(Some(SeeLists)), ""),
     rule("/admin/exams", Staff(Some(SeeExams)), ""),
     rule("/admin/exams/{id}", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
+    rule("/admin/exams/{id}/subjects", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
+    rule("/admin/exams/{id}/rules", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
+    rule("/admin/exams/{id}/payment", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
+    rule("/admin/exams/{id}/notice", Staff(Some(SeeExams)), "exm_00000000000000000000000000"),
     rule("/admin/audit", Staff(Some(SeeAudit)), ""),
     rule("/admin/audit/proof", Staff(Some(SeeAudit)), ""),
     rule("/admin/staff", Staff(Some(SeeStaff)), ""),
@@ -139,6 +150,8 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/account/me", SignedIn, ""),
     rule("/api/account/profile", SignedIn, ""),
     rule("/api/account/profile/save", SignedIn, "name="),
+    rule("/api/messages", SignedIn, ""),
+    rule("/api/messages/read", SignedIn, "last=1"),
     rule("/api/identity", SignedIn, ""),
     rule("/api/identity/state", SignedIn, ""),
     rule("/api/identity/consent", SignedIn, ""),
@@ -180,18 +193,10 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/enrol/load", SecondStep, ""),
     rule("/api/staff/enrol", SecondStep, "code=1&password=2&password_again=3"),
     rule("/api/staff/welcome", Staff(None), ""),
-    rule("/api/staff/review", Staff(Some(ReviewPayment)), "queue=proof&id=prf_00000000000000000000000000"),
+    rule("/api/staff/review", Staff(Some(ReviewPayment)), A_PROOF),
     rule("/api/staff/review/next", Staff(Some(ReviewPayment)), "queue=proof"),
-    rule(
-        "/api/staff/review/take",
-        Staff(Some(ReviewPayment)),
-        "queue=proof&id=prf_00000000000000000000000000",
-    ),
-    rule(
-        "/api/staff/review/release",
-        Staff(Some(ReviewPayment)),
-        "queue=proof&id=prf_00000000000000000000000000",
-    ),
+    rule("/api/staff/review/take", Staff(Some(ReviewPayment)), A_PROOF),
+    rule("/api/staff/review/release", Staff(Some(ReviewPayment)), A_PROOF),
     rule(
         "/api/staff/review/decide",
         Staff(Some(ReviewPayment)),
@@ -233,6 +238,14 @@ pub const FUNCTIONS: &[Rule] = &[
         Staff(Some(ArrangeSeating)),
         "exam=exm_00000000000000000000000000&registration=reg_00000000000000000000000000",
     ),
+    rule("/api/staff/announcements", Staff(Some(Announce)), ""),
+    rule("/api/staff/announcements/post", Staff(Some(Announce)), "title=x"),
+    rule(
+        "/api/staff/announcements/correct",
+        Staff(Some(Announce)),
+        "id=ann_00000000000000000000000000&version=1&title=x",
+    ),
+    rule("/api/staff/announcements/withdraw", Staff(Some(Announce)), "id=ann_00000000000000000000000000"),
     rule("/api/staff/people", Staff(Some(FindPeople)), ""),
     rule("/api/staff/people/search", Staff(Some(FindPeople)), "text=x"),
     rule("/api/staff/person", Staff(Some(FindPeople)), "id=acc_00000000000000000000000000"),
@@ -241,6 +254,22 @@ pub const FUNCTIONS: &[Rule] = &[
         Staff(Some(PermitEdit)),
         "registration=reg_00000000000000000000000000&version=1",
     ),
+    rule("/api/staff/person/message", Staff(Some(Message)), "id=acc_00000000000000000000000000&text=x"),
+    rule("/api/staff/person/reset", Staff(Some(ResetCandidate)), "id=acc_00000000000000000000000000"),
+    rule("/api/staff/person/number", Staff(Some(ChangeNumber)), "id=acc_00000000000000000000000000"),
+    rule("/api/staff/number-changes", Staff(Some(ApproveNumberChange)), ""),
+    rule(
+        "/api/staff/number-changes/decide",
+        Staff(Some(ApproveNumberChange)),
+        "id=nch_00000000000000000000000000&approve=true",
+    ),
+    rule("/api/staff/papers", Staff(Some(PrintPapers)), ""),
+    rule("/api/staff/papers/follow", Staff(Some(PrintPapers)), "exam=exm_00000000000000000000000000"),
+    rule("/api/staff/papers/order", Staff(Some(PrintPapers)), "exam=exm_00000000000000000000000000"),
+    rule("/api/staff/poster", Staff(Some(SeeExams)), ""),
+    rule("/api/staff/school", Staff(Some(EditSchool)), ""),
+    rule("/api/staff/school/save", Staff(Some(EditSchool)), "seen=-1"),
+    rule("/api/staff/school/seal/remove", Staff(Some(EditSchool)), "seen=-1"),
     rule("/api/staff/scores", Staff(Some(SeeScores)), ""),
     rule(
         "/api/staff/scores/take-over",
@@ -255,6 +284,10 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/scores/publish", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
     rule("/api/staff/scores/withdraw", Staff(Some(PublishScores)), "exam=exm_00000000000000000000000000"),
     rule("/api/staff/scores/recheck", Staff(Some(PublishScores)), "id=reg_00000000000000000000000000"),
+    rule("/api/staff/exports", Staff(Some(ExportMasked)), ""),
+    rule("/api/staff/exports/mine", Staff(Some(ExportMasked)), ""),
+    rule("/api/staff/exports/ask", Staff(Some(ExportMasked)), "exam=exm_00000000000000000000000000&kind=csv"),
+    rule("/api/staff/exports/end", Staff(Some(ExportMasked)), "id=exp_00000000000000000000000000"),
     rule("/api/staff/roster", Staff(Some(SeeLists)), ""),
     rule("/api/staff/roster/take-over", Staff(Some(EditLists)), ROSTER),
     rule("/api/staff/roster/discard", Staff(Some(EditLists)), ROSTER),
@@ -268,14 +301,20 @@ pub const FUNCTIONS: &[Rule] = &[
     rule("/api/staff/exams", Staff(Some(SeeExams)), ""),
     rule("/api/staff/exam", Staff(Some(SeeExams)), "id=exm_00000000000000000000000000"),
     rule("/api/staff/exam/clone", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&months=6"),
-    rule("/api/staff/exam/publish", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
-    rule("/api/staff/exam/close", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
-    rule("/api/staff/exam/basics", Staff(Some(EditExams)), "id=exm_00000000000000000000000000&seen=1"),
-    rule(
-        "/api/staff/exam/windows",
-        Staff(Some(EditExams)),
-        "id=exm_00000000000000000000000000&seen=1&sent[register_start]=",
-    ),
+    rule("/api/staff/exam/publish", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/close", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/new", Staff(Some(EditExams)), "year=2027&half=1&name=x"),
+    rule("/api/staff/exam/reopen", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/wipe", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/basics", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/windows", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/subjects", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/sites", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/rules", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/majors", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/payment", Staff(Some(EditExams)), AN_EXAM),
+    rule("/api/staff/exam/notice/load", Staff(Some(SeeExams)), AN_EXAM),
+    rule("/api/staff/exam/notice", Staff(Some(EditExams)), AN_EXAM),
     rule("/api/staff/once/read", Staff(None), ""),
     rule("/api/staff/confirm/load", Staff(None), ""),
     rule("/api/staff/confirm", Staff(None), "current_password=1"),
@@ -319,7 +358,18 @@ pub const ROUTES: &[Rule] = &[
         Staff(Some(ReviewPayment)),
         "proof/prf_00000000000000000000000000/0",
     ),
+    rule("POST /admin/upload/payment-code/{exam}", Staff(Some(EditExams)), "exm_00000000000000000000000000"),
+    rule(
+        "GET /admin/exports/{export}/{part}",
+        Staff(Some(ExportMasked)),
+        "exp_00000000000000000000000000/file",
+    ),
     rule("POST /admin/upload/scores/{exam}", Staff(Some(ImportScores)), "exm_00000000000000000000000000"),
+    rule("POST /admin/upload/seal", Staff(Some(EditSchool)), ""),
+    rule("GET /admin/papers/{batch}/file", Staff(Some(PrintPapers)), "prt_00000000000000000000000000"),
+    rule("GET /admin/poster.pdf", Staff(Some(SeeExams)), ""),
+    rule("GET /admin/poster.png", Staff(Some(SeeExams)), ""),
+    rule("GET /admin/poster.svg", Staff(Some(SeeExams)), ""),
     rule("POST /admin/upload/roster/{exam}", Staff(Some(EditLists)), "exm_00000000000000000000000000"),
     rule("POST /admin/upload/list/{list}", Staff(Some(EditLists)), "major"),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
@@ -333,34 +383,3 @@ pub const ROUTES: &[Rule] = &[
     rule("GET /demo/specimen/{id}/back.jpg", Demo, "unknown"),
     rule("GET /demo/receipt/{exam}", SignedIn, "{exam}.png"),
 ];
-
-impl Rule {
-    /// `ask` with the ids of what this candidate owns.
-    pub fn filled(&self, things: &Owned) -> String {
-        self.ask
-            .replace("{registration}", &things.registration)
-            .replace("{challenge}", &things.challenge)
-            .replace("{exam}", &things.exam)
-            .replace("{session}", &things.session)
-            .replace("{staff}", NOBODY)
-    }
-
-    /// Method and path of a page or a plain route.
-    pub fn path(&self, things: &Owned) -> (Method, String) {
-        let (method, pattern) = match self.at.split_once(' ') {
-            Some(("POST", pattern)) => (Method::POST, pattern),
-            Some((_, pattern)) => (Method::GET, pattern),
-            None => (Method::GET, self.at),
-        };
-        let filled = self.filled(things);
-        let mut values = filled.split('/');
-        let mut segment = |segment: &str| {
-            if segment.starts_with('{') {
-                values.next().unwrap_or_default().to_owned()
-            } else {
-                segment.to_owned()
-            }
-        };
-        (method, pattern.split('/').map(&mut segment).collect::<Vec<_>>().join("/"))
-    }
-}

@@ -27,6 +27,8 @@ pub struct ExamLine {
     pub taken: i64,
     /// Places there are, where they are counted.
     pub capacity: Option<i64>,
+    /// Whether it is a test.
+    pub is_test: bool,
 }
 
 /// One exam, with what stands in the way of publishing it.
@@ -38,6 +40,8 @@ pub struct ExamDeskView {
     pub version: i64,
     /// What must be mended first.
     pub unfit: Vec<ExamProblem>,
+    /// Majors that candidates choose from.
+    pub majors: Vec<String>,
 }
 
 /// The windows as date and time fields send them.
@@ -69,6 +73,7 @@ pub async fn load_exams() -> Result<Framed<Vec<ExamLine>>, AppError> {
         register: exam.windows.register,
         taken: exam.places.taken,
         capacity: exam.places.capacity,
+        is_test: exam.is_test,
         id: exam.id,
         title: exam.title,
         status: exam.status,
@@ -82,7 +87,8 @@ pub async fn load_exam_desk(id: ExamId) -> Result<Framed<ExamDeskView>, AppError
     use crate::ssr::*;
     let (cx, staff) = staff().await?;
     let opened = service::exam_desk::open(&cx, &staff.clone().into(), &id).await?;
-    let view = ExamDeskView { exam: opened.exam, version: opened.version, unfit: opened.unfit };
+    let majors = service::exam_desk::majors(&cx, &staff.clone().into()).await?;
+    let view = ExamDeskView { exam: opened.exam, version: opened.version, unfit: opened.unfit, majors };
     framed(&cx, &staff, view).await
 }
 
@@ -118,24 +124,53 @@ pub async fn close_exam(id: ExamId, seen: i64) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Name and fee.
+/// A draft that has a name and nothing else.
+#[server(endpoint = "staff/exam/new", output = Json)]
+pub async fn begin_exam(
+    #[server(default)] year: String,
+    #[server(default)] half: String,
+    #[server(default)] name: String,
+) -> Result<(), AppError> {
+    use crate::ssr::*;
+    let (cx, operator) = operator().await?;
+    let id = service::exam_desk::begin(&cx, &operator, &year, half == "2", &name).await?;
+    redirect(&paths::admin_exam(&id));
+    Ok(())
+}
+
+/// Shows again what was closed.
+#[server(endpoint = "staff/exam/reopen", output = Json)]
+pub async fn reopen_exam(id: ExamId, seen: i64, #[server(default)] reason: String) -> Result<(), AppError> {
+    use crate::ssr::*;
+    let (cx, operator) = operator().await?;
+    service::exam_desk::reopen(&cx, &operator, &id, seen, &reason).await?;
+    redirect(&paths::admin_exam(&id));
+    Ok(())
+}
+
+/// Deletes a test with everybody in it.
+#[server(endpoint = "staff/exam/wipe", output = Json)]
+pub async fn wipe_exam(id: ExamId, seen: i64, #[server(default)] name: String) -> Result<(), AppError> {
+    use crate::ssr::*;
+    let (cx, operator) = operator().await?;
+    service::exam_desk::test::wipe(&cx, &operator, &id, seen, &name).await?;
+    redirect(paths::admin_exams());
+    Ok(())
+}
+
+/// Name, and whether it is a test.
 #[server(endpoint = "staff/exam/basics", output = Json)]
 pub async fn save_exam_basics(
     id: ExamId,
     seen: i64,
     #[server(default)] title: String,
-    #[server(default)] amount: String,
-    #[server(default)] item: String,
-    #[server(default)] link: String,
+    #[server(default)] is_test: bool,
 ) -> Result<(), AppError> {
     use crate::ssr::*;
-    use domain::money::Fen;
     let (cx, operator) = operator().await?;
     service::exam_desk::edit(&cx, &operator, &id, seen, |exam| {
-        exam.fee.amount = Fen::parse_yuan(&amount).ok_or_else(|| vec![ExamProblem::BadAmount])?;
         title.trim().clone_into(&mut exam.title);
-        item.trim().clone_into(&mut exam.fee.item);
-        link.trim().clone_into(&mut exam.fee.link);
+        exam.is_test = is_test;
         Ok(())
     })
     .await?;

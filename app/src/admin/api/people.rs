@@ -9,7 +9,7 @@ use domain::registration::{Event, State};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::Framed;
+use super::{Framed, PersonDesk};
 use crate::error::AppError;
 use crate::wire::{Fresh, Json};
 
@@ -82,6 +82,8 @@ pub struct PersonView {
     pub identity: Identity,
     /// Their registrations.
     pub registrations: Vec<RegisteredView>,
+    /// What stands beside the facts.
+    pub desk: PersonDesk,
 }
 
 /// One registration of theirs.

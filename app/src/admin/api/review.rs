@@ -53,7 +53,10 @@ pub enum HeldView {
     /// Nobody.
     Nobody,
     /// Whoever looks.
-    Me,
+    Me {
+        /// Until when.
+        until: Instant,
+    },
     /// Somebody else.
     Other {
         /// Their name.

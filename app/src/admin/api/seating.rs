@@ -34,6 +34,8 @@ pub struct ExamSeating {
     pub waiting: Vec<WaitingView>,
     /// The plan, once there is one.
     pub plan: Option<PlanView>,
+    /// 院校代码 as the school has set it; empty where it has not.
+    pub ticket_code: String,
 }
 
 /// Somebody who is approved and has no ticket.
@@ -102,7 +104,7 @@ pub async fn load_seating(
     let operator = staff.clone().into();
     let room = room.map(|number| (site.unwrap_or_default(), number));
     let found = service::seating::look(&cx, &operator, exam.as_ref(), room).await?;
-    framed(&cx, &staff, SeatingView::of(found)).await
+    framed(&cx, &staff, SeatingView::of(found, &cx.school())).await
 }
 
 /// Adds a room, or changes the one of this number.

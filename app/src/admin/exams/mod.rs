@@ -1,27 +1,76 @@
-//! 考试管理: every exam, one exam.
+//! 考试管理: every exam, a new one, one exam and its parts.
 
 mod desk;
+mod endings;
+mod notice;
+mod parts;
+mod payment;
+mod rules;
+mod subjects;
 mod timeline;
 
 pub use desk::ExamDeskPage;
+pub use notice::ExamNoticePage;
+pub use payment::ExamPaymentPage;
+pub use rules::ExamRulesPage;
+pub use subjects::ExamSubjectsPage;
 
 use domain::exam::{Phase, Status};
+use domain::staff::Permission;
+use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::api::{ExamLine, Me, load_exams};
+use super::api::{BeginExam, ExamLine, Me, load_exams};
 use super::frame::{Entry, Office};
+use super::parts::line;
 use crate::paths;
 use crate::ui::load::ask;
 use crate::ui::still::Still;
-use crate::ui::{Badge, Sheet, Tone};
-use crate::words::office_exams as words;
+use crate::ui::{Badge, ErrorSummary, Sheet, Tone, errors_of};
+use crate::words::{office_exam_parts, office_exams as words};
 
 /// 考试管理
 #[component]
 pub fn ExamsPage() -> impl IntoView {
+    let begin = ServerAction::<BeginExam>::new();
     let data = ask(|| (), |()| load_exams());
-    let view = |_me: Me, exams: Vec<ExamLine>| everything(exams);
+    let view = move |me: Me, exams: Vec<ExamLine>| {
+        let new = me.may(Permission::EditExams).then(|| new_exam(begin));
+        view! {
+            <ErrorSummary errors=errors_of(begin) />
+            {everything(exams)}
+            {new}
+        }
+        .still()
+    };
     view! { <Office title=words::title() entry=Entry::Exams data=data view=view /> }
+}
+
+/// A draft with a name and a term; everything else is missing until somebody writes it.
+fn new_exam(action: ServerAction<BeginExam>) -> AnyView {
+    use office_exam_parts as new;
+    view! {
+        <Sheet title=new::new()>
+            <p class="text-soft">{new::new_text()}</p>
+            <ActionForm action=action attr:class="form">
+                {line("year", new::year(), Some(new::year_hint()), "")}
+                <p class="office-filter">
+                    <label for="half">{new::half()}</label>
+                    <select class="select" id="half" name="half">
+                        <option value="1">{new::half_1()}</option>
+                        <option value="2">{new::half_2()}</option>
+                    </select>
+                </p>
+                {line("name", new::new_name(), Some(new::new_name_hint()), "")}
+                <p>
+                    <button class="btn btn-primary" type="submit">
+                        {new::create()}
+                    </button>
+                </p>
+            </ActionForm>
+        </Sheet>
+    }
+    .still()
 }
 
 fn everything(exams: Vec<ExamLine>) -> AnyView {
@@ -60,7 +109,9 @@ fn row(exam: ExamLine) -> AnyView {
         Some(capacity) => words::of_places(&exam.taken.to_string(), &capacity.to_string()),
         None => exam.taken.to_string(),
     };
-    let register = [exam.register.start.to_minute(), exam.register.end.to_minute()].join(" – ");
+    let is_set = exam.register.end.as_millis() != 0;
+    let register =
+        is_set.then(|| [exam.register.start.to_minute(), exam.register.end.to_minute()].join(" – "));
     view! {
         <tr>
             <th scope="row">
@@ -68,8 +119,10 @@ fn row(exam: ExamLine) -> AnyView {
                     {exam.title}
                 </a>
             </th>
-            <td>{state(exam.status)}</td>
-            <td>{phase(exam.phase)}</td>
+            <td>
+                <span class="badges">{exam.is_test.then(parts::test_badge)} {state(exam.status)}</span>
+            </td>
+            <td>{is_set.then(|| phase(exam.phase))}</td>
             <td class="number">{register}</td>
             <td class="office-number">{places}</td>
         </tr>

@@ -94,7 +94,7 @@ fn change_form(acts: Acts, list: List, entry: &Entry, languages: &[(String, Stri
 }
 
 /// The first goes no higher, the last no lower.
-fn moves(acts: Acts, list: List, entry: &Entry, (at, end): (usize, usize)) -> AnyView {
+fn moves(acts: Acts, list: List, entry: &Entry, (place, end): (usize, usize)) -> AnyView {
     let act = |to: usize, word: &'static str, label: String| {
         let name = entry.name.clone();
         view! {
@@ -108,8 +108,8 @@ fn moves(acts: Acts, list: List, entry: &Entry, (at, end): (usize, usize)) -> An
             </ActionForm>
         }
     };
-    let up = at.checked_sub(1).map(|to| act(to, words::up(), words::up_of(&entry.name)));
-    let down = (at < end).then(|| act(at + 1, words::down(), words::down_of(&entry.name)));
+    let up = place.checked_sub(1).map(|to| act(to, words::up(), words::up_of(&entry.name)));
+    let down = (place < end).then(|| act(place + 1, words::down(), words::down_of(&entry.name)));
     view! { {up} {down} }.still()
 }
 

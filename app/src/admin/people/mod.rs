@@ -1,5 +1,6 @@
 //! 考生查询: a search whose text no address holds, and everything about one candidate.
 
+mod desk;
 mod person;
 
 pub use person::PersonPage;

@@ -9,9 +9,11 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use super::desk::{DeskActs, desk};
 use super::{identity, words};
 use crate::admin::api::{Me, PermitEdit, PersonView, RegisteredView, load_person};
 use crate::admin::frame::{Entry, Office};
+use crate::admin::parts::count_kept;
 use crate::error::AppError;
 use crate::messages;
 use crate::paths;
@@ -23,10 +25,14 @@ use crate::ui::{ErrorSummary, Notice, Sheet, Tone, errors_of};
 #[component]
 pub fn PersonPage() -> impl IntoView {
     let permit = ServerAction::<PermitEdit>::new();
-    let (params, version) = (use_params_map(), permit.version());
+    // Only what was kept is asked for again: what was typed and refused stays in its fields.
+    let times = RwSignal::new(0_u32);
+    count_kept(permit, times);
+    let acts = DeskActs::new(times);
+    let params = use_params_map();
     let wanted = move || {
         let id = params.read().get("id").and_then(|id| AccountId::try_from(id).ok());
-        (id, version.get())
+        (id, times.get())
     };
     let data = ask(wanted, |(id, _)| async move {
         match id {
@@ -34,11 +40,11 @@ pub fn PersonPage() -> impl IntoView {
             None => Err(AppError::NotFound),
         }
     });
-    let view = move |me: Me, view: PersonView| person(permit, &me, &view);
+    let view = move |me: Me, view: PersonView| person(permit, acts, &me, &view);
     view! { <Office title=words::person_title() entry=Entry::People data=data view=view /> }
 }
 
-fn person(permit: ServerAction<PermitEdit>, me: &Me, view: &PersonView) -> AnyView {
+fn person(permit: ServerAction<PermitEdit>, acts: DeskActs, me: &Me, view: &PersonView) -> AnyView {
     let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".to_owned());
     let facts = [
         (words::number(), [messages::document_kind(view.kind), " ", &view.number].concat()),
@@ -76,9 +82,11 @@ fn person(permit: ServerAction<PermitEdit>, me: &Me, view: &PersonView) -> AnyVi
             </a>
         </p>
         <ErrorSummary errors=errors_of(permit) />
+        {acts.errors()}
         <Sheet title=name>{listed(facts.to_vec())}</Sheet>
         {registrations}
         {none}
+        {desk(acts, me, view)}
         {log}
     }
     .still()

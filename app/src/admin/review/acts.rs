@@ -2,6 +2,7 @@
 
 use domain::face::FaceReturn;
 use domain::identity::Finding;
+use domain::instant::Instant;
 use domain::payment::ProofProblem;
 use domain::registration::RejectReason;
 use domain::rename::RenameFinding;
@@ -11,9 +12,16 @@ use leptos::prelude::*;
 use crate::admin::api::{
     DecideReview, HeldView, NextReview, ReleaseReview, ReviewQueue, ReviewView, TakeReview,
 };
+use crate::ui::moment::moment;
 use crate::ui::still::Still;
 use crate::ui::{ErrorSummary, Notice, Sheet, Tone, errors_of};
 use crate::words::office_review as words;
+
+/// Keys that browsers press a button by, together with those that they want for it (Alt, or Alt and Shift): they need no
+/// script, and no letter that is typed somewhere presses anything. A decision names its line and version, so that a key
+/// that is held down decides about no second one.
+const APPROVE_KEY: &str = "a";
+const NEXT_KEY: &str = "n";
 
 /// A reason: its code, and how it is called.
 type Reason = (&'static str, &'static str);
@@ -43,28 +51,32 @@ pub fn acts(view: ReviewView) -> AnyView {
             let take = view! {
                 <ActionForm action=take>
                     {names}
-                    <button class="btn btn-primary" type="submit">
+                    <button class="btn btn-primary" type="submit" accesskey=APPROVE_KEY>
                         {words::take()}
                     </button>
                 </ActionForm>
             };
             sheet(view! { {errors} {said(words::held_by_nobody())} {take} {next} }.still())
         }
-        HeldView::Me => mine(decide, &view, errors.still()),
+        HeldView::Me { until } => mine(decide, &view, *until, errors.still()),
     }
 }
 
-fn mine(decide: ServerAction<DecideReview>, view: &ReviewView, errors: AnyView) -> AnyView {
+fn mine(decide: ServerAction<DecideReview>, view: &ReviewView, until: Instant, errors: AnyView) -> AnyView {
     let release = ServerAction::<ReleaseReview>::new();
     let queue = view.queue;
-    let approve = form(decide, view, ("approve", approve_word(queue), "btn btn-primary"), &[]);
-    let back = return_word(queue).map(|word| form(decide, view, ("return", word, "btn"), &returns(queue)));
-    let reject = reject_word(queue).map(|word| form(decide, view, ("reject", word, "btn"), &rejects(queue)));
+    let approve =
+        form(decide, view, ("approve", approve_word(queue), "btn btn-primary"), Some(APPROVE_KEY), &[]);
+    let back =
+        return_word(queue).map(|word| form(decide, view, ("return", word, "btn"), None, &returns(queue)));
+    let reject =
+        reject_word(queue).map(|word| form(decide, view, ("reject", word, "btn"), None, &rejects(queue)));
     let names = names(view);
     sheet(
         view! {
             {errors}
-            <p class="text-soft">{words::held_by_me()} " " {words::told()}</p>
+            <p class="text-soft">{words::held_by_me(&moment(until))} " " {words::told()}</p>
+            <p class="text-soft">{words::keys()}</p>
             {approve}
             {back}
             {reject}
@@ -99,7 +111,7 @@ pub fn next(queue: ReviewQueue) -> AnyView {
     view! {
         <ActionForm action=action>
             <input type="hidden" name="queue" value=queue.code() />
-            <button class="btn" type="submit">
+            <button class="btn" type="submit" accesskey=NEXT_KEY>
                 {words::next()}
             </button>
         </ActionForm>
@@ -120,6 +132,7 @@ fn form(
     action: ServerAction<DecideReview>,
     view: &ReviewView,
     (verdict, word, class): (&'static str, &'static str, &'static str),
+    key: Option<&'static str>,
     reasons: &[Reason],
 ) -> AnyView {
     let choices = (reasons.len() > 1).then(|| {
@@ -143,7 +156,7 @@ fn form(
         <ActionForm action=action>
             {names} <input type="hidden" name="version" value=version />
             <input type="hidden" name="verdict" value=verdict /> {choices}
-            <button class=class type="submit">
+            <button class=class type="submit" accesskey=key>
                 {word}
             </button>
         </ActionForm>

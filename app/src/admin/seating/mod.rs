@@ -88,7 +88,7 @@ fn seating(acts: Acts, me: &Me, view: SeatingView) -> AnyView {
     let arrange = (arranges && is_draft).then(|| arrange_form(acts.arrange, &chosen));
     let shown = chosen.plan.as_ref().map(|found| plan::plan(&chosen, found));
     let draft = chosen.plan.as_ref().filter(|plan| arranges && plan.state == "draft");
-    let freeze = draft.map(|found| plan::freeze_form(acts.freeze, &chosen.exam, found));
+    let freeze = draft.map(|found| plan::freeze_form(acts.freeze, &chosen, found));
     let published = chosen.plan.as_ref().filter(|plan| arranges && plan.state == "published");
     let swap = published.map(|found| plan::swap_form(acts.swap, &chosen.exam, found));
     let archive = published.map(|_| plan::archive_form(acts.archive, &chosen.exam));

@@ -135,15 +135,16 @@ fn shown_room(shown: &ShownRoom) -> AnyView {
     .still()
 }
 
-pub fn freeze_form(action: ServerAction<FreezeSeating>, exam: &ExamId, plan: &PlanView) -> AnyView {
-    let (exam, version) = (exam.as_str().to_owned(), plan.version);
+pub fn freeze_form(action: ServerAction<FreezeSeating>, chosen: &ExamSeating, plan: &PlanView) -> AnyView {
+    let (exam, version) = (chosen.exam.as_str().to_owned(), plan.version);
+    let school = line("school", words::school(), Some(words::school_hint()), &chosen.ticket_code);
     view! {
         <Sheet title=words::freeze_title()>
             <p>{words::freeze_text()}</p>
             <ActionForm action=action>
                 <input type="hidden" name="exam" value=exam />
                 <input type="hidden" name="version" value=version />
-                {line("school", words::school(), Some(words::school_hint()), "")}
+                {school}
                 {line("year", words::year(), None, "")}
                 <p class="office-filter">
                     <label for="term">{words::term()}</label>

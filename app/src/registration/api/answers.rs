@@ -1,6 +1,6 @@
 //! 报考信息: loading, keeping what is typed, confirming, changing.
 
-use domain::exam::Offer;
+use domain::exam::{Offer, PaymentOrder};
 use domain::id::RegistrationId;
 use domain::instant::Instant;
 use domain::money::Fen;
@@ -48,6 +48,8 @@ pub struct AnswersView {
     pub form: AnswersForm,
     /// What it will cost.
     pub fee: Fen,
+    /// Whether the fee is due before the review or after it.
+    pub order: PaymentOrder,
     /// What can be done.
     pub stage: AnswersStage,
     /// Whether an order screenshot is there, which a change keeps.
@@ -73,6 +75,7 @@ pub async fn load_answers(id: RegistrationId) -> Result<AnswersView, AppError> {
         offer: filled.offer,
         form: filled.form,
         fee: filled.seen.exam.fee.amount,
+        order: filled.seen.exam.rules.order,
         stage: match filled.change {
             _ if draft => AnswersStage::Confirm,
             Ok(until) => AnswersStage::Change { until },
@@ -99,7 +102,7 @@ pub async fn save_draft(
     Ok(service::registration::save_draft(&cx, &candidate, &id, &form).await?)
 }
 
-/// 提交报名: confirms the finished draft; payment comes next.
+/// 提交报名: confirms the finished draft; payment comes next, or the review.
 #[server(endpoint = "registration/confirm", output = Json)]
 pub async fn confirm(
     id: RegistrationId,
@@ -113,7 +116,8 @@ pub async fn confirm(
     let (cx, candidate) = candidate().await?;
     let form = AnswersForm { subject, site, enrolment, thesis, graduation };
     service::registration::confirm(&cx, &candidate, &id, &form).await?;
-    redirect(&paths::payment(&id));
+    let seen = service::registration::load(&cx, &candidate, &id).await?;
+    redirect(&paths::step(&id, seen.step()));
     Ok(())
 }
 

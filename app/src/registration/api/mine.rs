@@ -102,7 +102,7 @@ pub async fn load_registrations() -> Result<Vec<RegistrationCard>, AppError> {
         .map(|seen| RegistrationCard {
             step: seen.step(),
             id: seen.registration.id,
-            exam: seen.exam.title,
+            exam: seen.exam.shown_title(),
             state: seen.registration.state,
             created: seen.registration.created,
         })

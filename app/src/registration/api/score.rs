@@ -44,7 +44,7 @@ pub async fn load_score(id: RegistrationId) -> Result<ScoreView, AppError> {
         pass_line: own.pass_line,
         recheck: own.recheck,
         until: own.exam.windows.score.end,
-        exam: own.exam.title,
+        exam: own.exam.shown_title(),
     })
 }
 

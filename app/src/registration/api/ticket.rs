@@ -71,6 +71,6 @@ pub async fn load_ticket(id: RegistrationId) -> Result<TicketView, AppError> {
         code: qr_svg(&ticket.token),
         rules: cx.school().ticket_rules.clone(),
         until: ticket.exam.windows.ticket.end,
-        exam: ticket.exam.title,
+        exam: ticket.exam.shown_title(),
     })
 }

@@ -21,9 +21,9 @@ use crate::wire;
 /// Quality of the pictures that are sent, 0 to 1.
 const QUALITY: f64 = 0.9;
 /// Milliseconds from one look to the next, and what chance adds: cameras and screens have rhythms of their own. Ten looks a
-/// second, where the phone is quick enough.
-const EVERY_MS: f64 = 75.0;
-const JITTER_MS: f64 = 40.0;
+/// second on a slow phone, a few more on a quick one.
+const EVERY_MS: f64 = 60.0;
+const JITTER_MS: f64 = 30.0;
 /// The least rest between two looks, for the page to draw and for fingers.
 const REST_MS: f64 = 8.0;
 /// Rest after a picture that is sent, so that the next one shows a later moment.

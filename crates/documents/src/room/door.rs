@@ -35,7 +35,7 @@ fn title(sheet: &mut Sheet<'_>, room: &RoomSheet<'_>) -> f32 {
     sheet.text([middle, 46.0], bold(62.0), Align::Middle, &number);
     let place = [room.site, room.place].join("　");
     sheet.fit(Frame::new(LEFT, 52.0, WIDTH, 9.0), regular(17.0), Align::Middle, &place);
-    let when = [room.subject.to_owned(), words::sitting(room.sitting)].join("　");
+    let when = [room.subject.to_owned(), words::sitting_or_unset(room.sitting)].join("　");
     sheet.fit(Frame::new(LEFT, 62.0, WIDTH, 9.0), bold(17.0), Align::Middle, &when);
     if let (Some(first), Some(last)) = (room.people.first(), room.people.last()) {
         let range = format!(

@@ -43,6 +43,6 @@ fn label(sheet: &mut Sheet<'_>, frame: Frame, room: &RoomSheet<'_>, one: &Examin
     sheet.fit(Frame::new(right.x, right.y + 11.0, right.width, 5.0), regular(10.5), Align::Left, &place);
     let number = one.number.grouped();
     sheet.fit(Frame::new(inner.x, inner.y + 18.0, inner.width, 5.0), regular(11.5), Align::Left, &number);
-    let when = format!("{}　{}", room.subject, words::sitting(room.sitting));
+    let when = format!("{}　{}", room.subject, words::sitting_or_unset(room.sitting));
     sheet.fit(Frame::new(inner.x, inner.y + 23.2, inner.width, 4.0), caption(8.0), Align::Left, &when);
 }

@@ -154,6 +154,11 @@ impl<W: Write + Seek> DbfOut<W> {
         Ok(())
     }
 
+    /// The cells so far that were written by the rule.
+    pub fn affected(&self) -> &[Affected] {
+        &self.affected
+    }
+
     /// Completes the file; gives the writer, and whose names were written by the rule.
     pub fn finish(mut self) -> Result<(W, Vec<Affected>), DbfProblem> {
         self.out.write_all(&[FILE_ENDS])?;

@@ -94,8 +94,20 @@ impl NameRule {
         if parts.iter().any(names_somebody) { Ok(Self(parts)) } else { Err(NameProblem::NamesNobody) }
     }
 
+    /// Whether the facts make a name as they are: nothing is missing, and no sign had to be replaced.
+    pub fn is_fit(&self, facts: &PhotoFacts<'_>) -> bool {
+        let fits = |part: &Part| match part {
+            Part::Words(_) => true,
+            Part::Fact(fact) => {
+                let fact = fact.of(facts);
+                !fact.is_empty() && fact.trim_matches(['.', ' ']) == fact && !fact.contains(is_unfit)
+            }
+        };
+        self.0.iter().all(fits)
+    }
+
     /// The name without its ending. Whatever a fact holds, it stays inside its folder.
-    fn name(&self, facts: &PhotoFacts<'_>) -> String {
+    pub fn name(&self, facts: &PhotoFacts<'_>) -> String {
         let mut name = String::new();
         for part in &self.0 {
             match part {
@@ -171,6 +183,13 @@ impl<W: Write + Seek> PhotosOut<W> {
         Ok(name)
     }
 
+    /// Adds a list, last, under a name that no picture can have.
+    pub fn add_list(&mut self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        self.out.start_file(name, options).map_err(wrong)?;
+        Ok(self.out.write_all(bytes)?)
+    }
+
     /// Completes the zip and gives the writer back.
     pub fn finish(self) -> Result<W, WriteError> {
         self.out.finish().map_err(wrong)
@@ -223,6 +242,25 @@ mod tests {
         assert_eq!(zip_of("{site}/{name}", &[evil]), ["_/_.._etc_passwd.jpg"]);
         let windows = PhotoFacts { name: "C:\\a|b", ..PhotoFacts::default() };
         assert_eq!(zip_of("{name}", &[windows]), ["C__a_b.jpg"]);
+    }
+
+    #[test]
+    fn f7_names_that_had_to_be_changed_are_told() {
+        let rule = NameRule::parse("{ticket}{name}").unwrap();
+        let fits = |ticket, name| rule.is_fit(&PhotoFacts { ticket, name, ..PhotoFacts::default() });
+        assert!(fits("790101262100105", "阿依古丽·买买提"));
+        assert!(!fits("790101262100105", "张/三") && !fits("", "张三") && !fits("790101262100105", "张三."));
+    }
+
+    #[test]
+    fn f7_a_list_stands_beside_the_pictures() {
+        let mut zip = PhotosOut::new(Cursor::new(Vec::new()), NameRule::parse("{name}").unwrap());
+        zip.add(&PhotoFacts { name: "张三", ..PhotoFacts::default() }, b"\xFF\xD8").unwrap();
+        zip.add_list("list.csv", b"a,b").unwrap();
+        let mut archive = zip::ZipArchive::new(zip.finish().unwrap()).unwrap();
+        let mut text = String::new();
+        archive.by_name("list.csv").unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!((archive.len(), text.as_str()), (2, "a,b"));
     }
 
     #[test]

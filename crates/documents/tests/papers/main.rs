@@ -9,6 +9,7 @@ mod sheet;
 use std::sync::LazyLock;
 
 use documents::PaperError;
+use documents::batch::{RoomPrint, print};
 use documents::fonts::Fonts;
 use documents::picture::{Portrait, prepare};
 use documents::poster::{Poster, poster};
@@ -232,4 +233,30 @@ fn a2_the_poster_is_scanned_from_the_drawn_sheet() {
     let pdf = Pdf::open(&poster(fonts(), &wall).unwrap());
     assert_eq!(codes(&pdf.draw(0, 1.0)), [wall.address]);
     assert!(pdf.text(1).contains(wall.school) && pdf.text(1).contains(wall.address));
+}
+
+#[test]
+fn e7_a_site_is_printed_room_by_room_its_tickets_before_its_papers() {
+    let (fonts, world) = (fonts(), world());
+    let room = |n: usize, people: std::ops::Range<usize>| RoomPrint {
+        tickets: people.map(|at| world.ticket(at)).collect(),
+        sheet: world.room(n),
+    };
+    let rooms = [room(0, 0..2), room(1, 2..3)];
+    let pdf = Pdf::open(&print(fonts, &rooms, &[RoomPaper::SeatMap], None).unwrap());
+    assert_eq!(pdf.pages(), 5);
+    for (page, title) in
+        [(1, "准考证号"), (2, "准考证号"), (3, "考场座次表"), (4, "准考证号"), (5, "考场座次表")]
+    {
+        assert!(pdf.text(page).contains(title), "{page}: {}", pdf.text(page));
+    }
+    let tickets_alone = Pdf::open(&print(fonts, &rooms[..1], &[], None).unwrap());
+    assert_eq!(tickets_alone.pages(), 2);
+}
+
+#[test]
+fn e7_a_room_whose_time_is_not_set_says_that_the_school_tells() {
+    let room = documents::room::RoomSheet { sitting: None, ..world().room(0) };
+    let pdf = Pdf::open(&room_papers(fonts(), &[room], &[RoomPaper::SignIn], None).unwrap());
+    assert!(pdf.text(1).contains("以学校通知为准"), "{}", pdf.text(1));
 }

@@ -124,7 +124,7 @@ impl World {
             site: "示例大学主校区考点",
             number: u16::try_from(n + 1).expect("a room"),
             place: "第一教学楼 301",
-            sitting: sitting(),
+            sitting: Some(sitting()),
             layout: &self.layout,
             people: people.collect(),
         }

@@ -1,45 +1,9 @@
 //! How the office may change an exam, and what it must be before candidates see it.
 
-use serde::{Deserialize, Serialize};
+use super::{Exam, ExamProblem, Site, Status, Subject};
 
-use super::{Exam, Site, Status, Subject, WindowConflict, WindowName};
-
-/// Why an exam cannot be changed so, or not be published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ExamProblem {
-    /// It has no name.
-    NoTitle,
-    /// It names no subject.
-    NoSubjects,
-    /// Two subjects, or two sites, of one code or name.
-    Twice(String),
-    /// A code that cannot be part of a ticket number, or an empty name.
-    BadEntry(String),
-    /// It has no notice.
-    NoNotice,
-    /// What its payment code would hold is no address.
-    BadPaymentCode,
-    /// Its windows cannot be so.
-    Windows(WindowConflict),
-    /// Fewer places than are taken already.
-    PlacesBelowTaken {
-        /// Of the exam itself, where this is empty, or of the subject or site of this name.
-        of: String,
-        /// How many are taken.
-        taken: i64,
-    },
-    /// A subject or a site that somebody has chosen is to go.
-    InUse(String),
-    /// Somebody has been asked for the old amount.
-    FeeInUse,
-    /// It has been closed.
-    Closed,
-    /// A beginning or an end that is no date and time.
-    NotAMoment(WindowName),
-    /// A fee that is no amount of yuan.
-    BadAmount,
-}
+/// Characters of the longest notice: some ten pages. As many hanzi as a form of 64 KB carries, nine bytes each.
+pub const MOST_NOTICE: usize = 7_000;
 
 impl Exam {
     /// Everything that must be mended before candidates may see it.
@@ -51,17 +15,48 @@ impl Exam {
         if self.subjects.is_empty() {
             problems.push(ExamProblem::NoSubjects);
         }
-        let subjects = self.subjects.iter().map(|Subject { code, name, .. }| (code, name));
-        problems.extend(entries(subjects, 8));
-        let sites = self.sites.iter().map(|Site { code, name, .. }| (code, name));
-        problems.extend(entries(sites, 2));
+        problems.extend(self.bad_entries());
         if self.notice.text.trim().is_empty() {
             problems.push(ExamProblem::NoNotice);
+        }
+        if self.fee.amount.0 <= 0 {
+            problems.push(ExamProblem::NoAmount);
+        }
+        if self.fee.item.trim().is_empty() {
+            problems.push(ExamProblem::NoItem);
         }
         if !super::Fee::fits_code(&self.fee.link) {
             problems.push(ExamProblem::BadPaymentCode);
         }
-        problems.extend(self.windows.conflicts().into_iter().map(ExamProblem::Windows));
+        let unset = self.windows.not_set();
+        if unset.is_empty() {
+            problems.extend(self.windows.conflicts().into_iter().map(ExamProblem::Windows));
+        }
+        problems.extend(unset.into_iter().map(ExamProblem::NotAMoment));
+        problems
+    }
+
+    /// What no exam can be, not even a draft: two entries alike, codes that no ticket number has room for, rules that let
+    /// nobody register, a notice that nobody would read.
+    fn bad_entries(&self) -> Vec<ExamProblem> {
+        let subjects = self.subjects.iter().map(|Subject { code, name, .. }| (code, name));
+        let mut problems = entries(subjects, 8);
+        let sites = self.sites.iter().map(|Site { code, name, .. }| (code, name));
+        problems.extend(entries(sites, 2));
+        if self.rules.documents.is_empty() {
+            problems.push(ExamProblem::NoDocuments);
+        }
+        for (at, rule) in self.rules.majors.iter().enumerate() {
+            if !rule.only.iter().any(|code| self.subject(code).is_some()) {
+                problems.push(ExamProblem::MajorWithoutSubject(rule.major.clone()));
+            }
+            if self.rules.majors.iter().take(at).any(|before| before.major == rule.major) {
+                problems.push(ExamProblem::Twice(rule.major.clone()));
+            }
+        }
+        if self.notice.text.chars().count() > MOST_NOTICE {
+            problems.push(ExamProblem::NoticeTooLong);
+        }
         problems
     }
 
@@ -94,6 +89,13 @@ impl Exam {
         if self.places.taken > 0 && self.fee.amount != next.fee.amount {
             problems.push(ExamProblem::FeeInUse);
         }
+        if self.places.taken > 0 && self.rules.order != next.rules.order {
+            problems.push(ExamProblem::OrderInUse);
+        }
+        if self.status != Status::Draft && self.is_test != next.is_test {
+            problems.push(ExamProblem::TestIsFixed);
+        }
+        problems.extend(next.bad_entries());
         problems
     }
 
@@ -106,6 +108,7 @@ impl Exam {
         next.title = next_term(&self.title, months);
         next.windows = self.windows.months_later(months);
         next.notice.version = 1;
+        next.is_test = false;
         next.places.taken = 0;
         next.subjects.iter_mut().for_each(|subject| subject.places.taken = 0);
         next.sites.iter_mut().for_each(|site| site.places.taken = 0);
@@ -152,7 +155,7 @@ fn next_term(title: &str, months: i32) -> String {
 mod tests {
     use super::super::tests::{an_exam, an_exam_at_two_sites};
     use super::*;
-    use crate::exam::Places;
+    use crate::exam::{MajorRule, PaymentOrder, Places};
     use crate::id::ExamId;
     use crate::instant::Instant;
     use crate::money::Fen;
@@ -204,8 +207,53 @@ mod tests {
         assert_eq!(with(|next| drop(next.subjects.remove(1))), [], "nobody has chosen it");
         assert_eq!(with(|next| drop(next.sites.remove(1))), [ExamProblem::InUse("东校区考点".into())]);
         assert_eq!(with(|next| next.fee.amount = Fen(1)), [ExamProblem::FeeInUse]);
+        assert_eq!(with(|next| next.rules.order = PaymentOrder::ReviewFirst), [ExamProblem::OrderInUse]);
         let closed = Exam { status: Status::Closed { at: Instant::from_millis(1) }, ..exam.clone() };
         assert_eq!(closed.cannot_become(&exam), [ExamProblem::Closed]);
+    }
+
+    #[test]
+    fn c17_the_order_may_change_until_somebody_has_registered() {
+        let exam = an_exam();
+        let mut next = exam.clone();
+        next.rules.order = PaymentOrder::ReviewFirst;
+        assert_eq!(exam.cannot_become(&next), []);
+    }
+
+    #[test]
+    fn f2_a_published_exam_stays_a_test_or_none() {
+        let exam = an_exam();
+        let test = Exam { is_test: true, ..exam.clone() };
+        assert_eq!(exam.cannot_become(&test), [ExamProblem::TestIsFixed]);
+        assert_eq!(test.cannot_become(&exam), [ExamProblem::TestIsFixed]);
+        let draft = Exam { status: Status::Draft, ..exam.clone() };
+        assert_eq!(draft.cannot_become(&Exam { is_test: true, ..draft.clone() }), []);
+        let id = ExamId::from_ulid("01JBBBBBBBBBBBBBBBBBBBBBBB").unwrap();
+        assert!(!test.for_next_term(id, 6).is_test, "what is copied from a test is meant to be real");
+    }
+
+    #[test]
+    fn f2_not_even_a_draft_has_entries_that_cannot_be() {
+        let draft = Exam { status: Status::Draft, ..an_exam() };
+        let with = |change: fn(&mut Exam)| {
+            let mut next = draft.clone();
+            change(&mut next);
+            draft.cannot_become(&next)
+        };
+        assert_eq!(with(|next| next.subjects[1].code = "en".into()), [ExamProblem::Twice("en".into())]);
+        assert_eq!(with(|next| next.rules.documents.clear()), [ExamProblem::NoDocuments]);
+        let rule = |only: &str| MajorRule { major: "英语".into(), only: vec![only.into()] };
+        let without = ExamProblem::MajorWithoutSubject("英语".into());
+        let mut next = draft.clone();
+        next.rules.majors = vec![rule("fr")];
+        assert_eq!(draft.cannot_become(&next), [without]);
+        next.rules.majors = vec![rule("ja"), rule("ja")];
+        assert_eq!(draft.cannot_become(&next), [ExamProblem::Twice("英语".into())]);
+        assert_eq!(with(|next| next.notice.text = "长".repeat(MOST_NOTICE)), []);
+        assert_eq!(
+            with(|next| next.notice.text = "长".repeat(MOST_NOTICE + 1)),
+            [ExamProblem::NoticeTooLong]
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Exam;
+use super::{Exam, PaymentOrder};
 use crate::document::DocumentKind;
 use crate::month::Month;
 use crate::registration::{Place, Refusal, ThesisGrade};
@@ -37,6 +37,8 @@ pub struct Rules {
     pub years_since_graduation: Option<u16>,
     /// Whether one may go on while a person still looks at the document. Approval waits for the person either way.
     pub allows_pending_identity: bool,
+    /// Whether one pays before the review or after it.
+    pub order: PaymentOrder,
 }
 
 impl Default for Rules {
@@ -54,6 +56,7 @@ impl Default for Rules {
             years_since_graduation: None,
             // Identity never dead-ends (B10); nobody is approved before the person has decided.
             allows_pending_identity: true,
+            order: PaymentOrder::PaymentFirst,
         }
     }
 }

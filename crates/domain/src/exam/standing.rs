@@ -54,6 +54,16 @@ impl Status {
 }
 
 impl Exam {
+    /// What stands across the papers of a test.
+    pub fn watermark(&self) -> Option<&'static str> {
+        self.is_test.then_some("测试")
+    }
+
+    /// The title as candidates read it: that of a test says so, on every page and on every paper.
+    pub fn shown_title(&self) -> String {
+        if self.is_test { ["【测试】", &self.title].concat() } else { self.title.clone() }
+    }
+
     /// Refused while it is a draft, and once it is closed: nobody begins.
     pub fn must_be_published(&self) -> Result<(), Refusal> {
         match self.status {
@@ -74,6 +84,14 @@ mod tests {
         assert_eq!(with(Status::Published { at: Instant::from_millis(1) }), Ok(()));
         assert_eq!(with(Status::Draft), Err(Refusal::NotOffered));
         assert_eq!(with(Status::Closed { at: Instant::from_millis(1) }), Err(Refusal::NotOffered));
+    }
+
+    #[test]
+    fn f2_a_test_says_so_in_its_title() {
+        assert_eq!((an_exam().shown_title(), an_exam().watermark()), (an_exam().title, None));
+        let test = Exam { is_test: true, ..an_exam() };
+        assert_eq!(test.shown_title(), format!("【测试】{}", test.title));
+        assert_eq!(test.watermark(), Some("测试"));
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub enum Event {
     Returned(ReturnReason),
     /// 审核通过
     Approved,
+    /// 审核通过，待缴费
+    ApprovedToPay,
     /// 编排完成，准考证号已生成
     Admitted,
     /// 审核未通过
@@ -92,6 +94,7 @@ impl Event {
             }
             Self::Returned(ReturnReason::Answers) => "registration.returned.answers",
             Self::Approved => "registration.approved",
+            Self::ApprovedToPay => "registration.approved_to_pay",
             Self::Admitted => "registration.admitted",
             Self::Rejected(RejectReason::NotEligible) => "registration.rejected.not_eligible",
             Self::Rejected(RejectReason::FalseStatements) => "registration.rejected.false_statements",
@@ -124,6 +127,7 @@ impl Event {
             Self::ProofAccepted,
             Self::AnswersChanged,
             Self::Approved,
+            Self::ApprovedToPay,
             Self::Admitted,
             Self::Expired,
             Self::WithdrawalRequested,

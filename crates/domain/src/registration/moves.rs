@@ -2,7 +2,7 @@
 
 use super::{Answers, Changed, Event, Moved, Refusal, Registration, ReturnReason, State, Step};
 use crate::document::DocumentKind;
-use crate::exam::{Exam, WindowName};
+use crate::exam::{Exam, PaymentOrder, WindowName};
 use crate::face::FaceCheck;
 use crate::id::{AccountId, RegistrationId};
 use crate::identity::Identity;
@@ -48,8 +48,8 @@ impl Registration {
         Ok(self.noted(Event::NoticeAccepted))
     }
 
-    /// Draft → awaiting payment. Refused once the register window has closed, and before the face check.
-    /// Whoever saves it takes a place first.
+    /// Draft → awaiting payment, or under review where that comes first (C17). Refused once the register window has closed,
+    /// and before the face check. Whoever saves it takes a place first.
     pub fn confirm(
         mut self,
         answers: Answers,
@@ -62,7 +62,10 @@ impl Registration {
         exam.windows.must_be_open(WindowName::Register, now)?;
         self.must_have_reached(Step::Answers, identity, exam)?;
         self.answers = Some(answers);
-        self.state = State::AwaitingPayment { since: now };
+        self.state = match exam.rules.order {
+            PaymentOrder::PaymentFirst => State::AwaitingPayment { since: now },
+            PaymentOrder::ReviewFirst => State::UnderReview { since: now },
+        };
         Ok(Moved { registration: self, event: Event::Confirmed, held: None })
     }
 
@@ -77,10 +80,13 @@ impl Registration {
             return Err(Refusal::AlreadyDone);
         }
         self.answers = Some(answers);
+        let reviewed_first = exam.rules.order == PaymentOrder::ReviewFirst;
         self.state = match self.state {
+            // What was approved was something else.
+            State::AwaitingPayment { .. } if reviewed_first => State::UnderReview { since: now },
             State::AwaitingPayment { .. } | State::Returned { why: ReturnReason::Proof(_), .. } => self.state,
             State::UnderReview { .. } | State::Approved { .. } | State::Returned { .. }
-                if self.payment == PaymentState::Confirmed =>
+                if reviewed_first || self.payment == PaymentState::Confirmed =>
             {
                 State::UnderReview { since: now }
             }
@@ -111,6 +117,12 @@ impl Registration {
                 Event::ProofReplaced
             }
             State::Draft => return Err(Refusal::StepMissing(Step::Answers)),
+            // The review comes first: nothing is due yet.
+            State::UnderReview { .. } | State::Returned { why: ReturnReason::Answers, .. }
+                if self.payment == PaymentState::None =>
+            {
+                return Err(Refusal::NotNow);
+            }
             State::UnderReview { .. }
             | State::Approved { .. }
             | State::Admitted { .. }
@@ -165,6 +177,10 @@ impl Registration {
                 Event::Discarded
             }
             State::AwaitingPayment { .. } => {
+                self.state = State::Withdrawn { at: now };
+                Event::Withdrawn
+            }
+            State::UnderReview { .. } | State::Returned { .. } if self.payment == PaymentState::None => {
                 self.state = State::Withdrawn { at: now };
                 Event::Withdrawn
             }

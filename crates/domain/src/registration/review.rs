@@ -1,19 +1,22 @@
 //! What staff decide about a registration.
 
 use super::{Changed, Event, Moved, Refusal, Registration, RejectReason, ReturnReason, State, Step};
-use crate::exam::{Exam, WindowName};
+use crate::exam::{Exam, PaymentOrder, WindowName};
 use crate::identity::Identity;
 use crate::instant::Instant;
 use crate::payment::PaymentState;
 
 impl Registration {
-    /// The proof shows the payment: submitted → under review. Only inside the review window, as every decision.
+    /// The proof shows the payment: submitted → under review. Only inside the review window, as every decision. Where the
+    /// review came first it is approved now, unless its owner has changed something since.
     pub fn accept_proof(mut self, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
         exam.windows.must_be_open(WindowName::Review, now)?;
         self.must_be_submitted()?;
-        self.state = State::UnderReview { since: now };
         self.payment = PaymentState::Confirmed;
         self.changed.retain(|changed| *changed != Changed::Proof);
+        let was_reviewed = exam.rules.order == PaymentOrder::ReviewFirst && self.changed.is_empty();
+        self.state =
+            if was_reviewed { State::Approved { at: now } } else { State::UnderReview { since: now } };
         Ok(self.noted(Event::ProofAccepted))
     }
 
@@ -28,12 +31,17 @@ impl Registration {
             ReturnReason::Answers => self.must_be_under_review()?,
         }
         self.state = State::Returned { at: now, why };
-        self.changed.clear();
+        // A proof that is sent back says nothing about answers that nobody has looked at since they were approved.
+        let review_comes_first = exam.rules.order == PaymentOrder::ReviewFirst;
+        let stays = |changed: &Changed| {
+            review_comes_first && why != ReturnReason::Answers && *changed != Changed::Proof
+        };
+        self.changed.retain(stays);
         Ok(self.noted(Event::Returned(why)))
     }
 
-    /// Under review → approved. Not before the real-name check and the face check are settled: whoever waits for a person
-    /// goes on as far as here.
+    /// Under review → approved, or awaiting payment where the review comes first and nothing was paid yet. Not before the
+    /// real-name check and the face check are settled: whoever waits for a person goes on as far as here.
     pub fn approve(mut self, identity: &Identity, exam: &Exam, now: Instant) -> Result<Moved, Refusal> {
         exam.windows.must_be_open(WindowName::Review, now)?;
         self.must_be_under_review()?;
@@ -43,8 +51,16 @@ impl Registration {
         if !self.face.is_passed() {
             return Err(Refusal::StepMissing(Step::Face));
         }
-        self.state = State::Approved { at: now };
         self.changed.clear();
+        if exam.rules.order == PaymentOrder::ReviewFirst && self.payment == PaymentState::None {
+            // Nobody is asked for what they can no longer pay.
+            if now >= exam.windows.pay.end {
+                return Err(Refusal::TooLate { window: WindowName::Pay, since: exam.windows.pay.end });
+            }
+            self.state = State::AwaitingPayment { since: now };
+            return Ok(self.noted(Event::ApprovedToPay));
+        }
+        self.state = State::Approved { at: now };
         Ok(self.noted(Event::Approved))
     }
 

@@ -58,7 +58,7 @@ pub async fn seed(cx: &Cx, base: &str) -> Result<(), Error> {
                 let id = AnnouncementId::from_ulid(&random::ulid(now)?).map_err(Error::internal)?;
                 let at = now.plus_seconds(-DAY_SECONDS * age);
                 let announcement = Announcement { title: title.into(), text: text.into(), at };
-                store::exam::insert_announcement(tx, &id, &announcement).await?;
+                store::announcement::insert(tx, &id, &announcement).await?;
             }
             store::choices::set(tx, "candidate_type", &CANDIDATE_TYPES).await?;
             store::choices::set(tx, "major", &MAJORS).await?;
@@ -107,7 +107,7 @@ fn exam(now: Instant, title: &str, opens_in_days: i64, link: &str) -> Result<Exa
             site("2", "东校区考点", "示例市东湖大道 88 号 综合楼", 2_200),
             site("3", "城南考点", "示例市南园路 6 号 实训楼", 0),
         ],
-        fee: Fee { amount: FEE, item: FEE_ITEM.into(), link: link.into() },
+        fee: Fee { amount: FEE, item: FEE_ITEM.into(), payee: String::new(), link: link.into() },
         notice: Notice { version: 1, text: NOTICE.into() },
         places: Places { capacity: Some(8_200), taken: 0 },
         rules: Rules {
@@ -115,5 +115,6 @@ fn exam(now: Instant, title: &str, opens_in_days: i64, link: &str) -> Result<Exa
             allows_pending_identity: true,
             ..Rules::default()
         },
+        is_test: false,
     })
 }

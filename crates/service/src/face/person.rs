@@ -11,9 +11,8 @@ use domain::staff::Permission;
 use store::{Reader, Tx};
 
 use crate::claim::{self, Item};
-use crate::jobs::{Letter, push_letter};
 use crate::staff::place_of;
-use crate::{Candidate, Cx, Error, Operator, audit, registration};
+use crate::{Candidate, Cx, Error, Operator, audit, message, registration};
 
 /// So many lines of the queue are read at once.
 const QUEUE_LINES: i64 = 1_000;
@@ -92,7 +91,7 @@ pub async fn list_waiting(cx: &Cx, staff: &Operator) -> Result<Vec<Waiting>, Err
                 }
                 let (_, version) = anybodys(r, &registration.id).await?;
                 queue.push(Waiting {
-                    exam: store::exam::load(r, &registration.exam).await?.title,
+                    exam: store::exam::load(r, &registration.exam).await?.shown_title(),
                     distance: store::face_challenge::last_distance(r, &registration.id).await?,
                     registration: registration.id,
                     version,
@@ -117,7 +116,7 @@ pub async fn look_at(cx: &Cx, staff: &Operator, id: &RegistrationId) -> Result<E
             let evidence = Evidence {
                 name: account.name,
                 number: account.number,
-                exam: store::exam::load(tx, &registration.exam).await?.title,
+                exam: store::exam::load(tx, &registration.exam).await?.shown_title(),
                 distance: store::face_challenge::last_distance(tx, id).await?,
                 version,
                 card: None,
@@ -163,11 +162,11 @@ pub async fn decide(
             match decision {
                 FaceDecision::Approve => Ok(()),
                 FaceDecision::Return(_) => {
-                    let school = &cx.school().name;
+                    let school = &cx.school().name.clone();
                     let text = format!(
                         "【{school}】您报名中的人脸核验需要重新完成，请登录报名系统，在“我的报名”中查看原因。"
                     );
-                    push_letter(tx, &Letter { phone: account.phone, text }, now).await
+                    message::tell(tx, &account, text, now).await
                 }
             }
         })

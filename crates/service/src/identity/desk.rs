@@ -10,8 +10,7 @@ use store::identity::IdentityRecord;
 pub use store::identity::WaitingIdentity;
 
 use crate::claim::{self, Item};
-use crate::jobs::Letter;
-use crate::{Cx, Error, Operator, audit, jobs};
+use crate::{Cx, Error, Operator, audit, message};
 
 /// Lines of the queue that are listed at once.
 const LISTED: i64 = 200;
@@ -110,8 +109,7 @@ pub async fn decide(
             // The machine begins anew with what a person asked for.
             store::identity_check::forget_refused(tx, account).await?;
             let owner = store::account::load(tx, account).await?;
-            let letter = Letter { phone: owner.phone, text: letter(&cx.school().name, decision) };
-            jobs::push_letter(tx, &letter, now).await?;
+            message::tell(tx, &owner, letter(&cx.school().name, decision), now).await?;
             audit::record_change(tx, now, &staff.actor(), event(decision), account.as_str(), change).await
         })
         .await?;

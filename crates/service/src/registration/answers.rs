@@ -3,7 +3,8 @@
 use domain::exam::Offer;
 use domain::id::RegistrationId;
 use domain::instant::Instant;
-use domain::registration::{Answers, AnswersForm, Refusal, State, Step};
+use domain::payment::PaymentState;
+use domain::registration::{Answers, AnswersForm, Refusal, Registration, State, Step};
 use store::account::Account;
 use store::{Reader, Tx};
 
@@ -100,7 +101,7 @@ async fn confirm_once(
         .write(async |tx| {
             let seen = find(tx, who, id).await?;
             let answers = checked(tx, who, &seen, form).await?;
-            if matches!(seen.registration.state, State::AwaitingPayment { .. }) {
+            if is_confirmed(&seen.registration) {
                 // The second tap of a double tap: it is confirmed, which is what was wanted. Another choice comes from
                 // a page that was open elsewhere, and nobody pays for what they have not chosen.
                 let is_same = seen.registration.answers.as_ref() == Some(&answers);
@@ -108,10 +109,33 @@ async fn confirm_once(
             }
             let moved = seen.registration.clone().confirm(answers, &seen.identity, &seen.exam, now)?;
             keep(tx, who, &moved, seen.version, now).await?;
+            // Its place is held, and from here on the order of payment and review stands still: another one than was read
+            // is looked at again.
+            let exam = store::exam::load(tx, &seen.exam.id).await?;
+            if exam.rules.order != seen.exam.rules.order {
+                return Err(Error::Stale);
+            }
             store::registration_draft::forget(tx, id).await?;
             jobs::push_expiry(tx, id, seen.exam.windows.pay.end, now).await
         })
         .await
+}
+
+/// Whether it stands where a confirmation leads to: the fee is due, or the review that comes before it goes on.
+fn is_confirmed(registration: &Registration) -> bool {
+    match registration.state {
+        State::AwaitingPayment { .. } => true,
+        State::UnderReview { .. } => registration.payment == PaymentState::None,
+        State::Draft
+        | State::Submitted { .. }
+        | State::Approved { .. }
+        | State::Admitted { .. }
+        | State::Returned { .. }
+        | State::Rejected { .. }
+        | State::Expired { .. }
+        | State::Withdrawn { .. }
+        | State::Discarded { .. } => false,
+    }
 }
 
 /// 修改报考信息, inside the edit window. The payment and its proof stay as they are; only what changed goes back to

@@ -7,8 +7,7 @@ use store::withdrawal::{Withdrawal, WithdrawalDecision};
 use store::{Tx, withdrawal};
 
 use super::{find, keep, keep_as};
-use crate::jobs::Letter;
-use crate::{Candidate, Cx, Error, audit, jobs, notices, random};
+use crate::{Candidate, Cx, Error, audit, jobs, message, notices, random};
 
 /// Overdue registrations that one sweep ends at most; the next one goes on.
 const SWEPT: i64 = 500;
@@ -121,7 +120,5 @@ pub(crate) async fn expire_in(
     };
     keep_as(tx, audit::SYSTEM, &moved, version, now).await?;
     let account = store::account::load(tx, &moved.registration.account).await?;
-    let letter =
-        Letter { phone: account.phone, text: notices::expired(&cx.sms_rules().signature, &exam.title) };
-    jobs::push_letter(tx, &letter, now).await
+    message::tell(tx, &account, notices::expired(&cx.sms_rules().signature, &exam.shown_title()), now).await
 }

@@ -42,8 +42,8 @@ pub struct Sheet {
 pub enum Held {
     /// Nobody.
     Nobody,
-    /// Whoever looks.
-    Me,
+    /// Whoever looks, until then.
+    Me(Instant),
     /// Somebody else, by their name.
     Other(String),
 }
@@ -147,8 +147,8 @@ pub async fn look(cx: &Cx, who: &Operator, item: &Item) -> Result<Sheet, Error> 
             let shots = photos(tx, item).await?.into_iter().map(|(shot, _)| shot).collect();
             let held = match claim::holder(tx, item, now).await? {
                 None => Held::Nobody,
-                Some(actor) if actor == who.actor() => Held::Me,
-                Some(actor) => Held::Other(name_of(tx, &actor).await?),
+                Some((actor, until)) if actor == who.actor() => Held::Me(until),
+                Some((actor, _)) => Held::Other(name_of(tx, &actor).await?),
             };
             let (_, id) = item.key();
             audit::record(tx, now, &who.actor(), &[of(item), ".looked_at"].concat(), id).await?;
@@ -206,8 +206,9 @@ async fn was_just_said(cx: &Cx, who: &Operator, item: &Item, verdict: &Verdict) 
                 Item::Proof(id) => {
                     store::proof::find(r, id).await?.map(|proof| proof.registration.to_string())
                 }
-                // It is open no more, and so names no registration: nothing tells its second tap from another one's first.
-                Item::Withdrawal(_) => return Ok(false),
+                Item::Withdrawal(id) => {
+                    store::withdrawal::find(r, id).await?.map(|(request, _)| request.registration.to_string())
+                }
                 _ => Some(item.key().1.to_owned()),
             };
             let subject = subject.unwrap_or_default();
@@ -334,7 +335,7 @@ async fn read(tx: &mut Tx<'_>, item: &Item) -> Result<Found, Error> {
             let account = store::account::load(tx, &registration.account).await?;
             let earlier = store::proof::count_before(tx, &proof).await?;
             let (payer, at) = (Box::new(proof.payer), proof.at);
-            let about = About::Proof { exam: exam.title, fee: exam.fee.amount, payer, at, earlier };
+            let about = About::Proof { exam: exam.shown_title(), fee: exam.fee.amount, payer, at, earlier };
             Found { account, version, waits, about }
         }
         Item::Registration(id) => {
@@ -347,18 +348,17 @@ async fn read(tx: &mut Tx<'_>, item: &Item) -> Result<Found, Error> {
             Found { account, version, waits, about }
         }
         Item::Withdrawal(id) => {
-            // Decided before, or taken back.
-            let request = store::withdrawal::find_open_by_id(tx, id).await?.ok_or(Error::NotFound)?;
+            let (request, waits) = store::withdrawal::find(tx, id).await?.ok_or(Error::NotFound)?;
             let (registration, version) = anybodys(tx, &request.registration).await?;
             let exam = title(tx, &registration).await?;
             let account = store::account::load(tx, &registration.account).await?;
-            Found { account, version, waits: true, about: About::Withdrawal { exam, at: request.at } }
+            Found { account, version, waits, about: About::Withdrawal { exam, at: request.at } }
         }
     })
 }
 
 async fn title(tx: &mut Tx<'_>, registration: &Registration) -> Result<String, Error> {
-    Ok(store::exam::load(tx, &registration.exam).await?.title)
+    Ok(store::exam::load(tx, &registration.exam).await?.shown_title())
 }
 
 async fn photos(tx: &mut Tx<'_>, item: &Item) -> Result<Vec<(Shot, PhotoId)>, Error> {

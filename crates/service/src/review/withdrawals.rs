@@ -38,7 +38,7 @@ pub async fn list_withdrawals(cx: &Cx, who: &Operator) -> Result<Vec<WaitingWith
                 if !reach.covers(place_of(&registration)) || list.len() >= SHOWN {
                     continue;
                 }
-                let exam = store::exam::load(r, &registration.exam).await?.title;
+                let exam = store::exam::load(r, &registration.exam).await?.shown_title();
                 let account = store::account::load(r, &registration.account).await?;
                 let withdrawal::Withdrawal { id, registration, at } = request;
                 list.push(WaitingWithdrawal { id, registration, exam, account, at });
@@ -60,13 +60,18 @@ pub async fn decide_withdrawal(
         .write(async |tx| {
             let reach = who.reach(tx, Permission::ReviewChanges, now).await?;
             // Decided before, or taken back.
-            let request = withdrawal::find_open_by_id(tx, id).await?.ok_or(Error::Stale)?;
+            let request = withdrawal::find(tx, id).await?;
+            let (request, _) = request.filter(|(_, is_open)| *is_open).ok_or(Error::Stale)?;
             claim::end(tx, who, &Item::Withdrawal(id.clone()), now).await?;
             let (registration, version) = anybodys(tx, &request.registration).await?;
             must_cover(&reach, &registration)?;
             let exam = store::exam::load(tx, &registration.exam).await?;
-            let text =
-                notices::withdrawal(&cx.sms_rules().signature, &exam.title, granted, &cx.school().hotline);
+            let text = notices::withdrawal(
+                &cx.sms_rules().signature,
+                &exam.shown_title(),
+                granted,
+                &cx.school().hotline,
+            );
             if granted {
                 withdrawal::decide(tx, id, WithdrawalDecision::Granted, now).await?;
                 let moved = registration.grant_withdrawal(now)?;

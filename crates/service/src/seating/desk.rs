@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::exam::Exam;
 use domain::id::{ExamId, RegistrationId};
 use domain::instant::{Instant, Window};
+use domain::seating::numbering::Written;
 use domain::seating::room::{Layout, Spot, Use};
 use domain::seating::{Order, Placed, Room, Rule, SeatingRefusal, TicketNumber};
 use domain::staff::{Permission, Place};
@@ -116,7 +117,9 @@ pub async fn freeze_typed(
         return Err(wrong());
     }
     let exam = open(cx, staff, id).await?.exam;
-    Ok(freeze(cx, staff, id, seen, usual_numbering(&exam, school, year, term)).await?)
+    let numbering = usual_numbering(&exam, school, year, term);
+    let parts = cx.school().ticket_pattern.parts().to_vec();
+    Ok(freeze(cx, staff, id, seen, Written { parts, ..numbering }).await?)
 }
 
 /// Sets when a subject is sat, as it was typed.

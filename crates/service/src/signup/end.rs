@@ -155,7 +155,7 @@ async fn taken(
     let told = attempt::since(tx, NOTICE, owner.as_str(), now.plus_seconds(-DAY)).await?;
     if seconds_left(told.last, DAY, now) == 0 {
         attempt::record(tx, NOTICE, owner.as_str(), now).await?;
-        code::push_notice(tx, &letters::sign_up_tried(cx, &phone), now).await?;
+        code::push_notice(tx, &owner, &letters::sign_up_tried(cx, &phone), now).await?;
     }
     audit::record(tx, now, audit::SYSTEM, "account.sign_up_tried_again", owner.as_str()).await?;
     Ok(Outcome::Taken)

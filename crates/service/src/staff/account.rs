@@ -328,7 +328,7 @@ async fn note(
 }
 
 /// Four groups of four that can be read out: 79 bits.
-fn one_time_password() -> Result<String, Error> {
+pub(crate) fn one_time_password() -> Result<String, Error> {
     const LETTERS: &[u8; 31] = b"23456789abcdefghjkmnpqrstuvwxyz";
     let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 31)]);
     let mut bytes = Vec::with_capacity(16);

@@ -33,10 +33,17 @@ pub enum Once {
         /// The password.
         password: String,
     },
+    /// The reset code of a candidate whose document was compared.
+    CandidateReset {
+        /// Whose, masked.
+        name: String,
+        /// What is handed over.
+        code: String,
+    },
 }
 
 impl Once {
-    pub(super) fn to_text(&self) -> Result<String, Error> {
+    pub(crate) fn to_text(&self) -> Result<String, Error> {
         serde_json::to_string(self).map_err(Error::internal)
     }
 }

@@ -1,6 +1,7 @@
+use domain::exam::{ExamProblem, PaymentPicture};
 use qrcode::{Color, QrCode};
-use service::Operator;
-use service::payment_code::{Refusal, Source, change};
+use service::payment_code::{Refusal, Source, change, take_picture};
+use service::{Error, Operator, exam_desk};
 use vision::{Picture, QrProblem};
 
 use crate::school::School;
@@ -28,6 +29,38 @@ fn album(texts: &[&str]) -> Vec<u8> {
         }
     }
     Picture::new(width, height, rgb).unwrap().to_jpeg(70).unwrap()
+}
+
+#[tokio::test]
+async fn d1_an_officer_uploads_the_schools_code_over_the_version_that_they_have_seen() {
+    let school = School::open().await;
+    let exam = school.open_exam().await;
+    let staff = Operator::at_the_command_line();
+    let seen = exam_desk::open(&school.cx, &staff, &exam.id).await.unwrap().version;
+    let sent = async |seen, bytes| take_picture(&school.cx, &staff, &exam.id, seen, bytes).await;
+    let wrong = async |bytes| match sent(seen, bytes).await {
+        Err(exam_desk::Refusal::Problems(problems)) => problems,
+        other => panic!("{other:?}"),
+    };
+    let picture = |problem| [ExamProblem::Picture(problem)];
+    assert_eq!(wrong(Vec::new()).await, picture(PaymentPicture::Missing));
+    assert_eq!(wrong(album(&[])).await, picture(PaymentPicture::NoCode));
+    assert_eq!(
+        wrong(album(&["https://a.example", "https://b.example"])).await,
+        picture(PaymentPicture::Several)
+    );
+    assert_eq!(wrong(b"%PDF-1.7".to_vec()).await, picture(PaymentPicture::Unreadable));
+    assert_eq!(wrong(vec![0; 5 << 20]).await, picture(PaymentPicture::TooLarge));
+    assert_eq!(school.open_exam().await, exam, "nothing was changed");
+    let own = "wxp://f2f0ExampleOfASchool";
+    sent(seen, album(&[own])).await.unwrap();
+    sent(seen, album(&[own])).await.expect("a double tap");
+    assert_eq!(school.open_exam().await.fee.link, own);
+    let late = sent(seen, album(&["https://a.example"])).await;
+    assert!(matches!(late, Err(exam_desk::Refusal::Service(Error::Stale))), "the second officer is told");
+    let reviewer: Operator = school.colleague("a.a", "reviewer").await.staff.into();
+    let refused = take_picture(&school.cx, &reviewer, &exam.id, seen + 1, album(&[own])).await;
+    assert!(matches!(refused, Err(exam_desk::Refusal::Service(Error::Forbidden))));
 }
 
 async fn changed(school: &School, source: Source) -> Result<String, Refusal> {

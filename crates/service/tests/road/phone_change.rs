@@ -145,7 +145,7 @@ async fn recovered_by(school: &School, phone: &str) -> bool {
     let code = school.code_for(phone).await;
     reset::prove(&school.cx, &visitor, &code).await.unwrap();
     let new = "recovered-brook-lamp";
-    reset::finish(&school.cx, &school.client(), &visitor, (new, new)).await.is_ok()
+    reset::finish(&school.cx, &school.client(), &visitor, (new, new), "").await.is_ok()
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ async fn visit(school: &School) -> Visitor {
 }
 
 async fn finish(school: &School, visitor: &Visitor, new: &str) -> Result<SignedIn, Error> {
-    reset::finish(&school.cx, &school.client(), visitor, (new, new)).await
+    reset::finish(&school.cx, &school.client(), visitor, (new, new), "").await
 }
 
 /// The last page, reached.
@@ -225,7 +225,7 @@ async fn a9_a_refused_password_says_why_and_keeps_the_proof() {
     let visitor = proven(&school, &number(1)).await;
     let common = finish(&school, &visitor, "123456").await;
     assert_eq!(problem(common, Field::Password), Some(Problem::Password(PasswordProblem::TooCommon)));
-    let differ = reset::finish(&school.cx, &school.client(), &visitor, (NEW, PASSWORD)).await;
+    let differ = reset::finish(&school.cx, &school.client(), &visitor, (NEW, PASSWORD), "").await;
     assert_eq!(problem(differ, Field::PasswordAgain), Some(Problem::PasswordsDiffer));
     finish(&school, &visitor, NEW).await.unwrap();
 }

@@ -32,7 +32,7 @@ async fn f3_a_line_is_shown_with_what_is_compared_and_who_holds_it() {
     school.submitted("张三", 1).await;
     let item = waiting_proof(&school, &one).await;
     let sheet = look(&school.cx, &one, &item).await.unwrap();
-    assert!(sheet.waits && sheet.held == Held::Me && sheet.account.name.expose() == "张三");
+    assert!(sheet.waits && matches!(sheet.held, Held::Me(_)) && sheet.account.name.expose() == "张三");
     let About::Proof { payer, earlier, .. } = &sheet.about else { panic!() };
     assert!(payer.name.expose() == "张三" && *earlier == 0);
     assert_eq!(sheet.shots, [Shot::Receipt]);

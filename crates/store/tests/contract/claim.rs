@@ -11,7 +11,8 @@ async fn taken(store: &Store, who: &str, now: i64, until: i64) -> bool {
 }
 
 async fn held_by(store: &Store, now: Instant) -> Option<String> {
-    store.read(async |r| holder(r, LINE, now).await).await.unwrap()
+    let held = store.read(async |r| holder(r, LINE, now).await).await.unwrap();
+    held.map(|(holder, _)| holder)
 }
 
 on_every_engine!(f3_one_holds_a_line_until_their_time_is_up, |fresh| async {

@@ -1,12 +1,8 @@
-use domain::exam::{Announcement, Exam, Places, Status, Subject};
-use domain::id::AnnouncementId;
+use domain::exam::{Exam, Places, Status, Subject};
 use store::Error;
-use store::exam::{
-    find, find_to_change, insert, insert_announcement, list_all, list_announcements, list_published, load,
-    save,
-};
+use store::exam::{find, find_to_change, insert, list_all, list_published, load, save};
 
-use crate::samples::{an_exam, at, id};
+use crate::samples::{an_exam, at};
 
 on_every_engine!(c1_exams_are_listed_with_their_subjects_and_sites_in_order, |fresh| async {
     let listed = fresh
@@ -29,23 +25,6 @@ on_every_engine!(c2_every_window_of_an_exam_is_kept, |fresh| async {
     assert_eq!(fresh.store.read(async |r| find(r, &an_exam(9).id).await).await.unwrap(), None);
     let missing = fresh.store.read(async |r| load(r, &an_exam(9).id).await).await;
     assert!(matches!(missing, Err(Error::Database(sqlx::Error::RowNotFound))));
-});
-
-on_every_engine!(c1_the_newest_announcements_come_first, |fresh| async {
-    let announcement =
-        |n: i64| Announcement { title: format!("第{n}条"), text: "内容".into(), at: at(n) };
-    let listed = fresh
-        .store
-        .write(async |tx| {
-            for n in [2, 3, 1] {
-                let id = id(AnnouncementId::PREFIX, u32::try_from(n).unwrap());
-                insert_announcement(tx, &id, &announcement(n)).await?;
-            }
-            list_announcements(tx, 2).await
-        })
-        .await
-        .unwrap();
-    assert_eq!(listed, [announcement(3), announcement(2)]);
 });
 
 on_every_engine!(c8_the_code_of_a_site_fits_into_a_ticket_number, |fresh| async {
@@ -78,6 +57,7 @@ fn changed(before: &Exam) -> Exam {
     exam.title = "学士学位日语考试".into();
     exam.windows = exam.windows.months_later(1);
     exam.fee.item = "另一项".into();
+    exam.fee.payee = "示例大学财务处".into();
     exam.notice.version += 1;
     exam.places.capacity = Some(7);
     exam.rules.years_since_graduation = None;

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use domain::id::JobId;
-use store::job::{Job, bury, claim, delete_done, finish, push, retry};
+use store::job::{Job, bury, claim, delete_done, finish, push, renew, retry};
 use store::{Error, Store};
 
 use crate::samples::{at, id};
@@ -139,4 +139,16 @@ on_every_engine!(done_jobs_are_forgotten_after_their_time_and_buried_ones_stay, 
     assert_eq!(left("UPDATE jobs SET kind = kind WHERE state = 'done'").await.unwrap(), 1);
     assert_eq!(left("UPDATE jobs SET kind = kind WHERE state = 'dead'").await.unwrap(), 1);
     assert_eq!(left("UPDATE jobs SET kind = kind WHERE state = 'waiting'").await.unwrap(), 1);
+});
+
+on_every_engine!(e7_a_job_that_says_that_it_goes_on_is_nobody_elses, |fresh| async {
+    add(&fresh.store, 1, "papers", 1).await;
+    add(&fresh.store, 2, "papers", 2).await;
+    let job = take(&fresh.store, &["papers"], 5).await.unwrap();
+    let other = take(&fresh.store, &["papers"], 6).await.unwrap();
+    fresh.store.write(async |tx| renew(tx, &job.id, at(100)).await).await.unwrap();
+    let taken_over = take(&fresh.store, &["papers"], 50).await.unwrap();
+    assert_eq!(taken_over.id, other.id, "the control: a lease that was not renewed has run out");
+    assert!(take(&fresh.store, &["papers"], 50).await.is_none());
+    assert_eq!(take(&fresh.store, &["papers"], 100).await.unwrap().id, job.id);
 });

@@ -125,7 +125,10 @@ pub fn an_exam(n: u32) -> Exam {
             },
         ],
         fee: Fee {
-            amount: Fen(10_000), item: "考试费".into(), link: "https://example.invalid/pay".into()
+            amount: Fen(10_000),
+            item: "考试费".into(),
+            payee: "示例大学".into(),
+            link: "https://example.invalid/pay".into(),
         },
         notice: Notice { version: 3, text: "须知".into() },
         places: Places { capacity: Some(400), taken: 0 },
@@ -135,6 +138,7 @@ pub fn an_exam(n: u32) -> Exam {
             allows_pending_identity: true,
             ..Rules::default()
         },
+        is_test: false,
     }
 }
 

@@ -3,13 +3,21 @@ use std::path::Path;
 
 use domain::card::{LOOK_BYTES, Look, Side};
 use domain::code::Purpose;
-use domain::id::{JobId, LetterId, ProofId, RenameId, RosterId};
+use domain::document::{DocumentKind, DocumentNumber};
+use domain::id::{JobId, LetterId, MessageId, NumberChangeId, PhotoId, PrintId, ProofId, RenameId, RosterId};
 use domain::identity::Identity;
+use domain::message::Origin;
 use domain::payment::Payer;
+use domain::person_desk::NumberReason;
+use domain::print::{NotDrawn, Order, Packing, PaperKind};
 use domain::rename::{Remark, Rename, RenameReason, RenameState};
 use domain::signup::{PersonForm, SignUpDraft};
+use domain::site::SchoolChanges;
 use domain::staff::totp::TotpSecret;
+use store::candidate_reset::CandidateReset;
 use store::identity::IdentityRecord;
+use store::number_change::NumberChange;
+use store::print::{Ordered, Printed};
 use store::proof::Proof;
 use store::sms_code::SmsCode;
 use store::{Error, Keys, Store};
@@ -17,7 +25,7 @@ use store::{Error, Keys, Store};
 use crate::engines::Fresh;
 use crate::samples::{
     NAME, NUMBER, PHONE, a_draft_is_begun, a_photo, a_registration, a_session, a_staff_session, an_account,
-    at, id, name, phone, somebody,
+    an_exam, at, id, name, phone, somebody,
 };
 
 const PORTRAIT: f32 = 0.123_456_79;
@@ -56,11 +64,20 @@ pub async fn everything_personal(store: &Store) {
         asked: at(1),
         state: RenameState::Waiting,
     };
+    let change = NumberChange {
+        id: id(NumberChangeId::PREFIX, 1),
+        account: who.clone(),
+        number: DocumentNumber::parse(DocumentKind::HongKongMacaoPermit, NUMBER).unwrap(),
+        reason: NumberReason::Mistyped,
+        by: "staff:stf".into(),
+        at: at(1),
+    };
     let roster: RosterId = id(RosterId::PREFIX, 1);
     let line = crate::roster::line(2, an_account().number, NAME);
-    let exam = a_registration(1).exam;
     let look = Look([7; LOOK_BYTES]);
     let text = format!("{NAME} {NUMBER} {PHONE}");
+    let (print, exam, order) = (id(PrintId::PREFIX, 1), an_exam(1).id, an_order());
+    let ordered = Ordered { id: &print, exam: &exam, order: &order, actor: "system", rooms: 1 };
     store
         .write(async |tx| {
             store::session::insert(tx, &a_session(1), "token").await?;
@@ -70,6 +87,11 @@ pub async fn everything_personal(store: &Store) {
             store::attempt::record(tx, "sign_in", NUMBER, at(0)).await?;
             store::turn::take(tx, "sms", PHONE, at(0)).await?;
             store::former_phone::keep(tx, &who, &phone(PHONE), at(9)).await?;
+            let reset = CandidateReset { phone: phone(PHONE), made: at(0), until: at(9) };
+            store::candidate_reset::save(tx, &who, &reset, "CODE").await?;
+            let message = id(MessageId::PREFIX, 1);
+            store::message::insert(tx, &message, &who, (Origin::Staff, &text), None, at(1)).await?;
+            store::number_change::insert(tx, &change).await?;
             store::photo::insert(tx, &a_photo(1)).await?;
             store::identity::save(tx, &who, &identity, 0).await?;
             store::proof::insert(tx, &proof).await?;
@@ -79,6 +101,12 @@ pub async fn everything_personal(store: &Store) {
             store::identity_check::refuse_picture(tx, &who, (Side::Front, &a_photo(1).id), &look, at(1))
                 .await?;
             store::job::push(tx, &id(JobId::PREFIX, 1), "sms", text.as_bytes(), at(0)).await?;
+            let drawn = NotDrawn { room: 1, seat: 1, name: text.clone(), characters: vec!['〓'] };
+            let (bytes, edition) = (1, 1);
+            let printed = Printed { edition, file: id(PhotoId::PREFIX, 9), bytes, report: vec![drawn] };
+            store::print::insert(tx, ordered, at(0)).await?;
+            store::print::finish(tx, &print, &printed, at(1)).await?;
+            store::school::save(tx, 0, (&SchoolChanges::default(), Some(text.as_bytes())), at(0)).await?;
             store::staff::insert(tx, &somebody(1), "hash").await?;
             store::staff::set_totp(tx, &somebody(1).id, Some(&TotpSecret::new([7; 20]))).await?;
             store::staff_session::insert(tx, &a_staff_session(1), "token").await?;
@@ -89,6 +117,13 @@ pub async fn everything_personal(store: &Store) {
         .await
         .unwrap();
     store.files().put(&a_photo(1).id, text.as_bytes()).await.unwrap();
+    let mut taken_out = store.sealed_files().create("exp_1.1.0").unwrap();
+    std::io::Write::write_all(&mut taken_out, text.as_bytes()).unwrap();
+    taken_out.finish().unwrap();
+}
+
+fn an_order() -> Order {
+    Order { site: "1".into(), room: None, papers: vec![PaperKind::SignIn], packing: Packing::OnePdf }
 }
 
 /// Every byte of every file under `folder`, the write-ahead log included.

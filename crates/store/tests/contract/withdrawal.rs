@@ -1,7 +1,5 @@
 use domain::id::WithdrawalId;
-use store::withdrawal::{
-    Withdrawal, WithdrawalDecision, decide, find_open, find_open_by_id, insert, list_open,
-};
+use store::withdrawal::{Withdrawal, WithdrawalDecision, decide, find, find_open, insert, list_open};
 
 use crate::samples::{a_draft_is_begun, a_registration, at, id, kind_of};
 
@@ -26,8 +24,8 @@ on_every_engine!(c16_a_registration_has_one_open_request, |fresh| async {
     assert_eq!(end(1, WithdrawalDecision::Granted).await, "stale", "it has ended");
     assert_eq!(open().await, None);
     assert_eq!(ask(2).await, "ok");
-    let by_id = fresh.store.read(async |r| find_open_by_id(r, &a_request(1).id).await).await.unwrap();
-    assert_eq!(by_id, None);
+    let by_id = fresh.store.read(async |r| find(r, &a_request(1).id).await).await.unwrap();
+    assert_eq!(by_id, Some((a_request(1), false)));
     let listed = fresh.store.read(async |r| list_open(r, 10).await).await.unwrap();
     assert_eq!(listed, [a_request(2)]);
     assert_eq!(end(2, WithdrawalDecision::Declined).await, "ok");

@@ -1,12 +1,45 @@
-//! What the program really has, and what has a rule.
+//! What is read of the rules, and of the program that they are about.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use axum::http::Method;
 use leptos::server_fn::axum::server_fn_paths;
 
-use super::{FUNCTIONS, PAGES, ROUTES};
+use crate::road::Owned;
+use crate::rules::{FUNCTIONS, NOBODY, PAGES, ROUTES, Rule};
+
+impl Rule {
+    /// `ask` with the ids of what this candidate owns.
+    pub fn filled(&self, things: &Owned) -> String {
+        self.ask
+            .replace("{registration}", &things.registration)
+            .replace("{challenge}", &things.challenge)
+            .replace("{exam}", &things.exam)
+            .replace("{session}", &things.session)
+            .replace("{staff}", NOBODY)
+    }
+
+    /// Method and path of a page or a plain route.
+    pub fn path(&self, things: &Owned) -> (Method, String) {
+        let (method, pattern) = match self.at.split_once(' ') {
+            Some(("POST", pattern)) => (Method::POST, pattern),
+            Some((_, pattern)) => (Method::GET, pattern),
+            None => (Method::GET, self.at),
+        };
+        let filled = self.filled(things);
+        let mut values = filled.split('/');
+        let mut segment = |segment: &str| {
+            if segment.starts_with('{') {
+                values.next().unwrap_or_default().to_owned()
+            } else {
+                segment.to_owned()
+            }
+        };
+        (method, pattern.split('/').map(&mut segment).collect::<Vec<_>>().join("/"))
+    }
+}
 
 /// What the program really has: pages, server functions, plain routes.
 pub fn really_there() -> [BTreeSet<String>; 3] {
