@@ -41,7 +41,7 @@ test("[B1] [C8] an officer adds, renames, moves and retires a major, and takes a
   await rail(page, "类型与专业");
   await expect(page.getByRole("heading", { name: "类型与专业" })).toBeVisible();
   await seen(see, page, "office-lists");
-  const majors = page.getByRole("region", { name: "专业", exact: true });
+  const majors = page.locator('.office-scroll[aria-label="专业"]');
 
   const adding = page.locator("section", { has: page.getByRole("heading", { name: "添加专业" }) });
   await adding.getByLabel("名称").fill("商务日语");

@@ -95,15 +95,16 @@ struct Sent {
 
 impl Sent {
     /// Who may is asked by the use case, before it looks at what was sent.
-    async fn hear(state: &AppState, request: Request, page: String) -> Result<Self, Response> {
+    async fn hear(state: &AppState, request: Request, page: String) -> Result<Self, Box<Response>> {
         let (parts, body) = request.into_parts();
         let wants = Wants::of(&parts);
         let who = match staff(&state.cx, &parts).await {
             Ok(who) => who.into(),
             Err(AppError::NotSignedIn) if !wants.json() => {
-                return Err(Redirect::to(&paths::admin_sign_in_then(&page)).into_response());
+                let door = Redirect::to(&paths::admin_sign_in_then(&page));
+                return Err(Box::new(door.into_response()));
             }
-            Err(error) => return Err(wants.answer(Err(error), &page)),
+            Err(error) => return Err(Box::new(wants.answer(Err(error), &page))),
         };
         let request = Request::from_parts(parts, body);
         let form = form::read_up_to(request, &[("file", 1)], MAX_TABLE_BYTES).await;
@@ -134,7 +135,7 @@ impl Sent {
 async fn scores(State(state): State<AppState>, Path(exam): Path<ExamId>, request: Request) -> Response {
     let sent = match Sent::hear(&state, request, paths::admin_scores_of(&exam)).await {
         Ok(sent) => sent,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let read = service::score::receive(&state.cx, &sent.who, &exam, sent.file()).await;
     sent.answer(read)
@@ -144,7 +145,7 @@ async fn scores(State(state): State<AppState>, Path(exam): Path<ExamId>, request
 async fn roster(State(state): State<AppState>, Path(exam): Path<ExamId>, request: Request) -> Response {
     let sent = match Sent::hear(&state, request, paths::admin_roster_of(&exam)).await {
         Ok(sent) => sent,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let read = service::roster::receive(&state.cx, &sent.who, &exam, sent.file()).await;
     sent.answer(read)
@@ -154,7 +155,7 @@ async fn roster(State(state): State<AppState>, Path(exam): Path<ExamId>, request
 async fn list(State(state): State<AppState>, Path(list): Path<String>, request: Request) -> Response {
     let sent = match Sent::hear(&state, request, paths::admin_lists().to_owned()).await {
         Ok(sent) => sent,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let read = match List::from_code(&list) {
         Some(list) => service::lists::receive(&state.cx, &sent.who, list, sent.file()).await,
