@@ -168,7 +168,7 @@ fn account(one: usize, at: Instant) -> Account {
 }
 
 fn registration(one: usize, stage: Stage, exam: &Exam, at: Instant) -> Registration {
-    let (state, payment) = stage.state(at);
+    let (standing, payment) = stage.state(at);
     let answers = Answers {
         subject: exam.subjects[one % exam.subjects.len()].code.clone(),
         site: (!exam.sites.is_empty()).then(|| exam.sites[one % exam.sites.len()].code.clone()),
@@ -180,11 +180,11 @@ fn registration(one: usize, stage: Stage, exam: &Exam, at: Instant) -> Registrat
         id: RegistrationId::from_ulid(&ulid(one)).unwrap(),
         account: Crowd::account(one),
         exam: exam.id.clone(),
-        state,
+        state: standing,
         payment,
         notice: Some((1, at)),
         face: FaceCheck::Passed { at },
-        answers: (state != State::Draft).then_some(answers),
+        answers: (standing != State::Draft).then_some(answers),
         changed: Vec::new(),
         permit: None,
         created: at,
