@@ -77,7 +77,7 @@ impl Desk {
     }
 
     /// Asks again and again; every answer must show what it is for.
-    async fn measure<'p>(&mut self, name: &str, paths: impl Fn(usize) -> String, sign: &'p str) -> Measure {
+    async fn measure(&mut self, name: &str, paths: impl Fn(usize) -> String, sign: &str) -> Measure {
         let mut millis = Vec::new();
         // The first answers warm up.
         for round in 0..self.rounds + 2 {
