@@ -1,6 +1,7 @@
 //! The only bridge to `service`. Bodies of server functions begin with `use crate::ssr::*;`.
 
 mod display;
+mod exam_rows;
 mod exports;
 mod lists;
 mod people;
@@ -16,6 +17,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 pub use self::display::{Display, TextSize, language_cookie, text_cookie, text_size};
+pub use self::exam_rows::{read_fee, read_majors, read_rules, read_sites, read_subjects};
 pub use self::people::moment_or_nothing;
 pub use self::program::{Program, Start, start};
 pub use self::review::{review_item, review_path};

@@ -6,7 +6,6 @@ mod audit;
 mod dashboard;
 mod door;
 mod exam_parts;
-mod exam_rows;
 mod exams;
 #[expect(clippy::too_many_arguments, reason = "a form sends each of its fields under its name")]
 mod exports;

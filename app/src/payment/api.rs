@@ -3,7 +3,6 @@
 use domain::id::{ExamId, ProofId, RegistrationId};
 use domain::instant::{Instant, Window};
 use domain::money::Fen;
-use domain::payment::PaymentState;
 use domain::registration::ReturnReason;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -145,7 +144,7 @@ pub async fn load_submitted(id: RegistrationId) -> Result<SubmittedView, AppErro
     Ok(SubmittedView {
         road: Road::of(&seen),
         at,
-        pays_later: seen.registration.payment == PaymentState::None,
+        pays_later: seen.registration.payment == domain::payment::PaymentState::None,
         review: seen.exam.windows.review,
         browser: browser(),
     })

@@ -42,7 +42,13 @@ pub struct Found {
     /// Its name.
     pub name: String,
     /// Of a major: the code of its own language. Nothing where the file has no such column.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
     pub language: Option<Option<String>>,
+}
+
+/// What is there was said, also where it says that there is none.
+fn said<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(from).map(Some)
 }
 
 /// A file that waits to be taken over.

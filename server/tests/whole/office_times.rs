@@ -177,7 +177,7 @@ async fn f3_whoever_decides_for_one_site_finds_its_line_behind_hundreds_of_other
     let crowd = Crowd::fill(&house, 900).await;
     let exam = house.open_exam().await;
     let [here, there] = [&exam.sites[0].code, &exam.sites[1].code];
-    house.run(format!("UPDATE registrations SET site = '{there}'")).await;
+    house.run(format!("UPDATE registrations SET site = '{there}' WHERE subject IS NOT NULL")).await;
     let (id, password) = house.invite("reviewer-here", "").await;
     let shell = Operator::at_the_command_line();
     let scope = Scope { exam: Some(exam.id.clone()), site: here.clone().try_into().ok() };

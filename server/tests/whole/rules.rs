@@ -371,7 +371,7 @@ pub const ROUTES: &[Rule] = &[
     rule("GET /admin/poster.png", Staff(Some(SeeExams)), ""),
     rule("GET /admin/poster.svg", Staff(Some(SeeExams)), ""),
     rule("POST /admin/upload/roster/{exam}", Staff(Some(EditLists)), "exm_00000000000000000000000000"),
-    rule("POST /admin/upload/list/{list}", Staff(Some(EditLists)), "major"),
+    rule("POST /admin/upload/list/{list}", Staff(Some(EditLists)), "candidate_type"),
     rule("GET /exams/{exam}/payment-code.png", Anyone, "{exam}"),
     rule("GET /school/seal", Anyone, ""),
     rule("GET /sw.js", Anyone, ""),

@@ -10,7 +10,7 @@ use crate::error::AppError;
 use crate::wire::{Fresh, Json};
 
 /// A row of subjects or of sites, as it was typed. A row without anything in it is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EntrySent {
     pub code: String,
@@ -96,10 +96,7 @@ pub async fn save_exam_subjects(
 ) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, operator) = operator().await?;
-    service::exam_desk::edit(&cx, &operator, &id, seen, |exam| {
-        super::exam_rows::read_subjects(exam, &capacity, &sent)
-    })
-    .await?;
+    service::exam_desk::edit(&cx, &operator, &id, seen, |exam| read_subjects(exam, &capacity, &sent)).await?;
     redirect(&paths::admin_exam_part(&id, "subjects"));
     Ok(())
 }
@@ -113,8 +110,7 @@ pub async fn save_exam_sites(
 ) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, operator) = operator().await?;
-    service::exam_desk::edit(&cx, &operator, &id, seen, |exam| super::exam_rows::read_sites(exam, &sent))
-        .await?;
+    service::exam_desk::edit(&cx, &operator, &id, seen, |exam| read_sites(exam, &sent)).await?;
     redirect(&paths::admin_exam_part(&id, "subjects"));
     Ok(())
 }
@@ -128,8 +124,7 @@ pub async fn save_exam_rules(
 ) -> Result<(), AppError> {
     use crate::ssr::*;
     let (cx, operator) = operator().await?;
-    service::exam_desk::edit(&cx, &operator, &id, seen, |exam| super::exam_rows::read_rules(exam, &sent))
-        .await?;
+    service::exam_desk::edit(&cx, &operator, &id, seen, |exam| read_rules(exam, &sent)).await?;
     redirect(&paths::admin_exam_part(&id, "rules"));
     Ok(())
 }
@@ -144,7 +139,7 @@ pub async fn save_exam_majors(
     use crate::ssr::*;
     let (cx, operator) = operator().await?;
     service::exam_desk::edit(&cx, &operator, &id, seen, |exam| {
-        exam.rules.majors = super::exam_rows::read_majors(&sent);
+        exam.rules.majors = read_majors(&sent);
         Ok(())
     })
     .await?;
@@ -162,7 +157,7 @@ pub async fn save_exam_payment(
     use crate::ssr::*;
     let (cx, operator) = operator().await?;
     service::exam_desk::edit(&cx, &operator, &id, seen, |exam| {
-        exam.fee = super::exam_rows::read_fee(&sent)?;
+        exam.fee = read_fee(&sent)?;
         Ok(())
     })
     .await?;

@@ -5,7 +5,7 @@ use domain::exam::{Exam, ExamProblem, Fee, MajorRule, PaymentOrder, Places, Site
 use domain::money::Fen;
 use domain::registration::ThesisGrade;
 
-use super::exam_parts::{EntrySent, FeeSent, MajorSent, RulesSent};
+use crate::admin::api::{EntrySent, FeeSent, MajorSent, RulesSent};
 
 /// Most places that anybody means.
 const MOST_PLACES: i64 = 1_000_000;
