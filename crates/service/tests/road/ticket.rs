@@ -30,7 +30,7 @@ impl School {
     }
 
     /// Verified with real pictures, admitted, with the tickets open.
-    async fn admitted_with_pictures(&self) -> (Candidate, RegistrationId) {
+    pub async fn admitted_with_pictures(&self) -> (Candidate, RegistrationId) {
         let who = self.complete("张三", &number(1)).await;
         check(self, &who, card("张三", &number(1), Person::First)).await;
         let id = begun(self, &who).await;
