@@ -39,6 +39,7 @@ test("[F10] an officer posts an announcement, corrects it and withdraws it; ever
 
   const home = await (await browser.newContext({ baseURL: url, locale: "zh-CN" })).newPage();
   await home.goto("/");
+  await home.getByText("报名延期").click();
   await expect(home.getByText("报名延至周五。")).toBeVisible();
 
   // A second officer has the same version before them, and is told.
@@ -56,6 +57,7 @@ test("[F10] an officer posts an announcement, corrects it and withdraws it; ever
   await corrects(second, "报名延至周日。");
   await expect(second.getByRole("alert")).toBeVisible();
   await home.reload();
+  await home.getByText("报名延期").click();
   await expect(home.getByText("报名延至周六。")).toBeVisible();
 
   await page.getByRole("button", { name: "撤下：报名延期" }).click();

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Server, freePort } from "./deploy";
-import { DESK, STAFF_PASSWORD, enrol, oneTimePassword, zhunkaoStaff } from "./office";
+import { DESK, STAFF_PASSWORD, chooseExam, enrol, oneTimePassword, zhunkaoStaff } from "./office";
 import { someone } from "./person";
 import { handsIn } from "./plain";
 import { inspector } from "./sound";
@@ -39,6 +39,7 @@ test("[F7] an officer takes out a masked table, then whole names with a reason, 
   await page.getByRole("navigation", { name: "后台导航" }).getByRole("link", { name: "导出" }).click();
   await expect(page.getByRole("heading", { name: "导出", exact: true })).toBeVisible();
   await expect(page.getByText("还没有导出。")).toBeVisible();
+  await chooseExam(page, "报名进行中");
   await page.getByLabel("文件格式").selectOption("csv");
   await page.getByLabel("报名状态").selectOption("submitted");
   await page.getByRole("button", { name: "开始导出" }).click();

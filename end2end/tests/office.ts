@@ -78,3 +78,12 @@ export async function comeIn(browser: Browser, url: string, who: Colleague): Pro
   await expect(page.getByRole("heading", { name: "总览" })).toBeVisible();
   return page;
 }
+
+/** Chooses the exam whose title says this. */
+export async function chooseExam(page: Page, title: string): Promise<void> {
+  const list = page.getByRole("combobox", { name: "考试", exact: true });
+  const value = await list.locator("option", { hasText: title }).first().getAttribute("value");
+  await list.selectOption(value);
+  await page.getByRole("button", { name: "查看" }).click();
+  await expect(page).toHaveURL(new RegExp(`exam=${value}`));
+}

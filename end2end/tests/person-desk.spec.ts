@@ -166,7 +166,7 @@ test("[A5] one officer proposes another document number, a second one approves i
   await expect(page.getByRole("button", { name: /同意更正/ })).toHaveCount(0);
   await second.reload();
   await seen(see, second, "office-number-changes");
-  await second.getByRole("button", { name: "同意更正：诸葛明" }).click();
+  await second.getByRole("button", { name: "同意更正：诸葛明", exact: true }).click();
   await expect(second.getByText("没有等待复核的证件号更正。")).toBeVisible();
 
   await phone.goto("/me");

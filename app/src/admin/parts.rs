@@ -3,12 +3,13 @@
 use domain::id::ExamId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
 
 use crate::error::AppError;
 use crate::ui::still::Still;
 use crate::words::office as words;
 
-/// Counts up whenever an act went well, each time anew.
+/// Counts up whenever an act went well, each time anew. Its form shows from then on what is kept, not what was typed.
 pub fn count_kept<S>(action: ServerAction<S>, times: RwSignal<u32>)
 where
     S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
@@ -16,9 +17,20 @@ where
     let value = action.value();
     Effect::new(move |_| {
         if value.with(|value| matches!(value, Some(Ok(())))) {
+            forget_typed(S::PATH);
             times.update(|times| *times += 1);
         }
     });
+}
+
+/// A field that somebody typed in shows that, whatever the page says of it later: when a row moves up, what was typed in
+/// its place would stay. So the form that was sent goes back to what the page says, and no other one does.
+fn forget_typed(action: &str) {
+    let form = document().active_element().and_then(|at| at.closest("form").ok().flatten());
+    let sent = form.filter(|form| form.get_attribute("action").is_some_and(|to| to.ends_with(action)));
+    if let Some(form) = sent.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
+        form.reset();
+    }
 }
 
 /// Chooses an exam, with or without WASM; `more` stands below.
