@@ -22,6 +22,13 @@ pub struct EntrySent {
     pub gone: bool,
 }
 
+// Written by hand: what somebody typed is written nowhere, whatever it is.
+impl std::fmt::Debug for EntrySent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EntrySent").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
 /// A row of majors that may not choose every subject.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
