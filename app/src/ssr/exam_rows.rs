@@ -39,6 +39,7 @@ fn in_order(sent: &[EntrySent]) -> Result<Vec<&EntrySent>, Vec<ExamProblem>> {
     Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
+/// The subjects of an exam as they were typed, and the places of the whole exam.
 pub fn read_subjects(exam: &mut Exam, capacity: &str, sent: &[EntrySent]) -> Result<(), Vec<ExamProblem>> {
     let mut subjects = Vec::new();
     for row in in_order(sent)? {
@@ -56,6 +57,7 @@ pub fn read_subjects(exam: &mut Exam, capacity: &str, sent: &[EntrySent]) -> Res
     Ok(())
 }
 
+/// The sites of an exam as they were typed.
 pub fn read_sites(exam: &mut Exam, sent: &[EntrySent]) -> Result<(), Vec<ExamProblem>> {
     let mut sites = Vec::new();
     for row in in_order(sent)? {
@@ -69,6 +71,7 @@ pub fn read_sites(exam: &mut Exam, sent: &[EntrySent]) -> Result<(), Vec<ExamPro
     Ok(())
 }
 
+/// Who may register, and whether one pays first.
 pub fn read_rules(exam: &mut Exam, sent: &RulesSent) -> Result<(), Vec<ExamProblem>> {
     let years = match sent.years.trim() {
         "" => None,
@@ -86,11 +89,13 @@ pub fn read_rules(exam: &mut Exam, sent: &RulesSent) -> Result<(), Vec<ExamProbl
     Ok(())
 }
 
+/// Which majors may choose what; a rule without a major, or without a subject, is none.
 pub fn read_majors(sent: &[MajorSent]) -> Vec<MajorRule> {
     let kept = sent.iter().filter(|row| !row.gone && !row.major.trim().is_empty());
     kept.map(|row| MajorRule { major: row.major.trim().to_owned(), only: row.only.clone() }).collect()
 }
 
+/// What is paid, for what, and by which link.
 pub fn read_fee(sent: &FeeSent) -> Result<Fee, Vec<ExamProblem>> {
     let text = |typed: &str| typed.trim().to_owned();
     let link = text(&sent.link);
