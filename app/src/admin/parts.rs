@@ -24,11 +24,13 @@ where
 }
 
 /// A field that somebody typed in shows that, whatever the page says of it later: when a row moves up, what was typed in
-/// its place would stay. So the form that was sent goes back to what the page says, and no other one does.
+/// its place would stay. So the form that was sent goes back to what the page says, and no other one does; a form with a
+/// long text keeps it, since what the page says of that never reaches the field.
 fn forget_typed(action: &str) {
     let form = document().active_element().and_then(|at| at.closest("form").ok().flatten());
     let sent = form.filter(|form| form.get_attribute("action").is_some_and(|to| to.ends_with(action)));
-    if let Some(form) = sent.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
+    let short = sent.filter(|form| matches!(form.query_selector("textarea"), Ok(None)));
+    if let Some(form) = short.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
         form.reset();
     }
 }
