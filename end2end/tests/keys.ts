@@ -51,9 +51,11 @@ export async function outOfReach(page: Page): Promise<string[]> {
     return stops.map((stop) => [stop.getAttribute("data-stop") ?? "", stop.outerHTML.slice(0, 160)]);
   });
   const missing = new Map(expected as [string, string][]);
+  // A moment is typed part by part, each of them a stop.
+  const parts = 7 * (await page.locator("input[type=datetime-local], input[type=date], input[type=month]").count());
   const hidden = new Set<string>();
   // Round once: from where the focus was to the end, and from the beginning to there.
-  for (let presses = expected.length + 4; presses > 0 && missing.size > 0; presses--) {
+  for (let presses = expected.length + parts + 4; presses > 0 && missing.size > 0; presses--) {
     await page.keyboard.press("Tab");
     const at = await page.evaluate(() => {
       const focused = document.activeElement as HTMLInputElement;

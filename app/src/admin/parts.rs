@@ -29,6 +29,11 @@ where
 fn forget_typed(action: &str) {
     let form = document().active_element().and_then(|at| at.closest("form").ok().flatten());
     let sent = form.filter(|form| form.get_attribute("action").is_some_and(|to| to.ends_with(action)));
+    // What was opened to be confirmed is closed again: the next act, which stands in its place, is confirmed by itself.
+    let opened = sent.as_ref().and_then(|form| form.closest("details").ok().flatten());
+    if let Some(opened) = opened {
+        let _ = opened.remove_attribute("open");
+    }
     let short = sent.filter(|form| matches!(form.query_selector("textarea"), Ok(None)));
     if let Some(form) = short.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
         form.reset();
