@@ -25,7 +25,7 @@ use crate::{Cx, Error, audit, code, letters};
 const TWO_TAPS_MILLIS: i64 = 10_000;
 
 /// What was typed at the desk.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct DeskReset<'f> {
     /// Why, a code of [`ResetReason`].
     pub reason: &'f str,

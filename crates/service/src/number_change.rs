@@ -24,7 +24,7 @@ use crate::{Cx, Error, Operator, audit, identity, message, notices, random, sign
 const LISTED: i64 = 100;
 
 /// What was typed at the desk.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Proposed<'f> {
     /// Why, a code of [`NumberReason`].
     pub reason: &'f str,

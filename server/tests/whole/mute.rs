@@ -182,7 +182,7 @@ const PERSONAL: [&str; 12] = [
 ];
 
 /// Types whose field of such a name belongs to no person.
-const NOBODYS: [&str; 10] = [
+const NOBODYS: [&str; 15] = [
     "School",
     "Subject",
     "OfferedSubject",
@@ -193,6 +193,12 @@ const NOBODYS: [&str; 10] = [
     "FaceResult",
     "AppError",
     "Choice",
+    // Of lists, of the school.
+    "Entry",
+    "Found",
+    "SchoolChanges",
+    "TypedSchool",
+    "SiteRooms",
 ];
 
 /// Structs of this source that derive `Debug` over a personal field in plain text.
