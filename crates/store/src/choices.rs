@@ -47,6 +47,7 @@ pub struct Found {
 }
 
 /// What is there was said, also where it says that there is none.
+#[expect(clippy::option_option, reason = "said or not, and what")]
 fn said<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(from).map(Some)
 }
