@@ -132,7 +132,9 @@ test("[F2] [C8] [C17] an exam is written from nothing, part by part, and publish
   await expect(page.getByRole("img", { name: "缴费二维码" })).toBeVisible();
   const picture = await (await page.request.get(`${new URL(exam).pathname.replace("/admin", "")}/payment-code.png`)).body();
   await page.locator("#link").fill("https://pay.example.edu.cn/b");
+  const saved = page.waitForResponse((answer) => answer.request().method() === "POST" && answer.url().includes("/api/staff/exam/"));
   await page.getByRole("button", { name: "保存缴费信息" }).click();
+  await saved;
   await page.reload();
   await expect(page.locator("#link")).toHaveValue("https://pay.example.edu.cn/b");
   await page.getByRole("button", { name: "上传并读取" }).click();
